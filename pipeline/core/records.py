@@ -1,0 +1,213 @@
+"""The rows that stages hand to each other: one frozen dataclass a table.
+
+Offsets count Unicode code points in ``Release.text``, end exclusive; ``text[start:end]`` is always the
+``text`` of the row. A field that may be unknown is ``None``, never an empty string.
+Dates are ISO 8601 strings with the precision that the source has (``2024``, ``2024-07``, ``2024-07-03``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ZoneName = Literal["letterhead", "headline", "body", "boilerplate", "contact", "caption"]
+Label = Literal["PER", "LOC", "ORG", "INITIATIVE"]
+EntityType = Literal["person", "place", "organisation", "initiative"]
+
+ZONES: tuple[ZoneName, ...] = ("letterhead", "headline", "body", "boilerplate", "contact", "caption")
+ENTITY_TYPES: dict[Label, EntityType] = {
+    "PER": "person",
+    "LOC": "place",
+    "ORG": "organisation",
+    "INITIATIVE": "initiative",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One press release, read and understood; its text is final."""
+
+    release_id: str  # first 12 hex digits of the file's SHA-256: survives moving and renaming
+    source_path: str  # below data/raw, with forward slashes
+    source_sha256: str
+    format: str  # txt, md, html, docx, odt, pdf, eml, rtf
+    issuer: str | None
+    issuer_basis: str | None  # letterhead, metadata, contact, boilerplate, dateline, text, folder
+    title: str
+    subtitle: str | None
+    number: str | None  # "45/2021" of "Pressemitteilung Nr. 45/2021"
+    published: str
+    published_basis: str  # dateline, header, metadata, filename, text (estimated from dates in the text)
+    dateline_place: str | None
+    embargo: str | None  # "2022-05-12T11:00"
+    language: str  # ISO 639-1
+    text: str  # normal form (core.text), all zones, paragraphs apart by one empty line
+    repairs: int  # how many encoding, hyphenation and spacing repairs the text needed
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a release's text that plays one part in it; zones cover no white space at their ends."""
+
+    release_id: str
+    start: int
+    end: int
+    zone: str  # ZoneName; what has no zone is body
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A raw file that did not become a release, and why."""
+
+    source_path: str
+    source_sha256: str
+    code: str
+    reason_de: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Two releases that say the same, or one that corrects the other."""
+
+    release_id: str  # the one to be read: the latest
+    other_id: str  # the one it repeats or replaces
+    kind: str  # identical, near, correction
+    similarity: float  # 0 to 1
+    because: str  # what said so, in German, for the report
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a release; no sentence crosses a paragraph or a zone."""
+
+    release_id: str
+    start: int
+    end: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in a text. PER, LOC and ORG never overlap each other; INITIATIVE may overlap them."""
+
+    release_id: str
+    start: int
+    end: int
+    label: str  # Label
+    text: str
+    name: str  # nominative, fullest form in this release: "Nitzsche" -> "Thomas Nitzsche"
+    title: str | None  # PER: "Dr."
+    role: str | None  # PER: the office as the text gives it with this mention
+    kind: str | None  # INITIATIVE: programme, project, campaign, network, event, prize, funding, ...
+    zone: str
+    found_by: str  # model, rule:<id>, gazetteer
+    confidence: float  # 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """One expression of calendar time, as TIMEX3 would mark it."""
+
+    release_id: str
+    start: int
+    end: int
+    text: str
+    type: str  # DATE, TIME, DURATION, SET
+    value: str | None  # ISO 8601 as in the guidelines; None when the text cannot fix it
+    zone: str
+    found_by: str  # rule:<id>
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Direct speech, quotation marks excluded."""
+
+    release_id: str
+    start: int
+    end: int
+    text: str
+    speaker: str | None  # a Mention.name of the same release, or None if open
+    cue: str | None  # the reporting verb as written
+    kind: str  # direct, indirect
+    found_by: str  # rule:<id>
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word or noun phrase of a release, for the theme model; names are kept out."""
+
+    release_id: str
+    term: str  # lower-cased lemma(s)
+    surface: str  # how it is best shown: "Digitalisierung"
+    pos: str  # NOUN, ADJ, VERB, PHRASE
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, place, organisation or initiative of the corpus."""
+
+    entity_id: str  # stable across runs: made from type and name
+    type: str  # EntityType
+    name: str
+    title: str | None
+    role: str | None  # person: the office of the latest mention that has one
+    kind: str | None  # initiative: its kind
+    variants: list[str]  # other forms found, sorted
+    n_mentions: int
+    n_releases: int
+    first: str  # publication date of the first release with a mention
+    last: str
+    geonames_id: int | None  # place: only where it is certain
+    latitude: float | None
+    longitude: float | None
+    region: str | None  # place: Land or country
+    ags: str | None  # place: official municipality key, eight digits
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """Which entity a mention belongs to, and why."""
+
+    release_id: str
+    start: int
+    end: int
+    label: str
+    entity_id: str
+    because: str  # same_name, genitive, surname, acronym, correction:<row> ...
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionResult:
+    """What became of one row of data/curation/corrections.csv."""
+
+    row: int  # line in the file, the header is line 1
+    action: str
+    target: str
+    status: str  # applied, unused, contradicted, faulty
+    message_de: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme that releases are about."""
+
+    theme_id: str  # "demography" of the scheme, or "neu-01" discovered
+    scheme: str  # guided, discovered
+    label: str  # German
+    terms: list[str]  # what it is known by, strongest first
+    n_releases: int
+    share: float  # of the corpus, 0 to 1, within its scheme
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAssignment:
+    """How much of a release a theme takes."""
+
+    release_id: str
+    theme_id: str
+    share: float  # 0 to 1, sums to at most 1 over the themes of a scheme
+    rank: int  # 1 = most important in this release within its scheme
+    terms: list[str]  # the terms of this release that said so, strongest first
+    sentence_start: int | None  # offset of the sentence that shows it best

@@ -1,0 +1,171 @@
+"""Every stored table: where it lies, what a row is, its key. Equal content gives equal bytes.
+
+A table is Parquet, made from one record class of :mod:`pipeline.core.records`; the pandera schema follows from
+the class's annotations, rows are unique by key and sorted by it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+import pandera.pandas as pa_check
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.core import records as r
+from pipeline.core.errors import TableError
+
+Row = TypeVar("Row")
+
+_ARROW: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    float: pa.float64(),
+    bool: pa.bool_(),
+    list[str]: pa.list_(pa.string()),
+}
+_PANDAS: dict[Any, Any] = {str: "str", int: "Int64", float: "Float64", bool: "bool", list[str]: object}
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """A stored table; ``row`` is its record class, ``key`` what identifies a row."""
+
+    path: Path
+    row: type[Row]
+    key: tuple[str, ...]
+    one_of: dict[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns, in the order of the record class."""
+        return [field.name for field in dataclasses.fields(self.row)]  # type: ignore[arg-type]
+
+    def arrow_schema(self) -> pa.Schema:
+        """The Parquet schema that follows from the record class."""
+        return pa.schema([pa.field(n, _ARROW[t], nullable=null) for n, t, null in _fields(self.row)])
+
+    def check_schema(self) -> pa_check.DataFrameSchema:
+        """The pandera schema: types, nullability, allowed words, unique key, no other column."""
+        columns = {
+            name: pa_check.Column(_PANDAS[kind], self._checks(name), nullable=null)
+            for name, kind, null in _fields(self.row)
+        }
+        return pa_check.DataFrameSchema(columns, strict=True, unique=list(self.key))
+
+    def _checks(self, name: str) -> list[pa_check.Check]:
+        return [pa_check.Check.isin(self.one_of[name])] if name in self.one_of else []
+
+    def write(self, rows: Iterable[Row], root: Path = Path()) -> int:
+        """Sort rows by key, check them, write them; the number of rows written.
+
+        Raises TableError when the rows break the schema: a bug in the stage that made them.
+        """
+        ordered = sorted(rows, key=lambda row: tuple(getattr(row, part) for part in self.key))
+        values = [{name: getattr(row, name) for name in self.columns} for row in ordered]
+        table = pa.Table.from_pylist(values, schema=self.arrow_schema())
+        self._check(_to_pandas(table))
+        path = root / self.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(table, path, compression="zstd")
+        return len(values)
+
+    def read_frame(self, root: Path = Path()) -> pd.DataFrame:
+        """The table as a data frame, checked on the way in."""
+        frame = _to_pandas(self._read(root))
+        self._check(frame)
+        return frame
+
+    def read(self, root: Path = Path()) -> list[Row]:
+        """The table as records, in key order."""
+        return [self.row(**values) for values in self._read(root).to_pylist()]
+
+    def _read(self, root: Path) -> pa.Table:
+        path = root / self.path
+        try:
+            return pq.read_table(path, schema=self.arrow_schema())
+        except FileNotFoundError:
+            raise TableError(f"{path}: not found; run `dvc repro`") from None
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise TableError(f"{path}: is not the table {self.row.__name__}: {error}; run `dvc repro`") from None
+
+    def _check(self, frame: pd.DataFrame) -> None:
+        try:
+            self.check_schema().validate(frame, lazy=True)
+        except pa_check.errors.SchemaErrors as error:
+            first = error.failure_cases.iloc[0]
+            raise TableError(
+                f"{self.path}: column {first['column']}: {first['check']} fails for {first['failure_case']!r}"
+            ) from None
+
+
+def _fields(row: type) -> list[tuple[str, Any, bool]]:
+    """(name, type without None, may be None) of each field of a record class."""
+    hints = typing.get_type_hints(row)
+    return [(f.name, *_split_optional(hints[f.name])) for f in dataclasses.fields(row)]
+
+
+def _split_optional(hint: Any) -> tuple[Any, bool]:
+    if isinstance(hint, types.UnionType):
+        return next(t for t in typing.get_args(hint) if t is not type(None)), True
+    return hint, False
+
+
+def _to_pandas(table: pa.Table) -> pd.DataFrame:
+    frame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
+    # an all-null string column would come back as object; the schema asks for str
+    strings = [f.name for f in table.schema if f.type == pa.string()]
+    return typing.cast("pd.DataFrame", frame.astype(dict.fromkeys(strings, "str")) if strings else frame)
+
+
+_LABELS = tuple(r.ENTITY_TYPES)
+_INGEST, _EXTRACT = Path("data/ingest"), Path("data/extract")
+_REGISTER, _THEMES = Path("data/register"), Path("data/themes")
+
+RELEASES = Table(_INGEST / "releases.parquet", r.Release, ("release_id",))
+ZONES = Table(_INGEST / "zones.parquet", r.Zone, ("release_id", "start"), {"zone": r.ZONES})
+REJECTED = Table(_INGEST / "rejected.parquet", r.Rejected, ("source_path",))
+DUPLICATES = Table(
+    _INGEST / "duplicates.parquet",
+    r.Duplicate,
+    ("release_id", "other_id", "kind"),
+    {"kind": ("identical", "near", "correction")},
+)
+SENTENCES = Table(_EXTRACT / "sentences.parquet", r.Sentence, ("release_id", "start"), {"zone": r.ZONES})
+MENTIONS = Table(
+    _EXTRACT / "mentions.parquet",
+    r.Mention,
+    ("release_id", "start", "end", "label"),
+    {"zone": r.ZONES, "label": _LABELS},
+)
+DATES = Table(
+    _EXTRACT / "dates.parquet",
+    r.DateMention,
+    ("release_id", "start", "end"),
+    {"zone": r.ZONES, "type": ("DATE", "TIME", "DURATION", "SET")},
+)
+QUOTES = Table(
+    _EXTRACT / "quotes.parquet", r.Quote, ("release_id", "start", "end"), {"kind": ("direct", "indirect")}
+)
+TERMS = Table(_EXTRACT / "terms.parquet", r.Term, ("release_id", "term"))
+ENTITIES = Table(
+    _REGISTER / "entities.parquet", r.Entity, ("entity_id",), {"type": tuple(r.ENTITY_TYPES.values())}
+)
+ENTITY_MENTIONS = Table(
+    _REGISTER / "entity_mentions.parquet", r.EntityMention, ("release_id", "start", "end", "label")
+)
+CORRECTION_RESULTS = Table(_REGISTER / "corrections.parquet", r.CorrectionResult, ("row",))
+THEMES = Table(_THEMES / "themes.parquet", r.Theme, ("theme_id",), {"scheme": ("guided", "discovered")})
+ASSIGNMENTS = Table(_THEMES / "assignments.parquet", r.ThemeAssignment, ("release_id", "theme_id"))
+
+ALL: Sequence[Table[Any]] = (
+    RELEASES, ZONES, REJECTED, DUPLICATES, SENTENCES, MENTIONS, DATES, QUOTES, TERMS,
+    ENTITIES, ENTITY_MENTIONS, CORRECTION_RESULTS, THEMES, ASSIGNMENTS,
+)  # fmt: skip

@@ -1,0 +1,49 @@
+r"""The normal form of German text. Offsets of all later stages count from it.
+
+NFC; line ends are ``\n``; no byte-order mark, soft hyphen, zero-width or control character; every kind of
+space is a plain space; typographic ligatures are letters; no space at a line's end; never more than one empty
+line. Quotation marks and dashes stay as written: they carry meaning.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DROP = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURE = re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TRAILING = re.compile(r" +(?=\n|\Z)")
+_GAP = re.compile(r"\n{3,}")
+
+
+def normalise(text: str) -> str:
+    """Any text -> its normal form; idempotent."""
+    text = _LINE_END.sub("\n", text)
+    text = _SPACE.sub(" ", _DROP.sub("", text)).translate(_LIGATURES)
+    text = unicodedata.normalize("NFC", text)
+    return _GAP.sub("\n\n", _TRAILING.sub("", text)).strip()
+
+
+def count_repairs(text: str) -> int:
+    """How many characters of a text only its normal form gets right: soft hyphens, odd spaces, ligatures, NFC."""
+    odd = sum(len(pattern.findall(text)) for pattern in (_DROP, _SPACE, _LIGATURE))
+    return odd + (0 if unicodedata.is_normalized("NFC", text) else 1)
+
+
+def fold(text: str) -> str:
+    """A text -> the key under which spellings meet: lower case, ß as ss, one space, plain dashes and quotes."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    text = re.sub("[‐‑‒–—−]", "-", re.sub("[„“”‟»«›‹‚‘’'`´\"]", "'", text))
+    return re.sub(r"\s+", " ", text).strip(" '.,;:")
+
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
+
+
+def slug(text: str, length: int = 60) -> str:
+    """A name -> lower-case ASCII words with hyphens, at most ``length`` long; for file names and ids."""
+    plain = unicodedata.normalize("NFKD", text.translate(_UMLAUTS)).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-") or "x"

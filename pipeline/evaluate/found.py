@@ -1,0 +1,121 @@
+"""Tables of the stages -> releases in the gold form, ready to be compared or written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.core import records as r
+from pipeline.core import tables
+from pipeline.core.text import fold
+
+Row = TypeVar("Row", r.Zone, r.Mention, r.DateMention, r.Quote, r.ThemeAssignment)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that the stages say about one release."""
+
+    release: r.Release
+    zones: Sequence[r.Zone]
+    mentions: Sequence[r.Mention]
+    dates: Sequence[r.DateMention]
+    quotes: Sequence[r.Quote]
+    themes: Sequence[str]
+
+
+def load(root: Path = Path()) -> list[Found]:
+    """The tables below ``root`` -> one Found a release, in order of release_id."""
+    zones, mentions = _by_release(tables.ZONES.read(root)), _by_release(tables.MENTIONS.read(root))
+    dates, quotes = _by_release(tables.DATES.read(root)), _by_release(tables.QUOTES.read(root))
+    themes = assigned_themes(tables.THEMES.read(root), tables.ASSIGNMENTS.read(root))
+    return [
+        Found(release, zones[key], mentions[key], dates[key], quotes[key], themes[key])
+        for release in tables.RELEASES.read(root)
+        for key in [release.release_id]
+    ]
+
+
+def _by_release(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row.release_id].append(row)
+    return groups
+
+
+def assigned_themes(themes: Iterable[r.Theme], assignments: Iterable[r.ThemeAssignment]) -> dict[str, list[str]]:
+    """Guided themes of each release, most important first, at most three as in the guidelines."""
+    guided = {theme.theme_id for theme in themes if theme.scheme == "guided"}
+    rows = _by_release(a for a in assignments if a.theme_id in guided)
+    ranked = {key: sorted(group, key=lambda a: a.rank)[:3] for key, group in rows.items()}
+    return defaultdict(list, {key: [a.theme_id for a in group] for key, group in ranked.items()})
+
+
+def to_gold_form(found: Found) -> dict[str, Any]:
+    """One release as a JSON object in the form of the gold files; quotes carry their text."""
+    release = found.release
+    return {
+        "id": release.release_id,
+        "source": release.source_path,
+        "published": release.published,
+        "published_basis": release.published_basis,
+        "issuer": release.issuer,
+        "title": release.title,
+        "zones": [{"start": z.start, "end": z.end, "zone": z.zone} for z in found.zones],
+        "spans": [
+            {"start": m.start, "end": m.end, "text": m.text, "label": m.label, "found_by": m.found_by}
+            for m in found.mentions
+        ],
+        "dates": [
+            {"start": d.start, "end": d.end, "text": d.text, "type": d.type, "value": d.value} for d in found.dates
+        ],
+        "people": people(found.mentions),
+        "initiatives": initiatives(found.mentions),
+        "quotes": [
+            {"start": q.start, "end": q.end, "text": q.text, "speaker": q.speaker, "kind": q.kind}
+            for q in found.quotes
+        ],
+        "themes": list(found.themes),
+    }
+
+
+def people(mentions: Iterable[r.Mention]) -> list[dict[str, Any]]:
+    """PER mentions of one release -> its people: name, first title and role given, all spans."""
+    groups = _by_name(m for m in mentions if m.label == "PER")
+    return [
+        {
+            "name": group[0].name,
+            "title": next((m.title for m in group if m.title), None),
+            "role": next((m.role for m in group if m.role), None),
+            "spans": [[m.start, m.end] for m in group],
+        }
+        for group in groups
+    ]
+
+
+def initiatives(mentions: Iterable[r.Mention]) -> list[dict[str, Any]]:
+    """INITIATIVE mentions of one release -> its initiatives: name, most frequent kind, all spans."""
+    groups = _by_name(m for m in mentions if m.label == "INITIATIVE")
+    return [
+        {
+            "name": group[0].name,
+            "kind": _most_frequent(m.kind for m in group),
+            "spans": [[m.start, m.end] for m in group],
+        }
+        for group in groups
+    ]
+
+
+def _by_name(mentions: Iterable[r.Mention]) -> list[list[r.Mention]]:
+    groups: dict[str, list[r.Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: m.start):
+        groups.setdefault(fold(mention.name), []).append(mention)
+    return list(groups.values())
+
+
+def _most_frequent(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value), default=None)

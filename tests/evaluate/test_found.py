@@ -1,0 +1,51 @@
+"""Tables -> the gold form."""
+
+from pipeline.core import records as r
+from pipeline.evaluate.annotation import from_dict
+from pipeline.evaluate.found import Found, assigned_themes, initiatives, people, to_gold_form
+from pipeline.evaluate.pairs import pair
+from tests import builders as b
+
+
+def found(**values):
+    parts = {"zones": [], "mentions": [], "dates": [], "quotes": [], "themes": []}
+    return Found(b.release(source_path="x/a.txt"), **{**parts, **values})
+
+
+def test_mentions_of_one_name_are_one_person_with_the_first_office_given():
+    mentions = [
+        b.mention("Muster", "PER", 40, name="Anna Muster"),
+        b.mention("Anna Muster", "PER", 5, title="Dr."),
+        b.mention("Anna Muster", "PER", 60, role="Landrätin"),
+    ]
+    assert people(mentions) == [
+        {"name": "Anna Muster", "title": "Dr.", "role": "Landrätin", "spans": [[5, 16], [40, 46], [60, 71]]}
+    ]
+
+
+def test_the_most_frequent_kind_of_an_initiative_wins():
+    mentions = [
+        b.mention("Sommerlauf", "INITIATIVE", i * 20, kind=k) for i, k in enumerate(["event", "prize", "event"])
+    ]
+    assert initiatives(mentions)[0]["kind"] == "event"
+
+
+def test_at_most_three_guided_themes_in_their_order():
+    themes = [r.Theme(t, "guided", t, [], 1, 0.1) for t in "abcd"] + [r.Theme("n", "discovered", "n", [], 1, 1.0)]
+    rows = [r.ThemeAssignment("x", t, 0.2, rank, [], None) for rank, t in enumerate("dcba", 1)]
+    rows.append(r.ThemeAssignment("x", "n", 1.0, 1, [], None))
+    assert assigned_themes(themes, rows)["x"] == ["d", "c", "b"]
+
+
+def test_the_gold_form_carries_the_text_of_spans_and_quotes():
+    quote = r.Quote("aaaaaaaaaaaa", 0, 3, "Die", None, None, "direct", "rule:x")
+    form = to_gold_form(found(mentions=[b.mention("Stadt", "ORG", 4)], quotes=[quote], themes=["sport"]))
+    assert form["spans"][0]["text"] == "Stadt"
+    assert form["quotes"][0]["text"] == "Die"
+    assert form["themes"] == ["sport"]
+
+
+def test_gold_of_a_rejected_file_counts_as_nothing_found_and_foreign_gold_is_left_out():
+    gold = [from_dict("a", {"source": "x/a.txt"}), from_dict("b", {"source": "b.txt"}), from_dict("c", {})]
+    pairs = pair(gold, [found()], rejected={"b.txt"})
+    assert [(g.name, bool(f.data)) for g, f in pairs] == [("a", True), ("b", False)]

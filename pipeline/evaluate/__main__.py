@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 
 from pipeline.core.errors import run_stage
 from pipeline.core.params import load
 from pipeline.core.tables import REJECTED
-from pipeline.evaluate import annotation, found
+from pipeline.evaluate import annotation, found, outputs
 from pipeline.evaluate.compare import compare
 from pipeline.evaluate.metrics import summarise
 from pipeline.evaluate.pairs import pair
 from pipeline.evaluate.settings import EvaluateParams
-
-METRICS, PLOTS = Path("reports/metrics"), Path("reports/plots")
 
 
 def main() -> str:
@@ -26,19 +22,10 @@ def main() -> str:
     main_zones = frozenset(settings.zones)
     quality = summarise([compare(g, f, main_zones) for g, f in pairs], settings.bootstrap)
     everything = summarise([compare(g, f, None) for g, f in pairs], settings.bootstrap)
-    _save(quality, everything)
+    for name, content in outputs.files(quality, everything).items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(content, encoding="utf-8", newline="\n")
     return f"evaluate: {len(pairs)} releases measured against gold"
-
-
-def _save(quality: dict[str, dict[str, float]], everything: dict[str, dict[str, float]]) -> None:
-    for folder in (METRICS, PLOTS):
-        folder.mkdir(parents=True, exist_ok=True)
-    for name, table in (("quality", quality), ("quality_all_zones", everything)):
-        (METRICS / f"{name}.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8", newline="\n")
-    with (PLOTS / "quality.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["type", "precision", "recall", "f1"])
-        writer.writerows([kind, s["precision"], s["recall"], s["f1"]] for kind, s in quality.items())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+# Words to remember. `make help` prints them.
+# Windows without make: README.md spells the same steps out.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help report test check gold score view clean
+
+# the first Python that is new enough; choose another with `make report PYTHON=python3.13`
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKS := requirements-build.lock requirements.lock models/dist/requirements.txt
+# `dvc` without an activated environment finds the environment's python too
+PATH_HOOK := import os, sys; b = os.path.dirname(sys.executable); p = os.environ.get("PATH", ""); os.environ["PATH"] = p if p.startswith(b + os.pathsep) else b + os.pathsep + p
+
+help:  ## Diese Übersicht
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+report: .venv/.ready  ## Bericht und Archivpaket aus data/raw/ machen
+	@echo "Pressemitteilungen auswerten …"
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/dvc repro
+	@echo "Fertig. Der Bericht:       reports/site/index.html"
+	@echo "        Das Archivpaket:   data/archive/"
+
+test: .venv/.ready-dev  ## Alle Prüfungen und Tests
+	@echo "Prüfen und testen …"
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv/.ready-dev  ## Nur Stil und Typen prüfen
+	@$(BIN)/ruff check pipeline tests
+	@$(BIN)/ruff format --check pipeline tests
+	@$(BIN)/mypy
+
+gold: .venv/.ready-dev  ## Erwartete Ausgaben der Tests neu annehmen (danach git diff lesen)
+	@ACCEPT_GOLD=1 $(BIN)/python -m pytest -k golden
+
+score: .venv/.ready  ## Messen: make score GOLD=ordner FOUND=ordner
+	@test -n "$(GOLD)" -a -n "$(FOUND)" || { echo "make score GOLD=ordner-mit-txt FOUND=ordner-für-json"; exit 2; }
+	@$(BIN)/python -m pipeline.evaluate.score "$(GOLD)" "$(FOUND)"
+
+view: report  ## Bericht im Browser öffnen
+	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"
+
+clean:  ## Ergebnisse löschen (Eingaben und Korrekturen bleiben)
+	@rm -rf data/ingest data/extract data/register data/themes data/archive reports/site
+
+.venv/.ready: $(LOCKS) pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Presselese braucht Python 3.11 bis 3.14; gefunden: $$(python3 --version 2>&1)"; exit 1; }
+	@test -x $(BIN)/python || { echo "Umgebung in .venv anlegen ($(PYTHON)) …"; $(PYTHON) -m venv .venv; }
+	@echo "Pakete holen und prüfen (einmalig, etwa 250 MB) …"
+	@$(PIP) --require-hashes -r requirements-build.lock
+	@$(PIP) --require-hashes --no-build-isolation -r requirements.lock
+	@echo "Deutsches Sprachmodell und Presselese selbst einrichten …"
+	@$(PIP) --require-hashes --no-deps --no-index --force-reinstall -r models/dist/requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@printf '%s\n' '$(PATH_HOOK)' > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/presselese_path.pth"
+	@# an unpacked archive has no git; DVC must be told
+	@if [ "$$(git rev-parse --show-toplevel 2>/dev/null)" = "$$(pwd -P)" ]; then :; else $(BIN)/dvc config --local core.no_scm true; fi
+	@touch $@
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	@echo "Werkzeuge zum Testen holen …"
+	@$(PIP) --require-hashes --no-build-isolation -r requirements-dev.lock
+	@touch $@

@@ -10,7 +10,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")), *sorted((ROOT / "data").glob("*/*.md"))]
+DOCS = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    *sorted((ROOT / "data").glob("*/*.md")),
+]
 
 
 def targets():
@@ -78,6 +82,16 @@ def test_no_tracked_text_names_a_registry_or_a_path_of_a_machine():
     found = []
     for name in listed.decode().split("\0"):
         path = ROOT / name
-        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".yaml", ".lock", ".txt", ".cfg", ".json", ".html"}:
+        if path.is_file() and path.suffix in {
+            ".py",
+            ".md",
+            ".toml",
+            ".yaml",
+            ".lock",
+            ".txt",
+            ".cfg",
+            ".json",
+            ".html",
+        }:
             found += [name] if forbidden.search(path.read_bytes()) else []
     assert not found

@@ -1,0 +1,1 @@
+"""One module or package per thing that is found in a text."""

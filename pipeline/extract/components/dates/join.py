@@ -1,0 +1,118 @@
+"""Hits -> spans: years lent within a list, a day with its time, a begin with its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.extract.components.dates import makers_calendar as cal
+from pipeline.extract.components.dates import makers_relative as rel
+from pipeline.extract.components.dates.calendar import is_value
+from pipeline.extract.components.dates.context import Context
+from pipeline.extract.components.dates.lexicon import Hit, compiled
+from pipeline.extract.components.dates.scan import scan
+from pipeline.extract.components.dates.span import DateSpan
+from pipeline.extract.components.dates.words import month
+
+MAKERS: dict[str, Callable[[Hit, Context], cal.Made]] = {
+    **{f.__name__: f for f in (cal.point, cal.days, cal.listed, cal.months, cal.month_shifted, cal.years, cal.decade)},
+    **{f.__name__: f for f in (cal.century, cal.season, cal.season_bare, cal.quarter, cal.half_year)},
+    **{f.__name__: f for f in (cal.week_number, cal.holiday, rel.deictic, rel.weekday, rel.night, rel.same_day)},
+    **{f.__name__: f for f in (rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each)},
+    "clock": rel.clock_time,
+    "daypart": rel.clock_time,
+}
+_LISTED = compiled(r"(?: ,? @s? (?:und|sowie|oder|bis|&|[-–—/,]) @s? (?:bis@s)? (?:(?:am|zum|vom|den|dem|im)@s){0,2} )")
+_UNTIL = compiled(r",? @o (?: [-–—−] | bis ) @o (?:(?:zum|einschließlich|inklusive|inkl\.|am)@s)? (?:de[nmr]@s)?")
+_AND = compiled(r",? @s und @s (?:de[nmr]@s)?")
+_BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? $")
+_TIME_AFTER = compiled(
+    r",? @o (?: [(–|-] @o )? (?:(?:und@szwar|jeweils|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
+)
+_CUE_BEFORE_CLOCK = compiled(r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?) @s $")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def find(text: str, published: str) -> list[DateSpan]:
+    """All expressions of calendar time in a text, sorted, without overlap.
+
+    `published` is ISO with day, month or year; what hangs on a day stays open (None) if only month or year is known.
+    """
+    ctx = Context.of(text, published)
+    spans: list[DateSpan] = []
+    hits = _lend_years(text, scan(text))
+    i = 0
+    while i < len(hits):
+        made = MAKERS[hits[i].rule.make](hits[i], ctx)
+        new, used = _with_time(text, hits, i, made)
+        for span in new:
+            spans.append(span)
+            ctx = ctx.after(span.value, span.end)
+        i += used
+    return _ranges(text, spans)
+
+
+def _lend_years(text: str, hits: list[Hit]) -> list[Hit]:
+    """ "3. Mai und 5. Juni 2021": the first gets the year of the second; December before January the year before."""
+    out = list(hits)
+    for i in range(len(out) - 2, -1, -1):
+        one, two = out[i], out[i + 1]
+        year = two.groups.get("y2") or two.groups.get("y")
+        gap = text[one.end : two.start]
+        if not year or "mo" not in one.groups or {"y", "y2", "ys"} & set(one.groups) or len(gap) > 40:
+            continue
+        if len(year) == 4 and "mo" in two.groups and _LISTED and _LISTED.fullmatch(gap):
+            earlier = month(one.groups["mo"]) > month(two.groups["mo"])
+            out[i] = replace(one, groups={**one.groups, "y": str(int(year) - earlier)})
+    return out
+
+
+def _with_time(text: str, hits: list[Hit], i: int, made: cal.Made) -> tuple[list[DateSpan], int]:
+    """The spans of hit i, joined with a time that follows its day; how many hits that used up."""
+    hit = hits[i]
+    spans = [DateSpan(s, e, hit.rule.type, v, hit.rule.id) for s, e, v in made if v is None or is_value(v)]
+    if hit.rule.make in ("clock", "daypart"):
+        return (spans if _may_stand_alone(text, hit) else []), 1
+    follower = hits[i + 1] if i + 1 < len(hits) else None
+    last = spans[-1] if spans else None
+    if not last or not follower or follower.rule.make not in ("clock", "daypart"):
+        return spans, 1
+    gap = text[last.end : follower.start]
+    if len(gap) > 40 or not _DAY.fullmatch(last.value or "") or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap)):
+        return spans, 1
+    end = follower.end + ("(" in gap and text[follower.end : follower.end + 1] == ")")
+    value = rel.on_day(follower, last.value or "")
+    joined = DateSpan(last.start, end, "TIME", value, f"{last.rule}+{follower.rule.id}")
+    return [*spans[:-1], joined if is_value(value) else last], 2
+
+
+def _may_stand_alone(text: str, hit: Hit) -> bool:
+    if not hit.rule.needs_day:
+        return True
+    left = text[max(0, hit.start - 24) : hit.start]
+    return hit.rule.make == "clock" and bool(_CUE_BEFORE_CLOCK and _CUE_BEFORE_CLOCK.search(left))
+
+
+def _ranges(text: str, spans: list[DateSpan]) -> list[DateSpan]:
+    """Two points with "bis" or a dash between them, or "zwischen" before and "und" between -> one range."""
+    out: list[DateSpan] = []
+    for span in spans:
+        if out and (joined := _range(text, out[-1], span)):
+            out[-1] = joined
+        else:
+            out.append(span)
+    return out
+
+
+def _range(text: str, one: DateSpan, two: DateSpan) -> DateSpan | None:
+    gap = text[one.end : two.start]
+    if len(gap) > 40 or not {one.type, two.type} <= {"DATE", "TIME"} or not one.value or not two.value:
+        return None
+    value = f"{one.value}/{two.value}"
+    if "/" in one.value + two.value or one.value >= two.value or not is_value(value):
+        return None
+    between = _BETWEEN and _BETWEEN.search(text[max(0, one.start - 24) : one.start])
+    if (_UNTIL and _UNTIL.fullmatch(gap)) or (between and _AND and _AND.fullmatch(gap)):
+        return DateSpan(one.start, two.end, two.type, value, f"{one.rule}..{two.rule}")
+    return None

@@ -1,0 +1,108 @@
+"""The pattern tables -> compiled rules and word lists. Read once, when the package is imported."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+RULE_FILES = ("dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
+_WINDOW = 40  # characters that `before` and `not_before` may see
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a pattern table, compiled."""
+
+    id: str
+    make: str
+    type: str
+    pattern: re.Pattern[str]
+    before: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    needs_day: bool
+    row: dict[str, str] = field(repr=False)  # as written, with its example
+
+    def match(self, text: str, start: int) -> Hit | None:
+        """The expression that begins at `start`, if this rule reads one there."""
+        found = self.pattern.match(text, start)
+        if not found or found.end() == start:
+            return None
+        ahead = self.after.match(text, found.end()) if self.after else None
+        if (self.after and not ahead) or (self.not_after and self.not_after.match(text, found.end())):
+            return None
+        if not self._stands_well(text[max(0, start - _WINDOW) : start]):
+            return None
+        groups = {**found.groupdict(), **(ahead.groupdict() if ahead else {})}
+        spans = {name: found.span(name) for name in found.re.groupindex if found[name] is not None}
+        return Hit(self, start, found.end(), {k: v for k, v in groups.items() if v is not None}, spans)
+
+    def _stands_well(self, left: str) -> bool:
+        if self.before and not self.before.search(left):
+            return False
+        return not (self.not_before and self.not_before.search(left))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's reading of a stretch of text: the parts by name, not yet a value."""
+
+    rule: Rule
+    start: int
+    end: int
+    groups: dict[str, str]
+    spans: dict[str, tuple[int, int]]
+
+
+def table(name: str) -> dict[str, Any]:
+    """One pattern file of the package as a dictionary."""
+    return tomllib.loads((files("pipeline.extract") / "patterns" / name).read_text(encoding="utf-8"))
+
+
+BASE = table("dates.toml")
+WORDS: dict[str, dict[str, Any]] = BASE["words"]
+_NAMES = sorted({*WORDS, *BASE["blocks"]}, key=len, reverse=True)  # the longest name wins: @shift before @s
+_PLACEHOLDER = re.compile("@(" + "|".join(_NAMES) + ")")
+
+
+@cache
+def block(name: str) -> str:
+    """The regular expression behind @name."""
+    if name in WORDS:
+        words = sorted(WORDS[name], key=lambda w: (-len(w), w))
+        anycase = "" if name == "weekday_short" else "i"
+        return f"(?{anycase}:" + "|".join(re.escape(w) for w in words) + ")"
+    return expand(BASE["blocks"][name])
+
+
+def expand(pattern: str) -> str:
+    """A pattern with every @name replaced by its block."""
+    return _PLACEHOLDER.sub(lambda m: block(m[1]), pattern)
+
+
+def compiled(pattern: str | None, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:
+    """A pattern of the tables, compiled in verbose mode; None stays None."""
+    return re.compile(expand(pattern), re.VERBOSE | flags) if pattern is not None else None
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    pattern = compiled(row["pattern"])
+    assert pattern is not None
+    around = (compiled(row.get(key), re.IGNORECASE) for key in ("before", "not_before", "after", "not_after"))
+    return Rule(row["id"], row["make"], row["type"], pattern, *around, row.get("needs") == "day", row)
+
+
+RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
+BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
+_TRIGGER_WORDS = [w for words in WORDS.values() for w in words] + BASE["triggers"]["words"]
+TRIGGERS = frozenset(w.lower()[:3] for w in _TRIGGER_WORDS)
+
+
+def cue(name: str) -> re.Pattern[str]:
+    """A cue pattern: `past` and `future` look into the sentence, `backward` and `forward` just before the date."""
+    return re.compile(expand(BASE["cues"][name]).replace(" ", ""), re.IGNORECASE)

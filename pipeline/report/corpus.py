@@ -1,0 +1,221 @@
+"""The tables as pages need them: releases newest first, mentions by entity, entities by release, themes by year."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from pipeline.core import records as r
+from pipeline.core import tables as t
+from pipeline.report import paths
+from pipeline.report.store import Slices, grouped, records
+
+USED: tuple[t.Table[Any], ...] = (
+    t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.QUOTES,
+    t.ENTITIES, t.ENTITY_MENTIONS, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
+)  # fmt: skip
+NO_ISSUER = "Ohne Herausgeber"
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What lists need to know of a release."""
+
+    position: int  # in the order of the table
+    release_id: str
+    title: str
+    published: str
+    issuer: str
+    estimated: bool
+    path: str
+
+    @property
+    def year(self) -> str:
+        """The year of publication."""
+        return self.published[:4]
+
+
+class Corpus:
+    """Everything that was found, ready to be looked up."""
+
+    def __init__(self, arrow: dict[str, pa.Table]) -> None:
+        def slices(table: t.Table[Any]) -> Slices[Any]:
+            return Slices(table, arrow[table.path.stem])
+
+        self.releases: Slices[r.Release] = slices(t.RELEASES)
+        self.zones: Slices[r.Zone] = slices(t.ZONES)
+        self.sentences: Slices[r.Sentence] = slices(t.SENTENCES)
+        self.mentions: Slices[r.Mention] = slices(t.MENTIONS)
+        self.dates: Slices[r.DateMention] = slices(t.DATES)
+        self.quotes: Slices[r.Quote] = slices(t.QUOTES)
+        self.links: Slices[r.EntityMention] = slices(t.ENTITY_MENTIONS)
+        self.rejected = records(t.REJECTED, arrow["rejected"])
+        self.duplicates = records(t.DUPLICATES, arrow["duplicates"])
+        self.corrections = records(t.CORRECTION_RESULTS, arrow["corrections"])
+        self.entities = [e for e in records(t.ENTITIES, arrow["entities"]) if e.n_mentions]
+        self.themes = records(t.THEMES, arrow["themes"])
+        self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
+        self.heads = _heads(arrow["releases"])
+        self._entity_mentions = arrow["entity_mentions"]
+
+    @cached_property
+    def at(self) -> dict[str, Head]:
+        """release_id -> its head."""
+        return {head.release_id: head for head in self.heads}
+
+    @cached_property
+    def newest(self) -> list[Head]:
+        """Releases, newest first."""
+        return newest_first(self.heads)
+
+    @cached_property
+    def per_year(self) -> dict[str, int]:
+        """Year -> number of releases, in order."""
+        return dict(sorted(Counter(head.year for head in self.heads).items()))
+
+    @cached_property
+    def stand(self) -> str:
+        """The newest publication date: the report never looks at a clock."""
+        return max((head.published for head in self.heads), default="")
+
+    @cached_property
+    def by_issuer(self) -> dict[str, list[Head]]:
+        """Issuer -> its releases, the busiest first."""
+        groups: dict[str, list[Head]] = defaultdict(list)
+        for head in self.newest:
+            groups[head.issuer].append(head)
+        return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
+
+    @cached_property
+    def entity_paths(self) -> list[str]:
+        """The page of each entity."""
+        return [paths.entity(entity) for entity in self.entities]
+
+    @cached_property
+    def entity_at(self) -> dict[str, int]:
+        """entity_id -> number of the entity."""
+        return {entity.entity_id: number for number, entity in enumerate(self.entities)}
+
+    @cached_property
+    def _codes(self) -> tuple[Ints, Ints, Ints]:
+        """(release, entity, start) of every mention in a register, as numbers."""
+        columns = self._entity_mentions
+        release = _codes(columns["release_id"], {h.release_id: h.position for h in self.heads})
+        entity = _codes(columns["entity_id"], self.entity_at)
+        start = columns["start"].to_numpy().astype(np.int64)
+        known = (release >= 0) & (entity >= 0)
+        return release[known], entity[known], start[known]
+
+    @cached_property
+    def _by_entity(self) -> tuple[Ints, Ints]:
+        return grouped(self._codes[1], len(self.entities))
+
+    @cached_property
+    def _pairs(self) -> tuple[Ints, Ints]:
+        """(entities of all releases, where each release begins): every entity once a release."""
+        release, entity, _ = self._codes
+        size = max(len(self.entities), 1)
+        pairs = np.unique(release * size + entity)
+        return pairs % size, np.searchsorted(pairs // size, np.arange(len(self.heads) + 1))
+
+    def mentions_of(self, number: int) -> list[tuple[Head, int]]:
+        """An entity's number -> (release, start) of each mention, newest release first."""
+        order, bounds = self._by_entity
+        rows = order[bounds[number] : bounds[number + 1]]
+        release, _, start = self._codes
+        found = [(self.heads[release[row]], int(start[row])) for row in rows]
+        return sorted(found, key=lambda item: (_backwards(item[0].published), item[0].release_id, item[1]))
+
+    def entities_in(self, heads: list[Head]) -> Counter[int]:
+        """Releases -> number of releases among them for each entity in them."""
+        entities, bounds = self._pairs
+        parts = [entities[bounds[h.position] : bounds[h.position + 1]] for h in heads]
+        values, counts = np.unique(np.concatenate(parts or [entities[:0]]), return_counts=True)
+        return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
+
+    @cached_property
+    def by_theme(self) -> dict[str, list[r.ThemeAssignment]]:
+        """theme_id -> its assignments, the strongest first."""
+        groups: dict[str, list[r.ThemeAssignment]] = defaultdict(list)
+        for assignment in sorted(self.assignments, key=lambda a: (a.rank, -a.share, a.release_id)):
+            groups[assignment.theme_id].append(assignment)
+        return groups
+
+    @cached_property
+    def by_release(self) -> dict[str, list[r.ThemeAssignment]]:
+        """release_id -> its themes, the first first."""
+        groups: dict[str, list[r.ThemeAssignment]] = defaultdict(list)
+        for assignment in sorted(self.assignments, key=lambda a: (a.rank, a.theme_id)):
+            groups[assignment.release_id].append(assignment)
+        return groups
+
+    @cached_property
+    def theme_at(self) -> dict[str, r.Theme]:
+        """theme_id -> theme."""
+        return {theme.theme_id: theme for theme in self.themes}
+
+    @cached_property
+    def themes_by_weight(self) -> list[r.Theme]:
+        """Guided themes before discovered ones, each the commonest first."""
+        return sorted(
+            self.themes,
+            key=lambda x: (x.scheme != "guided", -len(self.by_theme.get(x.theme_id, ())), x.label, x.theme_id),
+        )
+
+    def releases_of(self, theme_id: str) -> list[Head]:
+        """The releases of a theme, newest first."""
+        return newest_first([self.at[a.release_id] for a in self.by_theme.get(theme_id, ())])
+
+    @cached_property
+    def speeches(self) -> dict[int, list[tuple[Head, int]]]:
+        """Number of an entity -> (release, start) of what it is quoted with, newest first."""
+        said: dict[int, list[tuple[Head, int]]] = defaultdict(list)
+        for head in self.newest:
+            quotes = [q for q in self.quotes.of(head.release_id) if q.speaker and q.kind == "direct"]
+            names = self._speakers(head.release_id) if quotes else {}
+            for quote in quotes:
+                if quote.speaker in names:
+                    said[names[quote.speaker]].append((head, quote.start))
+        return said
+
+    def _speakers(self, release_id: str) -> dict[str, int]:
+        """A name in a release -> the number of the person or organisation that it stands for."""
+        links = {(x.start, x.end, x.label): x.entity_id for x in self.links.of(release_id)}
+        names: dict[str, int] = {}
+        for mention in self.mentions.of(release_id):
+            entity_id = links.get((mention.start, mention.end, mention.label), "")
+            if mention.label in ("PER", "ORG") and entity_id in self.entity_at:
+                names.setdefault(mention.name, self.entity_at[entity_id])
+        return names
+
+
+def newest_first(heads: list[Head]) -> list[Head]:
+    """Releases by publication date, the newest first; the same day by title."""
+    by_title = sorted(heads, key=lambda h: (h.title, h.release_id))
+    return sorted(by_title, key=lambda h: h.published, reverse=True)
+
+
+def _backwards(published: str) -> tuple[int, ...]:
+    """A date -> a key that puts the newest first."""
+    return tuple(-ord(char) for char in published)
+
+
+def _codes(column: pa.ChunkedArray, numbers: dict[str, int]) -> Ints:
+    encoded = column.combine_chunks().dictionary_encode()
+    words = [numbers.get(word, -1) for word in encoded.dictionary.to_pylist()]
+    return np.array([*words, -1], dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+
+
+def _heads(columns: pa.Table) -> list[Head]:
+    wanted = ("release_id", "title", "published", "issuer", "published_basis")
+    rows = zip(*(columns[name].to_pylist() for name in wanted), strict=True)
+    return [
+        Head(n, rid, title, day, issuer or NO_ISSUER, basis == "text", paths.release(title, rid))
+        for n, (rid, title, day, issuer, basis) in enumerate(rows)
+    ]

@@ -1,0 +1,157 @@
+"""The text of a release -> zones, paragraphs and nested marks; every character of the text appears once, in order.
+
+Outer marks win: a sentence cuts a quote, a quote cuts a name, a name cuts a date; a name within a name stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.records import DateMention, Mention, Quote, Sentence, Zone
+from pipeline.report import german, words
+from pipeline.report.views import Node, ZoneView
+
+_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
+TAGS = {"PER": "P", "LOC": "O", "ORG": "Org", "INITIATIVE": "I", "DATE": "D", "quote": "Z"}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch to be marked."""
+
+    start: int
+    end: int
+    kind: str
+    anchor: str = ""
+    path: str = ""
+    tip: str = ""
+
+
+Layers = Sequence[Sequence[Span]]
+
+
+def layers(
+    sentences: Iterable[Sentence],
+    quotes: Iterable[Quote],
+    mentions: Iterable[Mention],
+    dates: Iterable[DateMention],
+    targets: dict[tuple[int, int, str], tuple[str, str]],
+) -> list[list[Span]]:
+    """Rows of a release -> layers of spans, the outermost first.
+
+    ``targets`` gives (page, reason) of the mentions that belong to an entity. Nothing is marked in the contact
+    zone, whose names are in no register.
+    """
+    names = [m for m in mentions if m.zone != "contact"]
+    return [
+        [Span(s.start, s.end, "s", f"s{s.start}") for s in sentences],
+        [Span(q.start, q.end, "quote", f"q{q.start}", "", quote_tip(q)) for q in quotes],
+        [_name(m, targets) for m in sorted(names, key=lambda m: m.label != "INITIATIVE")],
+        [Span(d.start, d.end, "DATE", f"d{d.start}", "", date_tip(d)) for d in dates if d.zone != "contact"],
+    ]
+
+
+def _name(mention: Mention, targets: dict[tuple[int, int, str], tuple[str, str]]) -> Span:
+    path, reason = targets.get((mention.start, mention.end, mention.label), ("", ""))
+    anchor = f"{'i' if mention.label == 'INITIATIVE' else 'n'}{mention.start}"
+    return Span(mention.start, mention.end, mention.label, anchor, path, name_tip(mention, reason))
+
+
+def name_tip(mention: Mention, reason: str) -> str:
+    """What a name is taken for, and what found it."""
+    full = f"{mention.title} {mention.name}" if mention.title else mention.name
+    parts = [f"{words.LABELS[mention.label]}: {full}"]
+    if mention.role:
+        parts.append(mention.role)
+    parts.append(f"gefunden durch {found_by(mention.found_by, mention.confidence)}")
+    if reason:
+        parts.append(f"zugeordnet: {words.because(reason)}")
+    return " · ".join(parts)
+
+
+def found_by(code: str, confidence: float) -> str:
+    """What found a mention, and how sure it is where it is not certain."""
+    sure = f" (Sicherheit {german.percent(confidence)})" if confidence < 1 else ""
+    return words.finder(code) + sure
+
+
+def date_tip(found: DateMention) -> str:
+    """What a date means, and what found it."""
+    value = german.date(found.value) if found.value else "ohne festen Wert"
+    return f"{words.DATE_TYPES[found.type]}: {value} · gefunden durch {words.finder(found.found_by)}"
+
+
+def quote_tip(quote: Quote) -> str:
+    """Who speaks, and what found it."""
+    kind = "Wörtliche Rede" if quote.kind == "direct" else "Indirekte Rede"
+    return f"{kind}: {quote.speaker or 'Sprecher offen'} · gefunden durch {words.finder(quote.found_by)}"
+
+
+def zone_views(text: str, zones: Sequence[Zone], spans: Layers) -> tuple[ZoneView, ...]:
+    """A text -> its zones in order, each with its marked paragraphs; the contact zone is folded."""
+    return tuple(
+        ZoneView(name, words.ZONES[name], name == "contact", tuple(_paragraphs(text, start, end, spans)))
+        for name, start, end in _stretches(text, zones)
+    )
+
+
+def _stretches(text: str, zones: Sequence[Zone]) -> Iterator[tuple[str, int, int]]:
+    """Zones without holes: what has no zone is body, and neighbours of one kind are one."""
+    pending: tuple[str, int, int] | None = None
+    for name, start, end in _filled(text, zones):
+        if pending and pending[0] == name:
+            pending = name, pending[1], end
+            continue
+        if pending:
+            yield pending
+        pending = name, start, end
+    if pending:
+        yield pending
+
+
+def _filled(text: str, zones: Sequence[Zone]) -> Iterator[tuple[str, int, int]]:
+    at = 0
+    for zone in sorted(zones, key=lambda z: (z.start, z.end)):
+        start, end = max(zone.start, at), min(zone.end, len(text))
+        if start >= end:
+            continue
+        if text[at:start].strip():
+            yield "body", at, start
+        yield zone.zone, start, end
+        at = end
+    if text[at:].strip():
+        yield "body", at, len(text)
+
+
+def _paragraphs(text: str, start: int, end: int, spans: Layers) -> Iterator[tuple[Node, ...]]:
+    for match in _PARAGRAPH.finditer(text, start, end):
+        inside = [[s for s in layer if s.start < match.end() and s.end > match.start()] for layer in spans]
+        yield tuple(_nest(text, match.start(), match.end(), inside))
+
+
+def _nest(text: str, start: int, end: int, spans: Layers) -> Iterator[Node]:
+    """A stretch of text -> nodes: the spans of the first layer with the other layers inside and between them."""
+    if not spans:
+        yield Node("text", text[start:end])
+        return
+    at = start
+    for span in sorted(spans[0], key=lambda s: (s.start, -s.end)):
+        first, last = max(span.start, at), min(span.end, end)
+        if first >= last:
+            continue
+        if at < first:
+            yield from _nest(text, at, first, spans[1:])
+        within = [s for s in spans[0] if s is not span and s.start >= first and s.end <= last]
+        deeper = [within, *spans[1:]] if within else spans[1:]
+        yield _node(span, first, tuple(_nest(text, first, last, deeper)))
+        at = last
+    if at < end:
+        yield from _nest(text, at, end, spans[1:])
+
+
+def _node(span: Span, first: int, children: tuple[Node, ...]) -> Node:
+    """A span as a node; only its first piece carries the anchor."""
+    anchor = span.anchor if first == span.start else ""
+    return Node(span.kind, "", children, anchor, span.path, TAGS.get(span.kind, ""), span.tip)

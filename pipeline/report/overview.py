@@ -1,0 +1,187 @@
+"""The first page: what do we write about, what changed, who speaks, where, what needs attention."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.core.records import Theme
+from pipeline.report import charts, german, lists, paths, words
+from pipeline.report.corpus import Corpus, Head
+from pipeline.report.quoting import Quoting
+from pipeline.report.theme_pages import change, compared, shares
+from pipeline.report.views import Attention, Fact, Link, OverviewPage, Quoted, Ranked, RankedList, ThemeLine
+from pipeline.report.views import Frame as Frame_
+
+_THEMES, _NAMES, _NEWEST = 10, 6, 4
+
+
+def overview_page(corpus: Corpus, quoting: Quoting, title: str) -> OverviewPage:
+    """Everything in one screen."""
+    return OverviewPage(
+        Frame_(paths.OVERVIEW, title, paths.OVERVIEW, _lead(corpus)),
+        _facts(corpus),
+        tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
+        compared(corpus),
+        tuple(_lists(corpus, quoting)),
+        tuple(attention(corpus)),
+        tuple(_newest(corpus, quoting)),
+    )
+
+
+def _lead(corpus: Corpus) -> str:
+    if not corpus.heads:
+        return "Noch keine Pressemitteilung ist eingelesen. Legen Sie Dateien in den Ordner data/raw."
+    parts = [
+        f"{german.count(len(corpus.heads), 'Pressemitteilung', 'Pressemitteilungen')} "
+        f"von {german.count(len(corpus.by_issuer), 'Herausgeber', 'Herausgebern')}, {period(corpus)}."
+    ]
+    top = [theme.label for theme in _top_themes(corpus)[:3]]
+    if top:
+        parts.append(f"Am häufigsten geht es um {german.listing(top)}.")
+    return " ".join(parts)
+
+
+def period(corpus: Corpus) -> str:
+    """From the first to the last publication date."""
+    first = min(head.published for head in corpus.heads)
+    if first == corpus.stand:
+        return german.date(first)
+    return f"{german.date(first)} bis {german.date(corpus.stand)}"
+
+
+def _facts(corpus: Corpus) -> tuple[Fact, ...]:
+    kinds = Counter(entity.type for entity in corpus.entities)
+    facts = [
+        Fact("Mitteilungen", german.number(len(corpus.heads)), paths.RELEASES),
+        Fact("Herausgeber", german.number(len(corpus.by_issuer)), paths.ISSUERS),
+    ]
+    for kind, (one, many) in words.TYPES.items():
+        folder = words.TYPE_DIRS[kind]
+        facts.append(Fact(one if kinds[kind] == 1 else many, german.number(kinds[kind]), paths.index(folder)))
+    return tuple(facts)
+
+
+def _top_themes(corpus: Corpus) -> list[Theme]:
+    guided = [x for x in corpus.themes_by_weight if x.scheme == "guided" and x.theme_id in corpus.by_theme]
+    return guided[:_THEMES]
+
+
+def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
+    found = len(corpus.by_theme[theme.theme_id])
+    top = len(corpus.by_theme[_top_themes(corpus)[0].theme_id])
+    text, direction = change(corpus, theme.theme_id)
+    return ThemeLine(
+        Link(theme.label, paths.theme(theme)),
+        german.number(found),
+        german.percent(found / len(corpus.heads)),
+        found / top,
+        text,
+        direction,
+        charts.spark(list(shares(corpus, theme.theme_id).values())),
+    )
+
+
+def _lists(corpus: Corpus, quoting: Quoting) -> Iterator[RankedList]:
+    yield _speakers(corpus, quoting)
+    for kind in ("place", "initiative", "organisation"):
+        chosen = [(n, e.n_releases) for n, e in enumerate(corpus.entities) if e.type == kind]
+        items = lists.ranked(corpus, chosen, "Mitteilung", "Mitteilungen", _NAMES)
+        name = words.TYPES[kind][1]
+        yield RankedList(name, items, Link(f"Alle {name}", paths.index(words.TYPE_DIRS[kind])))
+    yield _issuers(corpus)
+
+
+def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:
+    counts = [(number, len(said)) for number, said in corpus.speeches.items()]
+    items = lists.ranked(corpus, counts, "Zitat", "Zitate", _NAMES)
+    at = {corpus.entity_paths[number]: said[0] for number, said in corpus.speeches.items()}
+    latest = tuple(_with_latest(item, at[item.link.path], quoting) for item in items)
+    more = Link("Alle Personen", paths.index("personen"))
+    return RankedList("Wer spricht", latest, more, "Keine wörtliche Rede gefunden.")
+
+
+def _with_latest(item: Ranked, latest: tuple[Head, int], quoting: Quoting) -> Ranked:
+    link = Link("zuletzt zitiert", quoting.link(*latest), german.date(latest[0].published))
+    return Ranked(item.link, item.value, item.weight, item.note, link)
+
+
+def _issuers(corpus: Corpus) -> RankedList:
+    top = max((len(heads) for heads in corpus.by_issuer.values()), default=1)
+    items = tuple(
+        Ranked(
+            Link(issuer, paths.issuer(issuer)),
+            german.count(len(heads), "Mitteilung", "Mitteilungen"),
+            len(heads) / top,
+        )
+        for issuer, heads in list(corpus.by_issuer.items())[:_NAMES]
+    )
+    return RankedList("Herausgeber", items, Link("Alle Herausgeber", paths.ISSUERS))
+
+
+def _newest(corpus: Corpus, quoting: Quoting) -> Iterator[Quoted]:
+    for head in corpus.newest[:_NEWEST]:
+        body = (s.start for s in quoting.sentences(head.release_id) if s.zone == "body")
+        yield quoting.quote(head, next(body, 0))
+
+
+def attention(corpus: Corpus) -> Iterator[Attention]:
+    """What a person should look at, the most pressing first."""
+    if corpus.rejected:
+        reasons = Counter(row.reason_de for row in corpus.rejected).most_common(3)
+        listed = tuple(Link(f"{reason}" + (f" ({count}×)" if count > 1 else "")) for reason, count in reasons)
+        title = german.count(len(corpus.rejected), "Datei nicht eingelesen", "Dateien nicht eingelesen")
+        yield Attention(title, "", f"{paths.QUALITY}#abgelehnt", urgent=True, items=listed)
+    yield from _corrections(corpus)
+    yield from _repeats(corpus)
+    estimated = sum(head.estimated for head in corpus.heads)
+    if estimated:
+        title = german.count(estimated, "geschätztes Datum", "geschätzte Daten")
+        yield Attention(title, "Die Mitteilung selbst nennt keines.", f"{paths.QUALITY}#datum")
+    yield from _silent(corpus)
+
+
+def _corrections(corpus: Corpus) -> Iterator[Attention]:
+    idle = [row for row in corpus.corrections if row.status != "applied"]
+    if idle:
+        title = german.count(len(idle), "Korrektur ohne Wirkung", "Korrekturen ohne Wirkung")
+        text = "Zeilen der Korrekturliste, die nichts änderten."
+        yield Attention(title, text, f"{paths.QUALITY}#korrekturen", urgent=True)
+
+
+def _repeats(corpus: Corpus) -> Iterator[Attention]:
+    fixed = sum(row.kind == "correction" for row in corpus.duplicates)
+    if fixed:
+        title = german.count(fixed, "berichtigte Fassung", "berichtigte Fassungen")
+        yield Attention(title, "Die frühere Fassung liegt auch vor.", f"{paths.QUALITY}#dubletten")
+    if same := len(corpus.duplicates) - fixed:
+        title = german.count(same, "mögliche Dublette", "mögliche Dubletten")
+        yield Attention(title, "Gleicher oder fast gleicher Text.", f"{paths.QUALITY}#dubletten")
+
+
+def _silent(corpus: Corpus) -> Iterator[Attention]:
+    silent = silent_themes(corpus)
+    if not silent:
+        return
+    title = german.count(len(silent), "Thema ruht", "Themen ruhen")
+    links = tuple(
+        Link(theme.label, paths.theme(theme), f"zuletzt {german.date(last)}" if last else "noch nie")
+        for theme, last in silent[:5]
+    )
+    left = len(silent) - len(links)
+    text = "Seit über einem Jahr keine Mitteilung" + (f"; {left} weitere unter Themen." if left else ".")
+    yield Attention(title, text, paths.THEMES, items=links)
+
+
+def silent_themes(corpus: Corpus) -> list[tuple[Theme, str]]:
+    """Given themes without a release in the year before the newest one, the longest silent first."""
+    if not corpus.stand:
+        return []
+    year_ago = f"{int(corpus.stand[:4]) - 1}{corpus.stand[4:]}"
+    found = []
+    for theme in (x for x in corpus.themes if x.scheme == "guided"):
+        heads = corpus.releases_of(theme.theme_id)
+        last = heads[0].published if heads else ""
+        if last < year_ago:
+            found.append((theme, last))
+    return sorted(found, key=lambda item: (not item[1], item[1], item[0].label))

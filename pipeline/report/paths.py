@@ -1,0 +1,52 @@
+"""Where each page lies, from the root of the site: readable, unique, the same in every run."""
+
+from __future__ import annotations
+
+import hashlib
+
+from pipeline.core.records import Entity, Theme
+from pipeline.core.text import slug
+from pipeline.report.words import TYPE_DIRS
+
+OVERVIEW = "index.html"
+TIMELINE = "zeitleiste.html"
+QUALITY = "qualitaet.html"
+GUIDE = "hinweise.html"
+SEARCH = "suche.html"
+THEMES = "themen/index.html"
+RELEASES = "mitteilungen/index.html"
+ISSUERS = "herausgeber/index.html"
+
+
+def release(title: str, release_id: str) -> str:
+    """A release -> its page."""
+    return f"mitteilungen/{slug(title, 50)}-{release_id}.html"
+
+
+def theme(theme: Theme) -> str:
+    """A theme -> its page."""
+    return f"themen/{slug(theme.label, 50)}-{slug(theme.theme_id, 30)}.html"
+
+
+def entity(entity: Entity) -> str:
+    """A register entry -> its page; the end comes from its id, because two can share a name."""
+    return f"{TYPE_DIRS[entity.type]}/{slug(entity.name, 50)}-{_short(entity.entity_id)}.html"
+
+
+def issuer(name: str) -> str:
+    """An issuer -> its page."""
+    return f"herausgeber/{slug(name, 50)}-{_short(name)}.html"
+
+
+def index(folder: str, page: int = 1) -> str:
+    """A folder -> its register, of which long ones have several pages."""
+    return f"{folder}/index.html" if page == 1 else f"{folder}/index-{page}.html"
+
+
+def sentence(page: str, start: int) -> str:
+    """A page of a release and where a sentence starts -> the link to it."""
+    return f"{page}#s{start}"
+
+
+def _short(identifier: str) -> str:
+    return hashlib.sha256(identifier.encode()).hexdigest()[:8]

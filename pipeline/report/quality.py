@@ -1,0 +1,185 @@
+"""How far the report can be trusted: measured figures in plain words, rejected files, corrections, duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.report import german, paths, words
+from pipeline.report.corpus import Corpus
+from pipeline.report.views import Cell, Column, Fact, Frame, QualityPage, Section, Table
+
+Quality = Mapping[str, Mapping[str, Any]]
+NAMES = {
+    "PER": ("Personen", "Namen von Personen"),
+    "LOC": ("Orte", "Ortsnamen"),
+    "ORG": ("Organisationen", "Namen von Organisationen"),
+    "INITIATIVE": ("Initiativen", "Initiativen"),
+    "DATE": ("Daten", "Datumsangaben mit ihrem Wert"),
+    "PEOPLE": ("Personenregister", "Personen einer Mitteilung"),
+    "ROLE": ("Ämter", "Ämter und Funktionen"),
+    "QUOTE": ("Zitate", "wörtliche Zitate"),
+    "SPEAKER": ("Sprecher", "Sprecher der Zitate"),
+    "THEMES": ("Themen", "Themen einer Mitteilung"),
+}
+
+
+def quality_page(corpus: Corpus, quality: Quality, limit: int) -> QualityPage:
+    """Everything that tells how good the report is."""
+    measured = {kind: quality[kind] for kind in NAMES if _has_figures(quality.get(kind))}
+    lead = "Wie zuverlässig dieser Bericht ist und was nicht hineinkam."
+    sections = (
+        _rejected(corpus, limit),
+        _duplicates(corpus, limit),
+        _estimated(corpus, limit),
+        _corrections(corpus, limit),
+    )
+    return QualityPage(
+        Frame(paths.QUALITY, "Qualität", paths.QUALITY, lead),
+        bool(measured),
+        tuple(_statement(kind, row) for kind, row in measured.items()),
+        sections,
+        _figures(measured) if measured else None,
+    )
+
+
+def _has_figures(row: Mapping[str, Any] | None) -> bool:
+    """Whether anything was there to measure on."""
+    return bool(row) and isinstance(row.get("f1"), int | float) and bool(row.get("gold"))
+
+
+def _statement(kind: str, row: Mapping[str, Any]) -> Fact:
+    """ "Von 100 gefundenen … sind 91 richtig; von 100 vorhandenen werden 88 gefunden." """
+    right = german.number(round(row["precision"] * 100))
+    found = german.number(round(row["recall"] * 100))
+    text = f"Von 100 gefundenen sind {right} richtig, von 100 vorhandenen werden {found} gefunden."
+    return Fact(NAMES[kind][0], text, note=_grade(row["f1"]))
+
+
+def _grade(f1: float) -> str:
+    """A word for a figure, so that it can be taken in at a glance."""
+    if f1 >= 0.9:
+        return "sehr zuverlässig"
+    if f1 >= 0.75:
+        return "meist zuverlässig"
+    return "mit Vorsicht" if f1 >= 0.5 else "nur ein Anhalt"
+
+
+def _figures(measured: Quality) -> Table:
+    columns = (
+        Column("Was"),
+        Column("Genauigkeit", number=True),
+        Column("Vollständigkeit", number=True),
+        Column("F1", number=True),
+        Column("95-%-Bereich von F1", number=True),
+        Column("Von Hand markiert", number=True),
+        Column("Gefunden", number=True),
+    )
+    return Table("Gemessene Werte", columns, tuple(_figure_row(k, row) for k, row in measured.items()))
+
+
+def _figure_row(kind: str, row: Mapping[str, Any]) -> tuple[Cell, ...]:
+    shares = [Cell(german.percent(row[key], 1), sort=f"{row[key]:.6f}") for key in ("precision", "recall", "f1")]
+    return (
+        Cell(NAMES[kind][1][0].upper() + NAMES[kind][1][1:]),
+        *shares,
+        Cell(_interval(row), sort=f"{row.get('low') or 0:.6f}"),
+        *(Cell(german.number(int(row.get(key) or 0)), sort=str(row.get(key) or 0)) for key in ("gold", "found")),
+    )
+
+
+def _interval(row: Mapping[str, Any]) -> str:
+    low, high = row.get("low"), row.get("high")
+    if low is None or high is None:
+        return "–"
+    return f"{german.percent(low)} bis {german.percent(high)}"
+
+
+def _rejected(corpus: Corpus, limit: int) -> Section:
+    rows = tuple((Cell(row.source_path), Cell(row.reason_de)) for row in corpus.rejected[:limit])
+    total, taken = len(corpus.rejected), len(corpus.heads)
+    text = (
+        f"{german.count(total, 'Datei wurde', 'Dateien wurden')} nicht eingelesen, "
+        f"{german.number(taken)} schon. Zusammen sind das alle Dateien im Ordner."
+        if total
+        else "Alle Dateien im Ordner wurden eingelesen."
+    )
+    columns = Column("Datei"), Column("Warum")
+    return Section(
+        "abgelehnt", "Nicht eingelesene Dateien", text, _table("Nicht eingelesene Dateien", columns, rows, total)
+    )
+
+
+def _duplicates(corpus: Corpus, limit: int) -> Section:
+    rows = tuple(_duplicate_rows(corpus))
+    text = (
+        "Mitteilungen, die das Gleiche sagen oder eine frühere berichtigen. Gezählt werden beide Fassungen."
+        if rows
+        else "Keine Dubletten und keine berichtigten Fassungen gefunden."
+    )
+    columns = (
+        Column("Zu lesende Fassung"),
+        Column("Frühere Fassung"),
+        Column("Art"),
+        Column("Ähnlichkeit", number=True),
+    )
+    name = "Dubletten und berichtigte Fassungen"
+    return Section("dubletten", name, text, _table(name, columns, rows[:limit], len(rows)))
+
+
+def _duplicate_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
+    for row in corpus.duplicates:
+        newer, older = corpus.at.get(row.release_id), corpus.at.get(row.other_id)
+        if newer and older:
+            yield (
+                Cell(newer.title, newer.path, note=german.date(newer.published)),
+                Cell(older.title, older.path, note=german.date(older.published)),
+                Cell(words.DUPLICATES[row.kind], note=row.because),
+                Cell(german.percent(row.similarity), sort=f"{row.similarity:.6f}"),
+            )
+
+
+def _estimated(corpus: Corpus, limit: int) -> Section:
+    heads = [head for head in corpus.newest if head.estimated]
+    text = (
+        "Diese Mitteilungen nennen kein eigenes Datum; es wurde aus den Daten in ihrem Text geschätzt."
+        if heads
+        else "Jede Mitteilung nennt ihr Datum selbst."
+    )
+    rows = tuple(
+        (Cell(german.date(h.published), sort=h.published), Cell(h.title, h.path), Cell(h.issuer))
+        for h in heads[:limit]
+    )
+    columns = Column("Geschätztes Datum"), Column("Mitteilung"), Column("Herausgeber")
+    return Section("datum", "Geschätzte Daten", text, _table("Geschätzte Daten", columns, rows, len(heads)))
+
+
+def _corrections(corpus: Corpus, limit: int) -> Section:
+    rows = tuple(
+        (
+            Cell(german.number(row.row), sort=str(row.row)),
+            Cell(row.target),
+            Cell(words.STATUS.get(row.status, row.status)),
+            Cell(row.message_de),
+        )
+        for row in corpus.corrections[:limit]
+    )
+    applied = sum(row.status == "applied" for row in corpus.corrections)
+    text = (
+        f"{german.number(applied)} von {german.count(len(corpus.corrections), 'Korrektur', 'Korrekturen')} "
+        "aus data/curation/corrections.csv wirken."
+        if rows
+        else "Die Liste data/curation/corrections.csv enthält keine Korrekturen."
+    )
+    columns = Column("Zeile", number=True), Column("Betrifft"), Column("Ergebnis"), Column("Erläuterung")
+    table = _table("Korrekturen von Hand", columns, rows, len(corpus.corrections))
+    return Section("korrekturen", "Korrekturen von Hand", text, table)
+
+
+def _table(
+    caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], total: int
+) -> Table | None:
+    left = total - len(rows)
+    return (
+        Table(caption, columns, rows, f"und {german.number(left)} weitere" if left > 0 else "") if rows else None
+    )

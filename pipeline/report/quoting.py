@@ -1,0 +1,101 @@
+"""A mention, a quote or an assignment -> its sentence, with the way back to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+
+from pipeline.core.records import Mention, Release, Sentence
+from pipeline.report import german, paths
+from pipeline.report.corpus import Corpus, Head
+from pipeline.report.views import Bit, Quoted
+
+_LONGEST = 420  # characters of a quoted sentence before it is cut around the mark
+Marks = list[tuple[int, int]]
+
+
+class Quoting:
+    """Quotes sentences of a corpus; keeps the last releases at hand, because lists walk through them in order."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self.text = lru_cache(maxsize=256)(self._text)
+        self.sentences = lru_cache(maxsize=256)(self._sentences)
+        self.mentions = lru_cache(maxsize=256)(self._mentions)
+
+    def _text(self, release_id: str) -> str:
+        releases: list[Release] = self._corpus.releases.of(release_id)
+        return releases[0].text
+
+    def _sentences(self, release_id: str) -> list[Sentence]:
+        return self._corpus.sentences.of(release_id)
+
+    def _mentions(self, release_id: str) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self._corpus.mentions.of(release_id):
+            found.setdefault(mention.start, []).append(mention)
+        return found
+
+    def bounds(self, head: Head, at: int) -> tuple[int, int]:
+        """The sentence that holds an offset; where there is none, its paragraph."""
+        sentences = self.sentences(head.release_id)
+        place = bisect_right(sentences, at, key=lambda s: s.start) - 1
+        if place >= 0 and sentences[place].end > at:
+            return sentences[place].start, sentences[place].end
+        text = self.text(head.release_id)
+        end = text.find("\n\n", at)
+        return text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0, len(text) if end < 0 else end
+
+    def link(self, head: Head, at: int) -> str:
+        """The address of the sentence that holds an offset; of the release where no sentence does."""
+        start, end = self.bounds(head, at)
+        known = any(s.start == start and s.end == end for s in self.sentences(head.release_id))
+        return paths.sentence(head.path, start) if known else head.path
+
+    def quote(self, head: Head, at: int, marks: Marks = [], note: str = "") -> Quoted:  # noqa: B006 never changed
+        """The sentence around an offset with its marks, cut where it is very long."""
+        start, end = self.bounds(head, at)
+        bits = _bits(self.text(head.release_id), start, end, marks)
+        return Quoted(_shorten(bits), self.link(head, at), head.title, source(head), note)
+
+
+def source(head: Head) -> str:
+    """Who said it when."""
+    return f"{head.issuer}, {german.date(head.published)}"
+
+
+def _bits(text: str, start: int, end: int, marks: Marks) -> tuple[Bit, ...]:
+    bits, at = [], start
+    for first, last in sorted(marks):
+        first, last = max(first, at), min(last, end)  # noqa: PLW2901 marks may reach over the sentence
+        if first < last:
+            bits += [Bit(_line(text[at:first])), Bit(_line(text[first:last]), marked=True)]
+            at = last
+    bits.append(Bit(_line(text[at:end])))
+    return tuple(bit for bit in bits if bit.text)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _shorten(bits: tuple[Bit, ...]) -> tuple[Bit, ...]:
+    """Long stretches between marks lose their middle; what is marked stays whole."""
+    if sum(len(bit.text) for bit in bits) <= _LONGEST:
+        return bits
+    room = max(_LONGEST // (len(bits) + 1), 60)
+    last = len(bits) - 1
+    return tuple(
+        bit if bit.marked else Bit(_cut(bit.text, room, first=n == 0, last=n == last))
+        for n, bit in enumerate(bits)
+    )
+
+
+def _cut(text: str, room: int, *, first: bool, last: bool) -> str:
+    if first and last:
+        return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0] + " …"
+    if len(text) <= 2 * room:
+        return text
+    head = "" if first else text[:room].rsplit(" ", 1)[0] + " "
+    tail = "" if last else " " + text[-room:].split(" ", 1)[-1]
+    return f"{head}…{tail}"

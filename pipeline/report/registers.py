@@ -1,0 +1,132 @@
+"""The registers: all themes, releases, issuers, people, places, organisations and initiatives as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.core.execute import batched
+from pipeline.core.records import Entity, Theme
+from pipeline.report import german, lists, paths, words
+from pipeline.report.corpus import Corpus
+from pipeline.report.theme_pages import change, compared
+from pipeline.report.views import Cell, Column, Frame, IndexPage, Link, Table
+
+Rows = Sequence[tuple[Cell, ...]]
+_SECOND = {"person": "Amt oder Funktion", "place": "Region", "initiative": "Art"}
+
+
+def register_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
+    """All registers; long ones on several pages of at most ``rows`` rows."""
+    yield themes_page(corpus)
+    yield from releases_pages(corpus, rows)
+    yield from issuers_pages(corpus, rows)
+    for kind in words.TYPES:
+        yield from entities_pages(corpus, kind, rows)
+
+
+def themes_page(corpus: Corpus) -> IndexPage:
+    """All themes, the given ones before the discovered ones."""
+    columns = (
+        Column("Thema"),
+        Column("Mitteilungen", number=True),
+        Column("Anteil", number=True),
+        Column("Veränderung", number=True),
+        Column("Neueste Mitteilung"),
+    )
+    tables = []
+    for scheme, caption in (("guided", "Vorgegebene Themen"), ("discovered", "Entdeckte Themen")):
+        chosen = [x for x in corpus.themes_by_weight if x.scheme == scheme]
+        if chosen:
+            tables.append(Table(caption, columns, tuple(_theme_row(corpus, theme) for theme in chosen)))
+    lead = "Worüber geschrieben wird. Eine Mitteilung kann zu mehreren Themen gehören."
+    return IndexPage(Frame(paths.THEMES, "Themen", paths.THEMES, lead), tuple(tables), hint=compared(corpus))
+
+
+def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
+    heads = corpus.releases_of(theme.theme_id)
+    share = len(heads) / max(len(corpus.heads), 1)
+    text, _ = change(corpus, theme.theme_id) if heads else ("", "")
+    terms = "" if theme.scheme == "guided" else ", ".join(theme.terms[:5])
+    newest = (
+        Cell(german.date(heads[0].published), heads[0].path, heads[0].published) if heads else Cell("noch keine")
+    )
+    return (
+        Cell(theme.label, paths.theme(theme), german.sort_key(theme.label), terms),
+        Cell(german.number(len(heads)), sort=str(len(heads))),
+        Cell(german.percent(share, 1), sort=f"{share:.6f}"),
+        Cell(text or "–", sort=_number(text)),
+        newest,
+    )
+
+
+def _number(change_text: str) -> str:
+    """ "−3,2 Punkte" -> "-3.2", so that a script can sort it."""
+    first = change_text.split(" ")[0].replace(german.MINUS, "-").replace(".", "").replace(",", ".")
+    return first.lstrip("+") if first[-1:].isdigit() else "0"
+
+
+def releases_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
+    """All releases, newest first."""
+    table = lists.release_table(corpus.newest, "Alle Mitteilungen, die neueste zuerst", len(corpus.newest))
+    yield from _paged("mitteilungen", "Mitteilungen", "", table, rows)
+
+
+def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
+    """All issuers, the busiest first."""
+    found = tuple(
+        (
+            Cell(issuer, paths.issuer(issuer), german.sort_key(issuer)),
+            Cell(german.number(len(heads)), sort=str(len(heads))),
+            Cell(german.date(heads[-1].published), heads[-1].path, heads[-1].published),
+            Cell(german.date(heads[0].published), heads[0].path, heads[0].published),
+        )
+        for issuer, heads in corpus.by_issuer.items()
+    )
+    columns = Column("Herausgeber"), Column("Mitteilungen", number=True), Column("Erste"), Column("Neueste")
+    table = Table("Alle Herausgeber", columns, found)
+    yield from _paged("herausgeber", "Herausgeber", "", table, rows, section=paths.RELEASES)
+
+
+def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
+    """One register, the entry with most releases first."""
+    chosen = [(n, e) for n, e in enumerate(corpus.entities) if e.type == kind]
+    chosen.sort(key=lambda x: (-x[1].n_releases, -x[1].n_mentions, german.sort_key(x[1].name), x[0]))
+    name = words.TYPES[kind][1]
+    second = [Column(_SECOND[kind])] if kind in _SECOND else []
+    columns = (
+        Column(words.TYPES[kind][0]),
+        *second,
+        Column("Mitteilungen", number=True),
+        Column("Nennungen", number=True),
+        Column("Zuerst"),
+        Column("Zuletzt"),
+    )
+    table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
+    yield from _paged(words.TYPE_DIRS[kind], name, "", table, rows)
+
+
+def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]:
+    about = lists.about(entity)
+    second = [Cell(about, sort=german.sort_key(about))] if entity.type in _SECOND else []
+    return (
+        Cell(lists.title(entity), corpus.entity_paths[number], german.sort_key(entity.name)),
+        *second,
+        Cell(german.number(entity.n_releases), sort=str(entity.n_releases)),
+        Cell(german.number(entity.n_mentions), sort=str(entity.n_mentions)),
+        Cell(german.date(entity.first), sort=entity.first),
+        Cell(german.date(entity.last), sort=entity.last),
+    )
+
+
+def _paged(folder: str, title: str, lead: str, table: Table, rows: int, section: str = "") -> Iterator[IndexPage]:
+    """A table -> pages of at most ``rows`` rows, with links between them; one page even for an empty table."""
+    parts = list(batched(table.rows, rows)) or [[]]
+    for number, part in enumerate(parts, 1):
+        links = tuple(
+            Link(german.number(n), "" if n == number else paths.index(folder, n)) for n in range(1, len(parts) + 1)
+        )
+        text = lead or german.count(len(table.rows), "Eintrag", "Einträge")
+        name = title if number == 1 else f"{title}, Seite {german.number(number)}"
+        frame = Frame(paths.index(folder, number), name, section or paths.index(folder), text)
+        here = Table(table.caption, table.columns, tuple(part), table.more)
+        yield IndexPage(frame, (here,), links if len(parts) > 1 else ())

@@ -1,0 +1,126 @@
+"""One release -> its page: the text with marks, what was found in it, its themes and what to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.core.records import Duplicate, Mention, Release
+from pipeline.report import german, marks, paths, words
+from pipeline.report.corpus import Corpus, Head
+from pipeline.report.quoting import Quoting, source
+from pipeline.report.views import Cell, Column, Fact, Frame, Link, ReleasePage, Table, ThemeEvidence
+
+Targets = dict[tuple[int, int, str], tuple[str, str]]
+
+
+def release_pages(corpus: Corpus, quoting: Quoting) -> Iterator[ReleasePage]:
+    """All releases -> their pages, one at a time."""
+    related: dict[str, list[Link]] = {}
+    for duplicate in corpus.duplicates:
+        for release_id, link in _relation(corpus, duplicate):
+            related.setdefault(release_id, []).append(link)
+    for head in corpus.heads:
+        yield _page(corpus, quoting, head, related.get(head.release_id, []))
+
+
+def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> ReleasePage:
+    release: Release = corpus.releases.of(head.release_id)[0]
+    mentions = corpus.mentions.of(head.release_id)
+    targets = _targets(corpus, head.release_id)
+    spans = marks.layers(
+        quoting.sentences(head.release_id),
+        corpus.quotes.of(head.release_id),
+        mentions,
+        corpus.dates.of(head.release_id),
+        targets,
+    )
+    return ReleasePage(
+        _frame(head),
+        release.subtitle or "",
+        (*_estimate(release), *related),
+        _facts(release, head),
+        marks.zone_views(release.text, corpus.zones.of(head.release_id), spans),
+        tuple(_themes(corpus, quoting, head)),
+        _found(quoting, head, mentions, targets),
+    )
+
+
+def _frame(head: Head) -> Frame:
+    crumbs = (Link("Mitteilungen", paths.RELEASES),)
+    return Frame(head.path, head.title, paths.RELEASES, source(head), crumbs)
+
+
+def _targets(corpus: Corpus, release_id: str) -> Targets:
+    return {
+        (x.start, x.end, x.label): (corpus.entity_paths[corpus.entity_at[x.entity_id]], x.because)
+        for x in corpus.links.of(release_id)
+        if x.entity_id in corpus.entity_at
+    }
+
+
+def _estimate(release: Release) -> list[Link]:
+    if release.published_basis != "text":
+        return []
+    day = german.date(release.published)
+    return [Link(f"Das Datum {day} ist aus Daten im Text geschätzt; die Mitteilung nennt keines.")]
+
+
+def _facts(release: Release, head: Head) -> tuple[Fact, ...]:
+    basis = words.PUBLISHED.get(release.published_basis, release.published_basis)
+    issuer_basis = words.ISSUER.get(release.issuer_basis or "", "")
+    facts = [
+        Fact("Veröffentlicht", german.date(release.published), note=basis),
+        Fact("Herausgeber", head.issuer, paths.issuer(head.issuer), issuer_basis),
+        Fact("Nummer", release.number or ""),
+        Fact("Ort der Datumszeile", release.dateline_place or ""),
+        Fact("Sperrfrist", german.date(release.embargo) if release.embargo else ""),
+        Fact("Datei", release.source_path, note=f"Prüfsumme {release.source_sha256[:12]}"),
+    ]
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _themes(corpus: Corpus, quoting: Quoting, head: Head) -> Iterator[ThemeEvidence]:
+    for assignment in corpus.by_release.get(head.release_id, ()):
+        theme = corpus.theme_at.get(assignment.theme_id)
+        if theme is None:
+            continue
+        at = assignment.sentence_start
+        evidence = Link("Satz, der es zeigt", quoting.link(head, at)) if at is not None else None
+        note = "" if theme.scheme == "guided" else "entdecktes Thema"
+        link = Link(theme.label, paths.theme(theme), note)
+        yield ThemeEvidence(link, german.percent(assignment.share), tuple(assignment.terms[:8]), evidence)
+
+
+def _found(quoting: Quoting, head: Head, mentions: list[Mention], targets: Targets) -> Table:
+    """The marks once more as a table, for readers who cannot see or hover."""
+    rows = tuple(
+        (
+            Cell(m.text, quoting.link(head, m.start), f"{m.start:09}"),
+            Cell(words.LABELS[m.label]),
+            Cell(m.name, targets.get((m.start, m.end, m.label), ("", ""))[0], german.sort_key(m.name)),
+            Cell(marks.found_by(m.found_by, m.confidence)),
+        )
+        for m in mentions
+        if m.zone != "contact"
+    )
+    columns = Column("Im Text"), Column("Art"), Column("Name im Register"), Column("Gefunden durch")
+    return Table("Gefundene Namen", columns, rows)
+
+
+def _relation(corpus: Corpus, found: Duplicate) -> Iterator[tuple[str, Link]]:
+    """A pair of releases -> a notice for each of the two."""
+    newer, older = corpus.at.get(found.release_id), corpus.at.get(found.other_id)
+    if newer is None or older is None:
+        return
+    replaces, replaced = (
+        ("Berichtigt eine frühere Fassung", "Überholt: Es gibt eine berichtigte Fassung")
+        if found.kind == "correction"
+        else (f"Hat {_same(found)} wie", f"Hat {_same(found)} wie die neuere Mitteilung")
+    )
+    note = f"{found.because}; Ähnlichkeit {german.percent(found.similarity)}"
+    yield newer.release_id, Link(f"{replaces}: {older.title} ({german.date(older.published)})", older.path, note)
+    yield older.release_id, Link(f"{replaced}: {newer.title} ({german.date(newer.published)})", newer.path, note)
+
+
+def _same(found: Duplicate) -> str:
+    return "den gleichen Text" if found.kind == "identical" else "fast den gleichen Text"

@@ -1,0 +1,157 @@
+"""One theme -> its page: share over time, typical sentences, who and what occurs with it, its releases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.core.records import Theme, ThemeAssignment
+from pipeline.core.text import fold
+from pipeline.report import charts, german, lists, paths
+from pipeline.report.corpus import Corpus, Head
+from pipeline.report.quoting import Quoting
+from pipeline.report.views import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table, ThemePage
+
+_TYPICAL = 6  # sentences that show the theme
+_NAMES = 15  # entries of a list of names
+_ENOUGH = 5  # releases that a year needs on both sides before a change is more than chance
+
+
+def theme_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[ThemePage]:
+    """All themes -> their pages."""
+    for theme in corpus.themes_by_weight:
+        heads = corpus.releases_of(theme.theme_id)
+        yield ThemePage(
+            _frame(theme),
+            _facts(corpus, theme, heads),
+            tuple(theme.terms),
+            share_chart(corpus, heads),
+            tuple(_typical(corpus, quoting, theme)),
+            lists.by_type(
+                corpus,
+                corpus.entities_in(heads),
+                ("person", "place", "organisation", "initiative"),
+                _NAMES,
+            ),
+            lists.release_table(heads, "Mitteilungen zu diesem Thema", limit),
+        )
+
+
+def _frame(theme: Theme) -> Frame:
+    found = "Vorgegebenes Thema" if theme.scheme == "guided" else "Aus den Texten entdecktes Thema"
+    return Frame(paths.theme(theme), theme.label, paths.THEMES, found, (Link("Themen", paths.THEMES),))
+
+
+def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
+    words, _ = change(corpus, theme.theme_id)
+    facts = [
+        Fact("Mitteilungen", german.number(len(heads)), "#mitteilungen"),
+        Fact("Anteil an allen", german.percent(len(heads) / max(len(corpus.heads), 1), 1)),
+        Fact("Veränderung", words, note=compared(corpus)),
+    ]
+    if heads:
+        facts.append(Fact("Neueste", german.date(heads[0].published), heads[0].path))
+    return tuple(fact for fact in facts if fact.value)
+
+
+def shares(corpus: Corpus, theme_id: str) -> dict[str, float]:
+    """Year -> share of that year's releases that have the theme."""
+    counts = Counter(corpus.at[a.release_id].year for a in corpus.by_theme.get(theme_id, ()))
+    return {year: counts[year] / total for year, total in corpus.per_year.items()}
+
+
+def change(corpus: Corpus, theme_id: str) -> tuple[str, str]:
+    """A theme -> (change of its share from the year before to the last in words, its direction)."""
+    years = _last_two(corpus)
+    if years is None:
+        return "", "offen"
+    share = shares(corpus, theme_id)
+    words = german.points(share[years[1]] - share[years[0]])
+    return words, {"+": "mehr", german.MINUS: "weniger"}.get(words[0], "gleich")
+
+
+def compared(corpus: Corpus) -> str:
+    """Which years a change compares; why there is none."""
+    years = _last_two(corpus)
+    if years is None:
+        return f"Ein Vergleich mit dem Vorjahr braucht je {_ENOUGH} Mitteilungen in beiden Jahren"
+    until = german.date(corpus.stand)
+    return f"{years[1]} (bis {until}) gegenüber {years[0]}, in Prozentpunkten"
+
+
+def _last_two(corpus: Corpus) -> tuple[str, str] | None:
+    """The newest year and the one before, where both have enough releases to compare."""
+    if not corpus.stand:
+        return None
+    last = corpus.stand[:4]
+    before = str(int(last) - 1)
+    enough = all(corpus.per_year.get(year, 0) >= _ENOUGH for year in (before, last))
+    return (before, last) if enough else None
+
+
+def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
+    """Releases of a theme -> columns with their share by year; nothing where there is one year only."""
+    if len(corpus.per_year) < 2:
+        return None
+    counts = Counter(head.year for head in heads)
+    share = {year: counts[year] / total for year, total in corpus.per_year.items()}
+    top = max(share.values()) or 1
+    bars = [
+        charts.Bar(year, share[year] / top, german.percent(share[year]), _of(year, counts, corpus))
+        for year in share
+    ]
+    peak = max(share, key=lambda year: (share[year], year))
+    description = (
+        f"Säulen je Jahr von {min(share)} bis {max(share)}; "
+        f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
+    )
+    return Chart(charts.columns("anteil", "Anteil des Themas je Jahr", description, bars), _table(corpus, counts))
+
+
+def _of(year: str, counts: Counter[str], corpus: Corpus) -> str:
+    total = german.count(corpus.per_year[year], "Mitteilung", "Mitteilungen")
+    return f"{year}: {german.number(counts[year])} von {total}"
+
+
+def _table(corpus: Corpus, counts: Counter[str]) -> Table:
+    columns = (
+        Column("Jahr"),
+        Column("Mitteilungen zum Thema", number=True),
+        Column("Alle Mitteilungen", number=True),
+        Column("Anteil", number=True),
+    )
+    rows = tuple(
+        (
+            Cell(year),
+            Cell(german.number(counts[year])),
+            Cell(german.number(total)),
+            Cell(german.percent(counts[year] / total, 1)),
+        )
+        for year, total in corpus.per_year.items()
+    )
+    return Table("Anteil des Themas je Jahr", columns, rows, sortable=False)
+
+
+def _typical(corpus: Corpus, quoting: Quoting, theme: Theme) -> Iterator[Quoted]:
+    """The sentences that show a theme best: from its strongest releases, no sentence and no issuer at length."""
+    seen: set[str] = set()
+    issuers: Counter[str] = Counter()
+    for assignment in corpus.by_theme.get(theme.theme_id, ()):
+        if len(seen) == _TYPICAL:
+            return
+        quoted = _evidence(corpus, quoting, assignment)
+        if quoted is None:
+            continue
+        key, issuer = fold("".join(bit.text for bit in quoted.bits)), corpus.at[assignment.release_id].issuer
+        if key in seen or (issuers[issuer] >= 2 and len(corpus.by_issuer) > 2):
+            continue
+        seen.add(key)
+        issuers[issuer] += 1
+        yield quoted
+
+
+def _evidence(corpus: Corpus, quoting: Quoting, assignment: ThemeAssignment) -> Quoted | None:
+    if assignment.sentence_start is None:
+        return None
+    note = f"{german.percent(assignment.share)} der Mitteilung"
+    return quoting.quote(corpus.at[assignment.release_id], assignment.sentence_start, note=note)

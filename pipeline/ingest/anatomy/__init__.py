@@ -1,0 +1,71 @@
+"""What each part of a release is: zones, title, number, issuer, publication date, dateline, embargo."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.ingest.anatomy import heading, lines
+from pipeline.ingest.anatomy.embargo import embargo
+from pipeline.ingest.anatomy.issuer import Issuer, issuer
+from pipeline.ingest.anatomy.published import Published, dateline_place, published
+from pipeline.ingest.anatomy.zones import Layout, Span, lay_out
+from pipeline.ingest.sources.source import Source
+
+_NUMBER = re.compile(
+    r"(?:(?:Presse|Medien|Polizei)\w*|PM|PI|MM)?[ .:-]*(?:Nr\.?|Nummer|No\.)[: ]*(?P<a>\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?)\b"
+    r"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?)(?![\d.])",
+    re.IGNORECASE,
+)
+_FIRST_SENTENCE = re.compile(r"^.{20,160}?[a-zäöüß\"“»)]{2}[.!?](?= |$)")
+_MAX_TITLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Anatomy:
+    """Everything that a release says of itself."""
+
+    title: str
+    subtitle: str | None
+    number: str | None
+    issuer: Issuer | None
+    published: Published | None
+    place: str | None
+    embargo: str | None
+    zones: tuple[Span, ...]
+
+
+def dissect(text: str, source: Source, path: str) -> Anatomy:
+    """A text in normal form, its source's metadata and its path -> its anatomy."""
+    layout = lay_out(lines.split(text), source.title, source.hint)
+    title = _title(layout, source)
+    return Anatomy(
+        title=title,
+        subtitle=" ".join(layout.lines[number].text for number in layout.heading.subtitle) or None,
+        number=_number(layout),
+        issuer=issuer(text, layout, source, title, path),
+        published=published(text, layout, source.date, source.file_date, path),
+        place=dateline_place(layout),
+        embargo=embargo(layout.lines),
+        zones=tuple(layout.spans()),
+    )
+
+
+def _title(layout: Layout, source: Source) -> str:
+    """The headline; without one the metadata's title, else the first sentence."""
+    if layout.heading.title:
+        whole = " ".join(layout.lines[number].text for number in layout.heading.title)
+        return whole[layout.heading.skip :].strip()
+    given = source.title or source.hint
+    if given:
+        return given[heading.prefix(given) :].strip()
+    first = layout.first_body_line() or layout.lines[0].text
+    found = _FIRST_SENTENCE.match(first)
+    return found[0] if found else first[:_MAX_TITLE].strip()
+
+
+def _number(layout: Layout) -> str | None:
+    for line in layout.letterhead():
+        if found := _NUMBER.search(line):
+            return re.sub(r"\s", "", found["a"] or found["b"])
+    return None

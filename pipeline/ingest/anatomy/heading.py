@@ -1,0 +1,188 @@
+"""Where a release's letterhead ends and its headline stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.core.text import fold
+from pipeline.ingest.anatomy import cues, names
+from pipeline.ingest.anatomy.lines import Line, is_prose
+
+_REACH = 40
+_PREFIX = re.compile(
+    r"^(?:Gemeinsame )?(?:Presse|Medien)-?(?:mitteilung|information|erklärung|meldung|info|einladung)"
+    r"(?: (?:Nr\.?|Nummer)? ?\d{1,4}(?: ?[/-] ?\d{2,4})?)?(?:,? vom \d{1,2}\.\S{1,12})?\s*[:–—|-]+\s+(?=\S{2})",
+    re.IGNORECASE,
+)
+_WORD_AT_END = re.compile(
+    r"(?:\b(?:für|und|oder|der|die|das|des|dem|den|im|in|mit|von|vom|zur|zum|zu|bei|auf|am|an|aus|ein|eine|einen"
+    r"|einer|über|unter|durch|gegen|nach|vor|als)|[,–—-])$",
+)
+_DATELINE_LIKE = re.compile(r"^[A-ZÄÖÜ][\w /.-]{2,50}(?:, | \()(?:den |am )?\d{1,2}\. ?[\dA-Z]")
+_MAX_SUBTITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Line numbers: of the title, of the subtitle, of letterhead lines, and where the body begins.
+
+    ``skip`` is how many characters of the first title line are letterhead ("Pressemitteilung: ").
+    """
+
+    title: tuple[int, ...]
+    subtitle: tuple[int, ...]
+    letterhead: frozenset[int]
+    body: int
+    skip: int = 0
+
+
+def prefix(title: str) -> int:
+    """How many characters at the start of a title only say that it is a press release."""
+    found = _PREFIX.match(title)
+    return found.end() if found else 0
+
+
+def find(lines: list[Line], title: str | None, hint: str | None) -> Heading:
+    """Lines of a release, its title by metadata, a hint at its title -> where its heading is."""
+    top = lines[:_REACH]
+    first = _given(top, title) if title else None
+    if first is None and hint:
+        first = _hinted(top, hint)
+    stop = _first_prose(top, (first[-1] + 1) if first else 0)
+    marks = [_is_letterhead(line.text) for line in top[:stop]]
+    if first is None:
+        first = _by_look(top[:stop], marks)
+    if not first:
+        head = frozenset(number for number, mark in enumerate(marks) if mark)
+        return Heading((), (), head, max(head, default=-1) + 1)
+    return _heading(lines, first, marks, stop)
+
+
+def _given(top: list[Line], title: str) -> list[int] | None:
+    """The lines that a title given by metadata stands on; it may be wrapped over several."""
+    wanted = fold(title)
+    for number, line in enumerate(top):
+        have, used = fold(line.text), [number]
+        while have and wanted.startswith(have) and have != wanted and used[-1] + 1 < len(top):
+            used.append(used[-1] + 1)
+            have = fold(have + " " + top[used[-1]].text)
+        if have == wanted:
+            return used
+    for number, line in enumerate(top[:15]):
+        have = fold(line.text)
+        if (
+            len(wanted) > 12
+            and (have.startswith(wanted) or (len(have) > 12 and wanted.endswith(have)))
+            and not is_prose(line.text)
+        ):
+            return [number]
+    return None
+
+
+def _hinted(top: list[Line], hint: str) -> list[int] | None:
+    """The line that shares most of its words with a hint."""
+    words = set(fold(hint[prefix(hint) :]).split())
+    for number, line in enumerate(top[:15]):
+        have = set(fold(line.text).split())
+        if len(have) > 2 and len(have & words) >= 0.7 * len(have | words):
+            return [number]
+    return None
+
+
+def _first_prose(top: list[Line], start: int) -> int:
+    for number in range(start, len(top)):
+        line = top[number].text
+        if is_prose(line) or (len(line) > 100 and _DATELINE_LIKE.match(line)):
+            return number
+    return len(top)
+
+
+def _is_letterhead(line: str) -> bool:
+    return cues.match("letterhead", line) is not None or names.is_name(line)
+
+
+def _by_look(top: list[Line], marks: list[bool]) -> list[int]:
+    """The first line that is neither sender nor date; below the word Pressemitteilung where that stands above."""
+    strong = [number for number, line in enumerate(top) if _is_strong(line.text)]
+    free = [number for number, mark in enumerate(marks) if not mark and not _is_caption(top[number].text)]
+    if strong:
+        below = [number for number in free if number > strong[0]]
+        free = below or free[-1:]
+    if not free:
+        return _weak(top, strong)
+    return _wrapped(top, marks, free[0])
+
+
+def _weak(top: list[Line], strong: list[int]) -> list[int]:
+    """All lines look like letterhead: the longest that is no date or address is the headline."""
+    after = [
+        n for n, line in enumerate(top) if n not in strong and len(line.text) > 20 and _could_be_title(line.text)
+    ]
+    return [max(after, key=lambda number: len(top[number].text))] if after else []
+
+
+def _could_be_title(line: str) -> bool:
+    cue = cues.match("letterhead", line)
+    return cue is None or cue.id in ("letterhead.kind_of", "letterhead.kind_then_issuer", "letterhead.office")
+
+
+def _is_strong(line: str) -> bool:
+    cue = cues.match("letterhead", line)
+    return cue is not None and "strong" in cue.flags
+
+
+def _is_caption(line: str) -> bool:
+    return cues.match("caption", line) is not None
+
+
+def _wrapped(top: list[Line], marks: list[bool], number: int) -> list[int]:
+    """A title and the lines of its block in which it goes on."""
+    used = [number]
+    while used[-1] + 1 < len(top) and len(used) < 4:
+        before, line = top[used[-1]], top[used[-1] + 1]
+        if line.block != before.block or marks[used[-1] + 1]:
+            break
+        if not (_WORD_AT_END.search(before.text) or line.text[:1].islower()):
+            break
+        used.append(used[-1] + 1)
+    return used
+
+
+def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) -> Heading:
+    letterhead = {number for number in range(title[0]) if number < len(marks)}
+    subtitle: list[int] = []
+    number = title[-1] + 1
+    while number < stop and len(subtitle) < 3:
+        line = lines[number].text
+        if marks[number]:
+            letterhead.add(number)
+        elif _ends_heading(line):
+            break
+        else:
+            subtitle.append(number)
+        number += 1
+    while number < stop and marks[number]:
+        letterhead.add(number)
+        number += 1
+    if number == stop and not subtitle and _is_lead_subtitle(lines, stop):
+        subtitle.append(stop)
+        number += 1
+    if len(subtitle) > 1 and number < stop:
+        # many short lines: no subtitle but a body of short lines
+        subtitle = subtitle[:1]
+        number = subtitle[0] + 1
+        letterhead = {mark for mark in letterhead if mark < number}
+    return Heading(tuple(title), tuple(subtitle), frozenset(letterhead), number, prefix(lines[title[0]].text))
+
+
+def _ends_heading(line: str) -> bool:
+    starts_body = line.endswith(":") or line.startswith(("- ", "• ", "„", "»", '"', "Liebe", "Sehr geehrte"))
+    return starts_body or len(line) > _MAX_SUBTITLE or _is_caption(line)
+
+
+def _is_lead_subtitle(lines: list[Line], number: int) -> bool:
+    """A sentence of its own before a paragraph that begins with a dateline is the subtitle."""
+    if number + 1 >= len(lines) or len(lines[number].text) > _MAX_SUBTITLE:
+        return False
+    return bool(_DATELINE_LIKE.match(lines[number + 1].text)) and not _DATELINE_LIKE.match(lines[number].text)

@@ -1,0 +1,171 @@
+"""Who speaks in a release, and what says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.core.text import fold, slug
+from pipeline.ingest.anatomy import names
+from pipeline.ingest.anatomy.zones import Layout
+from pipeline.ingest.sources.source import Source
+
+_KIND_OF = re.compile(
+    r"^(?:Gemeinsame )?(?:Presse|Medien)-?(?:mitteilung|information|erklärung|meldung|info|dienst) "
+    r"(?P<article>der |des |vom |von )?(?P<name>[A-ZÄÖÜ].{2,100}?)(?: vom \d.*)?$"
+)
+_OFFICE = re.compile(
+    r"^(?:Herausgeber(?:in)?|Absender(?:in)?|V\. ?i\. ?S\. ?d\. ?P\.?)?:? ?(?:Die |Der )?"
+    r"(?:(?:Leiter(?:in)?|Leitung|Pressesprecher(?:in)?)? ?"
+    r"(?:Pressestelle|Presseamt|Pressereferat|Geschäftsstelle|Medienstelle|Pressedienst|Pressebüro|Stabsstelle \w+))"
+    r"(?: (?:der|des))? (?P<name>[A-ZÄÖÜ][^,|·•()]{2,80}?)(?= [-–] |[,|·•]|$)"
+)
+_PUBLISHER = re.compile(r"^(?:Herausgeber(?:in)?|Absender(?:in)?):? (?P<name>[A-ZÄÖÜ][^,|·•]{3,90})")
+_ABOUT = re.compile(r"^Über (?:den |die |das )?(?P<name>[A-ZÄÖÜ„»\"][^.!?:]{1,90}?)[“«\"]?:?(?=$|: )")
+_IS_A = re.compile(
+    r"^(?:Der |Die |Das )?[„»\"]?(?P<name>[A-ZÄÖÜ][^.!?,]{2,90}?)[“«\"]?(?: \([^)]{2,30}\))? (?:ist|sind|bildet|versteht|vertritt|vereint|wurde)\b"
+)
+_BEFORE_COLON = re.compile(r"^(?P<name>[A-ZÄÖÜ][^:„»\"?!.]{2,50}): ")
+_DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
+_PERSON = re.compile(
+    r"^(?:Dr\. |Prof\. )*[A-ZÄÖÜ][a-zäöüß]+(?: [A-Z]\.)?(?: (?:von|van|de))? [A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?$"
+)
+_GENERIC = re.compile(
+    r"^(?:Presseteam|Redaktion|Admin|Webmaster|Pressestelle|Presse|Team|Vorstand|uns|Autor|Benutzer|User|root|python-docx|Unknown|defekt|originals?|raw|txt|md|html?|docx|odt|pdf|eml|rtf|\W*\d[\d\W]*)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """A name and its basis: letterhead, metadata, contact, boilerplate, text, folder, filename."""
+
+    name: str
+    basis: str
+    weight: float
+
+
+def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> Issuer | None:
+    """The best supported name among all that a release offers; else what its folder or file is called."""
+    place = fold(path.replace("-", " ").replace("_", " ").replace("/", " "))
+    body = fold(text)
+    best: Issuer | None = None
+    for found in _candidates(text, layout, source, title):
+        cleaned = _clean(found.name)
+        if cleaned is None:
+            continue
+        weight = found.weight + _support(cleaned, body, place)
+        if best is None or weight > best.weight:
+            best = Issuer(cleaned, found.basis, weight)
+    return best or _by_path(path)
+
+
+def _support(name: str, body: str, place: str) -> float:
+    """How much a text and a path speak for a name: each mention a little, a shared word of the path more."""
+    words = [word for word in re.findall(r"\w+", slug(name, 200).replace("-", " ")) if len(word) > 2]
+    shared = sum(word in slug(place, 200) for word in words) / len(words) if words else 0.0
+    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * shared
+
+
+def _clean(name: str) -> str | None:
+    name = re.split(r" [-–|] | • | · ", name.strip(" ,;:–-|„“»«\"'"))[0].strip()
+    if len(name) < 3 or len(name) > 110 or _GENERIC.match(name) or _DOMAIN.match(name) or "@" in name:
+        return None
+    return name
+
+
+def _candidates(text: str, layout: Layout, source: Source, title: str) -> Iterator[Issuer]:
+    yield from _from_metadata(source)
+    yield from _from_head(layout)
+    yield from _from_contact(layout)
+    yield from _from_boilerplate(layout)
+    yield from _from_title(title, text)
+    yield from _from_text(text, layout)
+
+
+def _from_metadata(source: Source) -> Iterator[Issuer]:
+    if source.publisher and not _PERSON.match(source.publisher):
+        yield Issuer(source.publisher, "metadata", 7.0)
+    if source.author and (names.is_name(source.author) or not _PERSON.match(source.author)):
+        yield Issuer(source.author, "metadata", 6.0 if source.format in ("md", "html") else 4.0)
+
+
+def _from_head(layout: Layout) -> Iterator[Issuer]:
+    for line in layout.of("letterhead"):
+        if found := _PUBLISHER.match(line):
+            yield Issuer(_office(found["name"]), "letterhead", 9.0)
+        elif found := _OFFICE.match(line):
+            yield Issuer(found["name"], "letterhead", 8.0)
+        elif found := _KIND_OF.match(line):
+            full = next(names.find(f"{found['article'] or ''}{found['name']}"), None)
+            yield Issuer(full.text if full else found["name"], "letterhead", 7.0 if found["article"] else 5.5)
+        elif names.is_name(line):
+            full = next(names.find(line), None)
+            yield Issuer(line, "letterhead", 8.0)
+
+
+def _office(name: str) -> str:
+    found = _OFFICE.match(name)
+    if found is None:
+        return name
+    full = next(names.find(f"des {found['name']}" if " des " in name else found["name"]), None)
+    return full.text if full else found["name"]
+
+
+def _from_contact(layout: Layout) -> Iterator[Issuer]:
+    for line in layout.of("contact"):
+        if found := _PUBLISHER.match(line):
+            yield Issuer(_office(found["name"]), "contact", 7.0)
+        elif found := _OFFICE.match(line):
+            yield Issuer(found["name"], "contact", 6.5)
+        elif names.is_name(line):
+            yield Issuer(line, "contact", 6.0)
+        else:
+            yield from (Issuer(name.text, "contact", 4.5) for name in names.find(line[:300]))
+
+
+def _from_boilerplate(layout: Layout) -> Iterator[Issuer]:
+    for line in layout.of("boilerplate"):
+        if found := _ABOUT.match(line):
+            yield Issuer(found["name"], "boilerplate", 6.5)
+        elif found := _IS_A.match(line):
+            yield Issuer(found["name"], "boilerplate", 5.0)
+
+
+def _from_title(title: str, text: str) -> Iterator[Issuer]:
+    found = _BEFORE_COLON.match(title)
+    if found and not _PERSON.match(found["name"]) and text.count(found["name"]) > 1:
+        yield Issuer(found["name"], "text", 3.5)
+    yield from (Issuer(name.text, "text", 3.2) for name in names.find(title))
+
+
+def _from_text(text: str, layout: Layout) -> Iterator[Issuer]:
+    for number, line in enumerate(layout.of("body")):
+        for name in names.find(line[:3000]):
+            weight = 2.0 + (0.8 if number == 0 else 0.0)
+            if name.short:
+                weight += 1.0 + 0.4 * min(len(re.findall(rf"\b{re.escape(name.short)}\b", text)), 5)
+                speaks = re.search(
+                    rf"\b{re.escape(name.short)}-?\s?(?:\w*[Pp]räsident|\w*[Ss]precher|\w*[Vv]orsitzend|\w*[Gg]eschäftsführ|\w*[Ee]xpert|\w*[Cc]hef)",
+                    text,
+                )
+                weight += 2.0 if speaks else 0.0
+            yield Issuer(name.text, "text", weight)
+
+
+def _by_path(path: str) -> Issuer | None:
+    """A folder or file name turned readable: ``stadt-falkenrode/`` -> ``Stadt Falkenrode``."""
+    *folders, file = path.split("/")
+    for folder in reversed(folders):
+        if name := _readable(folder):
+            return Issuer(name, "folder", 0.0)
+    name = _readable(re.sub(r"[-_. ]*\d.*$", "", file.rpartition(".")[0]))
+    return Issuer(name, "filename", 0.0) if name else None
+
+
+def _readable(part: str) -> str | None:
+    words = [word for word in re.split(r"[-_. ]+", part) if word]
+    if not words or _GENERIC.match(part):
+        return None
+    return " ".join(word.upper() if len(word) <= 3 else word[:1].upper() + word[1:] for word in words)

@@ -1,0 +1,108 @@
+"""Names of bodies that issue press releases, by the nouns they are made of."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_WORD = r"[A-ZÄÖÜ][\w’'&/-]*"
+_LINK = r"(?:für|der|des|im|am|in|und|von|an|zur|zum|&|a\.|d\.|ob|vor)"
+_LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
+_ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name found in a text, in the nominative."""
+
+    start: int
+    end: int
+    text: str
+    short: str | None = None
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    package = __package__.rpartition(".")[0]
+    return tomllib.loads(resources.files(package).joinpath("patterns/issuers.toml").read_text("utf-8"))
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """The last part of a noun, in lower case -> its gender."""
+    return {noun: gender for gender, nouns in _table()["nouns"].items() for noun in nouns.split()}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    nouns = "|".join(sorted(_genders(), key=len, reverse=True))
+    before = "|".join(sorted(_table()["before_place"]["words"].split(), key=len, reverse=True))
+    head = rf"(?:[A-ZÄÖÜ][\w-]*?)?(?i:{nouns})(?:e?s|en|n)?(?![\wäöüß])"
+    return re.compile(
+        rf"(?P<article>\b(?:[Dd]es|[Dd]em|[Dd]en|[Dd]er|[Dd]ie|[Dd]as|[Bb]eim|[Vv]om|[Zz]um|[Ii]m|[Aa]m) )?"
+        rf"(?P<name>(?:\b{_WORD} ){{0,3}}?\b(?:(?P<place>(?:{before}) (?=[A-ZÄÖÜ])){_WORD}(?:[ -]{_WORD}){{0,2}}"
+        rf"|(?P<head>(?<!-){head})(?:(?: {_LINK}){{0,2}} {_WORD}){{0,6}})(?: {_LEGAL})?"
+        rf"|(?:\b{_WORD} ){{1,5}}{_LEGAL})"
+        rf"(?: \((?P<short>[A-ZÄÖÜ][\w.-]{{1,14}})\))?",
+    )
+
+
+@cache
+def _not_first() -> frozenset[str]:
+    return frozenset(_table()["not_first"]["words"].split())
+
+
+def is_name(line: str) -> bool:
+    """Whether a line is the name of an issuer and nothing else."""
+    if len(line) > 110 or line[-1:] in ".!?:" and not line.endswith("V."):
+        return False
+    found = _pattern().match(line.rstrip(" ,"))
+    return found is not None and found.end() >= len(line.rstrip(" ,")) and len(line.split()) <= 12
+
+
+def find(text: str) -> Iterator[Name]:
+    """Every name of an issuer in a text, in the nominative."""
+    for found in _pattern().finditer(text):
+        if name := _nominative(found):
+            yield Name(found.start("name"), found.end("name"), name, found["short"])
+
+
+def _nominative(found: re.Match[str]) -> str | None:
+    words = found["name"].split(" ")
+    while words and words[0] in _not_first():
+        words = words[1:]
+    while words and (words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des")):
+        words = words[:-1]
+    name = " ".join(words).strip(" ,-/&")
+    if not name or name.lower() in _genders() or len(name) < 4:
+        return None
+    head, article = found["head"], (found["article"] or "").strip().lower()
+    if head and head in words and article in ("des", "dem", "den", "der", "beim", "vom", "zum", "im", "am"):
+        return _bend(words, words.index(head), article)
+    return name
+
+
+def _bend(words: list[str], at: int, article: str) -> str:
+    """Words of a name in the genitive or dative -> the nominative: ``Deutschen Bundes`` -> ``Deutscher Bund``."""
+    noun = words[at]
+    stem, gender = _stem(noun)
+    strong, *_ = _ENDINGS[gender]
+    if (gender == "f") != (article == "der"):
+        return " ".join(words)
+    bent = [word[:-2] + strong if word.endswith("en") and len(word) > 4 else word for word in words[:at]]
+    return " ".join([*bent, stem if article == "des" else noun, *words[at + 1 :]])
+
+
+def _stem(noun: str) -> tuple[str, str]:
+    """A noun in the genitive -> its nominative and gender."""
+    lower = noun.lower()
+    for cut in (0, 1, 2):
+        short = lower[: len(lower) - cut]
+        for ending, gender in _genders().items():
+            if short.endswith(ending) and (not cut or lower[len(short) :] in ("s", "es", "n", "en")):
+                return noun[: len(noun) - cut], gender
+    return noun, "m"

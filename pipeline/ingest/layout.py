@@ -1,0 +1,102 @@
+"""Lines as they were printed -> paragraphs as they were meant: wrapped lines joined, hyphenation undone.
+
+Never edits wording: what is put together is only what a line end took apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from statistics import median
+
+# shorter lines than this are not wrapped text but lines of their own
+_MIN_WRAP = 45
+# a line that ends within this share of the widest one was broken because it was full
+_FULL = 0.72
+_BLANK = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"(?:[-*•–‣▪◦]|\d{1,2}[.)]|[a-z]\))\s")
+_LABEL = re.compile(
+    r"(?:Tel|Fax|Mobil|Telefon|Telefax|E-?Mail|Mail|Web|Internet|www\.|https?:|Foto|Bild|Ort|Datum|Wann|Wo)\b",
+)
+_HYPHEN_END = re.compile(r"([^\W\d_])[-\u2010\u00ad]$")
+_SUSPENDED = re.compile(r"(?:und|oder|bzw\.|sowie|bis|als|noch|wie)\b")
+_SENTENCE_END = re.compile(r"[.!?:][\"“”«»)\]]?$")
+
+
+def paragraphs(text: str) -> tuple[list[str], int]:
+    """Plain text -> its paragraphs, wrapped lines joined, and how many hyphenations were undone."""
+    result: list[str] = []
+    repairs = 0
+    blocks = [block.strip("\n") for block in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n"))]
+    width = _wrap_width(blocks)
+    for block in blocks:
+        lines = [line.strip() for line in block.split("\n") if line.strip()]
+        full = [width is not None and _is_full(lines, number, width) for number in range(len(lines))]
+        joined, undone = join(lines, full)
+        repairs += undone
+        if joined:
+            result.append(joined)
+    return result, repairs
+
+
+def _wrap_width(blocks: list[str]) -> int | None:
+    """The column at which a text was wrapped, None when it was not: most inner lines end near the widest."""
+    inner = [len(line) for block in blocks for line in block.split("\n")[:-1] if line.strip()]
+    if not inner or max(inner) > 140:
+        inner = [length for length in inner if length <= 140]
+    long = [length for length in inner if length >= _MIN_WRAP]
+    if len(long) < 2:
+        return None
+    widest = sorted(long)[-max(1, len(long) // 20)]
+    near = sum(length >= _FULL * widest for length in long)
+    return widest if near >= 0.6 * len(long) and median(long) >= _FULL * widest else None
+
+
+def _is_full(lines: list[str], number: int, width: int) -> bool:
+    """Whether the line's end is only the end of the paper: the next line's first word would not have fitted."""
+    if number + 1 >= len(lines):
+        return False
+    line, following = lines[number], lines[number + 1]
+    if _ITEM.match(following) or _LABEL.match(following):
+        return False
+    room = width - len(line)
+    first = following.split(" ", 1)[0]
+    # two characters of grace, since editors count the space differently
+    wrapped = len(first) + 1 > room - 2 and len(line) <= width + 25
+    return wrapped and len(line) >= min(_MIN_WRAP, _FULL * width) and not _is_heading_end(line, following, room)
+
+
+def _is_heading_end(line: str, following: str, room: int) -> bool:
+    """A sentence that ends well before the margin, followed by a capital, ends its line on purpose."""
+    return room > 25 and bool(_SENTENCE_END.search(line)) and following[:1].isupper()
+
+
+def join(lines: Iterable[str], full: Iterable[bool]) -> tuple[str, int]:
+    """Lines, and whether each goes on in the next -> one text, and how many hyphenations were undone."""
+    text, undone, goes_on = "", 0, False
+    for line, more in zip(lines, full, strict=True):
+        if not text:
+            text = line
+        elif not line:
+            continue
+        elif goes_on:
+            text, hyphen = glue(text, line)
+            undone += hyphen
+        else:
+            text += "\n" + line
+        goes_on = more
+    return text, undone
+
+
+def glue(before: str, after: str) -> tuple[str, int]:
+    """Two printed lines -> one; 1 when a hyphen at the line end was taken out.
+
+    A hyphen stays before a capital (``Corona-`` ``Krise``), and a suspended one before *und* and *oder*.
+    """
+    if not _HYPHEN_END.search(before) or not after[:1].isalpha():
+        return f"{before} {after}", 0
+    if _SUSPENDED.match(after):
+        return f"{before} {after}", 0
+    if after[0].isupper():
+        return before + after, 0
+    return before[:-1] + after, 1

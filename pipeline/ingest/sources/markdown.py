@@ -1,0 +1,123 @@
+"""Markdown -> Source: YAML or MultiMarkdown front matter as metadata, text by markdown-it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from pipeline.ingest import encoding, layout
+from pipeline.ingest.sources import webpage
+from pipeline.ingest.sources.source import Source
+
+_YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MULTI = re.compile(r"\A(?:[A-Za-z][\w -]{1,24}:[ \t]+\S.*\n)+(?=\s*\n)")
+_SHORTCODE = re.compile(r"{{[<%].*?[>%]}}|{%.*?%}|{:.*?}|<!--.*?-->", re.DOTALL)
+_KNOWN = ("title", "titel", "date", "datum", "lang", "author", "autor", "subtitle", "untertitel", "slug")
+_DATES = ("date", "datum", "published", "pubdate", "publishdate", "veröffentlicht")
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def read(data: bytes) -> Source:
+    """The bytes of a .md file -> its paragraphs."""
+    text, repairs = encoding.decode(data)
+    meta, body = _split(text.replace("\r\n", "\n"))
+    return Source(
+        "md",
+        tuple(_blocks(_PARSER.parse(_SHORTCODE.sub("", body)))),
+        title=_word(meta, "title", "titel", "headline"),
+        subtitle=_word(meta, "subtitle", "untertitel", "unterzeile"),
+        date=_word(meta, *_DATES),
+        author=_word(meta, "author", "autor", "authors"),
+        publisher=_word(meta, "publisher", "issuer", "herausgeber", "organisation", "organization"),
+        repairs=repairs,
+    )
+
+
+def _split(text: str) -> tuple[Mapping[str, Any], str]:
+    """A text -> its front matter, keys in lower case, and what follows it."""
+    if found := _YAML.match(text):
+        return _yaml(found[1]), text[found.end() :]
+    if found := _MULTI.match(text):
+        pairs = (line.partition(":") for line in found[0].splitlines())
+        meta = {key.strip().lower(): value.strip() for key, _, value in pairs}
+        if any(key in _KNOWN for key in meta):
+            return meta, text[found.end() :]
+    return {}, text
+
+
+def _yaml(text: str) -> dict[str, Any]:
+    try:
+        values = YAML(typ="safe", pure=True).load(text)
+    except (YAMLError, ValueError):
+        # a colon in an unquoted title makes it no YAML, yet every line says what it means
+        pairs = (line.partition(":") for line in text.splitlines() if ":" in line and not line.startswith(" "))
+        return {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+    return {str(key).lower(): value for key, value in values.items()} if isinstance(values, dict) else {}
+
+
+def _word(meta: Mapping[str, Any], *keys: str) -> str | None:
+    """The first of the keys that has a value, as one string."""
+    for key in keys:
+        value = meta.get(key)
+        if isinstance(value, list):
+            value = value[0] if value else None
+        if isinstance(value, dict):
+            value = value.get("name")
+        if value is not None and str(value).strip():
+            return " ".join(str(value).split())
+    return None
+
+
+def _blocks(tokens: list[Token]) -> Iterator[str]:
+    """Block tokens -> paragraphs; the items of a list and the rows of a table stand together."""
+    together: list[str] = []
+    depth, cell = 0, False
+    for token in tokens:
+        depth += token.nesting if token.type in _GROUPS else 0
+        if token.type == "inline":
+            text = _inline(token.children or []).strip()
+            if depth == 0 and text:
+                yield text
+            elif cell:
+                together[-1] += f" | {text}" if together[-1] else text
+            elif text:
+                together.append(f"- {text}")
+        elif token.type == "tr_open":
+            together.append("")
+        elif token.type in ("fence", "code_block"):
+            yield token.content.strip("\n")
+        elif token.type == "html_block":
+            yield from webpage.blocks_of(token.content)
+        cell = token.type in ("td_open", "th_open")
+        if depth == 0 and together:
+            yield "\n".join(line for line in together if line)
+            together = []
+
+
+_GROUPS = {
+    "bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close", "table_open", "table_close",
+}  # fmt: skip
+
+
+def _inline(tokens: list[Token]) -> str:
+    """Inline tokens -> text; a wrapped line goes on, a hard break ends a line, pictures are left out."""
+    lines = [""]
+    wrapped = [False]
+    for token in tokens:
+        if token.type in ("text", "code_inline"):
+            lines[-1] += token.content
+        elif token.type in ("softbreak", "hardbreak") or _is_break(token):
+            wrapped[-1] = token.type == "softbreak"
+            lines.append("")
+            wrapped.append(False)
+    return layout.join([line.strip() for line in lines], wrapped)[0]
+
+
+def _is_break(token: Token) -> bool:
+    return token.type == "html_inline" and token.content.lower().startswith("<br")

@@ -1,0 +1,26 @@
+"""What every reader yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A raw file as read: its text in paragraphs (lines within them kept), and what its metadata say.
+
+    ``title`` and ``subtitle`` belong to the text and are put on top where it lacks them (front matter, web
+    pages). ``hint`` only helps to recognise the headline (document properties, the subject of a mail).
+    ``date`` was set by the issuer for publication, ``file_date`` by a program when the file was saved.
+    """
+
+    format: str
+    paragraphs: tuple[str, ...]
+    title: str | None = None
+    subtitle: str | None = None
+    hint: str | None = None
+    date: str | None = None
+    file_date: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    repairs: int = 0

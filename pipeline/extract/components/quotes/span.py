@@ -1,0 +1,37 @@
+"""What the quote finder takes and yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A name in the text; `name` is its full form in the release."""
+
+    start: int
+    end: int
+    name: str
+    label: str  # PER, ORG
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSpan:
+    """Direct speech without its marks, who said it (a full name, or None if open) and the reporting verb."""
+
+    start: int
+    end: int
+    speaker: str | None
+    cue: str | None
+    kind: str  # direct
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What stands between two quotation marks; `open` and `close` are the offsets outside the marks."""
+
+    open: int
+    start: int
+    end: int
+    close: int

@@ -14,6 +14,8 @@ _MIN_WRAP = 45
 # a line that ends within this share of the widest one was broken because it was full
 _FULL = 0.72
 _BLANK = re.compile(r"\n[ \t]*\n")
+# a drawn line is no text but parts what stands above it from what stands below
+_RULE = re.compile(r"^[ \t]*[=_~*-]{5,}[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-*•–‣▪◦]|\d{1,2}[.)]|[a-z]\))\s")
 _LABEL = re.compile(
     r"(?:Tel|Fax|Mobil|Telefon|Telefax|E-?Mail|Mail|Web|Internet|www\.|https?:|Foto|Bild|Ort|Datum|Wann|Wo)\b",
@@ -27,7 +29,10 @@ def paragraphs(text: str) -> tuple[list[str], int]:
     """Plain text -> its paragraphs, wrapped lines joined, and how many hyphenations were undone."""
     result: list[str] = []
     repairs = 0
-    blocks = [block.strip("\n") for block in _BLANK.split(text.replace("\r\n", "\n").replace("\r", "\n"))]
+    blocks = [
+        block.strip("\n")
+        for block in _BLANK.split(_RULE.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n")))
+    ]
     width = _wrap_width(blocks)
     for block in blocks:
         lines = [line.strip() for line in block.split("\n") if line.strip()]
@@ -59,6 +64,8 @@ def _is_full(lines: list[str], number: int, width: int) -> bool:
     line, following = lines[number], lines[number + 1]
     if _ITEM.match(following) or _LABEL.match(following):
         return False
+    if following[:1].islower() and not _SENTENCE_END.search(line):
+        return True
     room = width - len(line)
     first = following.split(" ", 1)[0]
     # two characters of grace, since editors count the space differently

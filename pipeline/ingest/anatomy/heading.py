@@ -21,6 +21,13 @@ _WORD_AT_END = re.compile(
 )
 _DATELINE_LIKE = re.compile(r"^[A-ZÄÖÜ][\w /.-]{2,50}(?:, | \()(?:den |am )?\d{1,2}\. ?[\dA-Z]")
 _MAX_SUBTITLE = 300
+_MAX_LETTERHEAD = 160
+_SEPARATOR = re.compile(r" ?[|·•] ?| [–—-] | {3,}")
+_TELLING = ("letterhead.kind", "letterhead.kind_dated", "letterhead.date_line", "letterhead.number")
+# a line with this many lower-case words that are no links of a name says something: it is a headline
+_LOWER = re.compile(
+    r"(?<![\w-])(?!(?:für|der|des|und|im|in|am|an|von|zur|zum|e|die|das|den|dem|mit|bei)\b)[a-zäöüß]{2,}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,21 @@ def _first_prose(top: list[Line], start: int) -> int:
 
 
 def _is_letterhead(line: str) -> bool:
-    return cues.match("letterhead", line) is not None or names.is_name(line)
+    return _cue(line) is not None or names.is_name(line)
+
+
+def _cue(line: str) -> cues.Cue | None:
+    """The letterhead cue of a line, or of a part of it: ``Stadt Falkenrode | Presseinformation 12/2021``."""
+    if cue := cues.match("letterhead", line):
+        return cue
+    pieces = parts(line) if len(line) < _MAX_LETTERHEAD else []
+    found = [cue for piece in pieces[:6] if len(pieces) > 1 and (cue := cues.match("letterhead", piece))]
+    return next((cue for cue in found if cue.id in _TELLING), None)
+
+
+def parts(line: str) -> list[str]:
+    """A line of a letterhead -> what its separators part."""
+    return [part for part in _SEPARATOR.split(line) if part]
 
 
 def _by_look(top: list[Line], marks: list[bool]) -> list[int]:
@@ -107,8 +128,8 @@ def _by_look(top: list[Line], marks: list[bool]) -> list[int]:
     strong = [number for number, line in enumerate(top) if _is_strong(line.text)]
     free = [number for number, mark in enumerate(marks) if not mark and not _is_caption(top[number].text)]
     if strong:
-        below = [number for number in free if number > strong[0]]
-        free = below or free[-1:]
+        above = [number for number in free if number < strong[0] and _says_something(top[number].text)]
+        free = above[:1] or [number for number in free if number > strong[0]] or free[-1:]
     if not free:
         return _weak(top, strong)
     return _wrapped(top, marks, free[0])
@@ -122,13 +143,17 @@ def _weak(top: list[Line], strong: list[int]) -> list[int]:
     return [max(after, key=lambda number: len(top[number].text))] if after else []
 
 
+def _says_something(line: str) -> bool:
+    return len(_LOWER.findall(line)) >= 2 and len(line.split()) >= 4
+
+
 def _could_be_title(line: str) -> bool:
     cue = cues.match("letterhead", line)
     return cue is None or cue.id in ("letterhead.kind_of", "letterhead.kind_then_issuer", "letterhead.office")
 
 
 def _is_strong(line: str) -> bool:
-    cue = cues.match("letterhead", line)
+    cue = _cue(line)
     return cue is not None and "strong" in cue.flags
 
 
@@ -155,10 +180,10 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
     number = title[-1] + 1
     while number < stop and len(subtitle) < 3:
         line = lines[number].text
+        if _ends_heading(line) or _is_wrapped(lines, number):
+            break
         if marks[number]:
             letterhead.add(number)
-        elif _ends_heading(line):
-            break
         else:
             subtitle.append(number)
         number += 1
@@ -174,6 +199,14 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
         number = subtitle[0] + 1
         letterhead = {mark for mark in letterhead if mark < number}
     return Heading(tuple(title), tuple(subtitle), frozenset(letterhead), number, prefix(lines[title[0]].text))
+
+
+def _is_wrapped(lines: list[Line], number: int) -> bool:
+    """Whether a line goes on in the next one, as only running text does."""
+    if number + 1 >= len(lines):
+        return False
+    following = lines[number + 1]
+    return following.block == lines[number].block and following.text[:1].islower()
 
 
 def _ends_heading(line: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.core.text import fold, slug
 from pipeline.ingest.anatomy import names
+from pipeline.ingest.anatomy.heading import parts
 from pipeline.ingest.anatomy.zones import Layout
 from pipeline.ingest.sources.source import Source
 
@@ -23,6 +24,10 @@ _OFFICE = re.compile(
 )
 _PUBLISHER = re.compile(r"^(?:Herausgeber(?:in)?|Absender(?:in)?):? (?P<name>[A-ZÄÖÜ][^,|·•]{3,90})")
 _ABOUT = re.compile(r"^Über (?:den |die |das )?(?P<name>[A-ZÄÖÜ„»\"][^.!?:]{1,90}?)[“«\"]?:?(?=$|: )")
+_NO_NAME = re.compile(r"^(?:Nr|Nummer|vom|zum|\d)", re.IGNORECASE)
+_PRESS_OFFICE = re.compile(
+    r"^(?:Pressestelle|Presse|Redaktion|Medienstelle|Geschäftsstelle)(?: (?:der|des))? (?=[A-ZÄÖÜ])|[, –|-]+(?:Pressestelle|Presse|Redaktion|Kommunikation|Pressereferat|Der (?:Ober)?[Bb]ürgermeister)$"
+)
 _IS_A = re.compile(
     r"^(?:Der |Die |Das )?[„»\"]?(?P<name>[A-ZÄÖÜ][^.!?,]{2,90}?)[“«\"]?(?: \([^)]{2,30}\))? (?:ist|sind|bildet|versteht|vertritt|vereint|wurde)\b"
 )
@@ -35,6 +40,10 @@ _GENERIC = re.compile(
     r"^(?:Presseteam|Redaktion|Admin|Webmaster|Pressestelle|Presse|Team|Vorstand|uns|Autor|Benutzer|User|root|python-docx|Unknown|defekt|originals?|raw|txt|md|html?|docx|odt|pdf|eml|rtf|\W*\d[\d\W]*)$",
     re.IGNORECASE,
 )
+
+
+# support below this is no better than what the folder is called
+_NAMED = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,8 @@ def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> 
         weight = found.weight + _support(cleaned, body, place)
         if best is None or weight > best.weight:
             best = Issuer(cleaned, found.basis, weight)
-    return best or _by_path(path)
+    guess = _by_path(path, text)
+    return best if best and (best.weight >= _NAMED or guess is None) else guess
 
 
 def _support(name: str, body: str, place: str) -> float:
@@ -69,7 +79,8 @@ def _support(name: str, body: str, place: str) -> float:
 
 
 def _clean(name: str) -> str | None:
-    name = re.split(r" [-–|] | • | · ", name.strip(" ,;:–-|„“»«\"'"))[0].strip()
+    name = _PRESS_OFFICE.sub("", name.strip(" ,;:–-|„“»«\"'")).strip()
+    name = re.split(r" [–|] | • | · ", name)[0].strip()
     if len(name) < 3 or len(name) > 110 or _GENERIC.match(name) or _DOMAIN.match(name) or "@" in name:
         return None
     return name
@@ -92,24 +103,26 @@ def _from_metadata(source: Source) -> Iterator[Issuer]:
 
 
 def _from_head(layout: Layout) -> Iterator[Issuer]:
-    for line in layout.of("letterhead"):
+    for line in (part for whole in layout.letterhead() for part in parts(whole)):
         if found := _PUBLISHER.match(line):
             yield Issuer(_office(found["name"]), "letterhead", 9.0)
         elif found := _OFFICE.match(line):
-            yield Issuer(found["name"], "letterhead", 8.0)
-        elif found := _KIND_OF.match(line):
+            yield Issuer(_office(line), "letterhead", 8.0)
+        elif (found := _KIND_OF.match(line)) and not _NO_NAME.match(found["name"]):
             full = next(names.find(f"{found['article'] or ''}{found['name']}"), None)
             yield Issuer(full.text if full else found["name"], "letterhead", 7.0 if found["article"] else 5.5)
-        elif names.is_name(line):
-            full = next(names.find(line), None)
-            yield Issuer(line, "letterhead", 8.0)
+        elif names.is_name(line.title() if line.isupper() else line):
+            yield Issuer(line.title() if line.isupper() else line, "letterhead", 8.0)
+        else:
+            yield from (Issuer(name.text, "letterhead", 6.0) for name in names.find(line))
 
 
 def _office(name: str) -> str:
     found = _OFFICE.match(name)
     if found is None:
         return name
-    full = next(names.find(f"des {found['name']}" if " des " in name else found["name"]), None)
+    article = re.search(r" (der|des) ", found[0][: found.start("name") - found.start()])
+    full = next(names.find(f"{article[1]} {found['name']}" if article else found["name"]), None)
     return full.text if full else found["name"]
 
 
@@ -118,7 +131,7 @@ def _from_contact(layout: Layout) -> Iterator[Issuer]:
         if found := _PUBLISHER.match(line):
             yield Issuer(_office(found["name"]), "contact", 7.0)
         elif found := _OFFICE.match(line):
-            yield Issuer(found["name"], "contact", 6.5)
+            yield Issuer(_office(line), "contact", 6.5)
         elif names.is_name(line):
             yield Issuer(line, "contact", 6.0)
         else:
@@ -154,18 +167,24 @@ def _from_text(text: str, layout: Layout) -> Iterator[Issuer]:
             yield Issuer(name.text, "text", weight)
 
 
-def _by_path(path: str) -> Issuer | None:
+def _by_path(path: str, text: str) -> Issuer | None:
     """A folder or file name turned readable: ``stadt-falkenrode/`` -> ``Stadt Falkenrode``."""
     *folders, file = path.split("/")
     for folder in reversed(folders):
-        if name := _readable(folder):
+        if name := _readable(folder, text):
             return Issuer(name, "folder", 0.0)
-    name = _readable(re.sub(r"[-_. ]*\d.*$", "", file.rpartition(".")[0]))
+    name = _readable(re.sub(r"[-_. ]*\d.*$", "", file.rpartition(".")[0]), text)
     return Issuer(name, "filename", 0.0) if name else None
 
 
-def _readable(part: str) -> str | None:
+def _readable(part: str, text: str) -> str | None:
+    """A part of a path -> words, written as the text writes them where it has them (``bka`` -> ``BKA``)."""
     words = [word for word in re.split(r"[-_. ]+", part) if word]
     if not words or _GENERIC.match(part):
         return None
-    return " ".join(word.upper() if len(word) <= 3 else word[:1].upper() + word[1:] for word in words)
+    return " ".join(_as_in(text, word) for word in words)
+
+
+def _as_in(text: str, word: str) -> str:
+    found = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
+    return found[0] if found else word.upper() if len(word) <= 3 else word[:1].upper() + word[1:]

@@ -11,6 +11,8 @@ from importlib import resources
 
 _WORD = r"[A-ZÄÖÜ][\w’'&/-]*"
 _LINK = r"(?:für|der|des|im|am|in|und|von|an|zur|zum|&|a\.|d\.|ob|vor)"
+# what may follow the noun: capitalised words, "für Bau, Verkehr und Umwelt", "für nachhaltige Entwicklung"
+_TAIL = rf"(?:(?: {_LINK}){{0,2}} {_WORD}|(?<=für) [a-zäöü]+(?:e|en|er|es) {_WORD}| für [a-zäöü]+(?:e|en|er|es) {_WORD}|, {_WORD}(?=(?:, {_WORD})* und {_WORD}))"
 _LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
 _ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
@@ -41,11 +43,11 @@ def _genders() -> dict[str, str]:
 def _pattern() -> re.Pattern[str]:
     nouns = "|".join(sorted(_genders(), key=len, reverse=True))
     before = "|".join(sorted(_table()["before_place"]["words"].split(), key=len, reverse=True))
-    head = rf"(?:[A-ZÄÖÜ][\w-]*?)?(?i:{nouns})(?:e?s|en|n)?(?![\wäöüß])"
+    head = rf"(?:[A-ZÄÖÜ][\w-]*?)?(?i:{nouns})(?:e?s)?(?![\w-])"
     return re.compile(
         rf"(?P<article>\b(?:[Dd]es|[Dd]em|[Dd]en|[Dd]er|[Dd]ie|[Dd]as|[Bb]eim|[Vv]om|[Zz]um|[Ii]m|[Aa]m) )?"
-        rf"(?P<name>(?:\b{_WORD} ){{0,3}}?\b(?:(?P<place>(?:{before}) (?=[A-ZÄÖÜ])){_WORD}(?:[ -]{_WORD}){{0,2}}"
-        rf"|(?P<head>(?<!-){head})(?:(?: {_LINK}){{0,2}} {_WORD}){{0,6}})(?: {_LEGAL})?"
+        rf"(?P<name>(?:\b{_WORD} ){{0,3}}?\b(?:(?P<place>(?:{before}) (?=[A-ZÄÖÜ])){_WORD}{_TAIL}{{0,2}}"
+        rf"|(?P<head>(?<!-){head}){_TAIL}{{0,4}})(?:,? {_LEGAL})?"
         rf"|(?:\b{_WORD} ){{1,5}}{_LEGAL})"
         rf"(?: \((?P<short>[A-ZÄÖÜ][\w.-]{{1,14}})\))?",
     )
@@ -78,12 +80,19 @@ def _nominative(found: re.Match[str]) -> str | None:
     while words and (words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des")):
         words = words[:-1]
     name = " ".join(words).strip(" ,-/&")
-    if not name or name.lower() in _genders() or len(name) < 4:
+    if len(name) < 4 or (len(words) == 1 and not _stands_alone(name)):
         return None
     head, article = found["head"], (found["article"] or "").strip().lower()
     if head and head in words and article in ("des", "dem", "den", "der", "beim", "vom", "zum", "im", "am"):
         return _bend(words, words.index(head), article)
     return name
+
+
+def _stands_alone(word: str) -> bool:
+    """Whether a single word names an issuer: ``Bundeskriminalamt`` does, ``Verband`` and ``Kunstwerk`` do not."""
+    lower = _stem(word)[0].lower()
+    endings = tuple(_table()["alone"]["words"].split())
+    return lower.endswith(endings) and lower not in _genders() and not word.isupper()
 
 
 def _bend(words: list[str], at: int, article: str) -> str:

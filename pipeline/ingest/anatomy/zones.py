@@ -100,7 +100,8 @@ def _below(lines: list[Line], zones: list[str], start: int) -> None:
         if zones[number] != "body":
             continue
         text = lines[number].text
-        if zone := _opens(lines, number, is_late=number >= late, at_top=number < start + 6):
+        in_label = state == "letterhead" and number < start + 10
+        if not in_label and (zone := _opens(lines, number, is_late=number >= late, at_top=number < start + 6)):
             zones[number] = zone
             state = zone if _lasts(zone, text) else _after(state)
         elif state == "caption":

@@ -159,7 +159,7 @@ def _goes_on(before: Piece, line: Piece, step: float, *, new_page: bool) -> bool
     if new_page or distance < 0:
         return line.text[:1].islower() and before.text.rstrip()[-1:] not in ".!?:"
     same_type = abs(before.height - line.height) <= 0.25 * max(before.height, line.height)
-    return same_type and distance <= 1.3 * step
+    return same_type and distance <= max(1.3 * step, 1.35 * line.height)
 
 
 def _is_full(line: Piece, following: Piece, margin: float) -> bool:

@@ -97,7 +97,7 @@ def season(name: str, year: int, month: int, direction: int) -> str:
 
 
 def is_value(value: str) -> bool:
-    """Whether a string is a value of the guidelines: a point, a range that does not end before it begins, a span."""
+    """Whether a string is a value of the guidelines: a point, a span, a range that ends after it begins."""
     ends = value.split("/")
     if len(ends) == 2:
         return all(_is_point(end) for end in ends) and ends[0] <= ends[1]

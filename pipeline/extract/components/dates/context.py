@@ -2,14 +2,15 @@
 
 The policy, from strong to weak:
 
-1. What the text says: a year, "dieses Jahres", a year lent by the list the date stands in ("3. Mai und 5. Juni 2021").
+1. What the text says: a year, "dieses Jahres", a year lent by the list the date stands in ("3. Mai und 5. Juni
+   2021").
 2. The end of a range comes after its begin.
 3. The text's own chronology: "2. September" after "2. September 2019" is the same day; "am Freitag" after
-   "Freitag, 26. August" is that Friday; in a paragraph about a past year, a date in the past tense keeps that year.
+   "Freitag, 26. August" is that Friday; in a paragraph about a past year, a date in the past tense keeps it.
 4. A weekday beside the date picks the year in which it fits.
 5. "seit", "bereits im" look back from the publication date: what has begun cannot lie ahead.
 6. Otherwise the nearest to the publication date; the tense of the sentence shifts the balance, because a release
-   that says "wurde" in March means last June and not next June, yet "findet statt" two days late is still that day.
+   that says "wurde" in March means last June and not next June, yet "findet statt" two days late is that day.
 """
 
 from __future__ import annotations

@@ -16,19 +16,25 @@ from pipeline.extract.components.dates.span import DateSpan
 from pipeline.extract.components.dates.words import month
 
 MAKERS: dict[str, Callable[[Hit, Context], cal.Made]] = {
-    **{f.__name__: f for f in (cal.point, cal.days, cal.listed, cal.months, cal.month_shifted, cal.years, cal.decade)},
+    **{
+        f.__name__: f
+        for f in (cal.point, cal.days, cal.listed, cal.months, cal.month_shifted, cal.years, cal.decade)
+    },
     **{f.__name__: f for f in (cal.century, cal.season, cal.season_bare, cal.quarter, cal.half_year)},
     **{f.__name__: f for f in (cal.week_number, cal.holiday, rel.deictic, rel.weekday, rel.night, rel.same_day)},
     **{f.__name__: f for f in (rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each)},
     "clock": rel.clock_time,
     "daypart": rel.clock_time,
 }
-_LISTED = compiled(r"(?: ,? @s? (?:und|sowie|oder|bis|&|[-–—/,]) @s? (?:bis@s)? (?:(?:am|zum|vom|den|dem|im)@s){0,2} )")
+_LISTED = compiled(
+    r"(?: ,? @s? (?:und|sowie|oder|bis|&|[-–—/,]) @s? (?:bis@s)? (?:(?:am|zum|vom|den|dem|im)@s){0,2} )"
+)
 _UNTIL = compiled(r",? @o (?: [-–—−] | bis ) @o (?:(?:zum|einschließlich|inklusive|inkl\.|am)@s)? (?:de[nmr]@s)?")
 _AND = compiled(r",? @s und @s (?:de[nmr]@s)?")
 _BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? $")
 _TIME_AFTER = compiled(
-    r",? @o (?: [(–|-] @o )? (?:(?:und@szwar|jeweils|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
+    r",? @o (?: [(–|-] @o )?"
+    r"(?:(?:und@szwar|jeweils|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
 )
 _CUE_BEFORE_CLOCK = compiled(r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?) @s $")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -37,7 +43,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 def find(text: str, published: str) -> list[DateSpan]:
     """All expressions of calendar time in a text, sorted, without overlap.
 
-    `published` is ISO with day, month or year; what hangs on a day stays open (None) if only month or year is known.
+    `published` is ISO with day, month or year; what hangs on a day stays open (None) if the day is not known.
     """
     ctx = Context.of(text, published)
     spans: list[DateSpan] = []
@@ -54,7 +60,7 @@ def find(text: str, published: str) -> list[DateSpan]:
 
 
 def _lend_years(text: str, hits: list[Hit]) -> list[Hit]:
-    """ "3. Mai und 5. Juni 2021": the first gets the year of the second; December before January the year before."""
+    """From "3. Mai und 5. Juni 2021": the first gets the year of the second, or the year before."""
     out = list(hits)
     for i in range(len(out) - 2, -1, -1):
         one, two = out[i], out[i + 1]

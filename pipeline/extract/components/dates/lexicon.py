@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 RULE_FILES = ("dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
+_AROUND = ("before", "not_before", "after", "not_after")
 _WINDOW = 40  # characters that `before` and `not_before` may see
 
 
@@ -93,8 +94,19 @@ def compiled(pattern: str | None, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern
 def _rule(row: dict[str, str]) -> Rule:
     pattern = compiled(row["pattern"])
     assert pattern is not None
-    around = (compiled(row.get(key), re.IGNORECASE) for key in ("before", "not_before", "after", "not_after"))
-    return Rule(row["id"], row["make"], row["type"], pattern, *around, row.get("needs") == "day", row)
+    before, not_before, after, not_after = (compiled(row.get(key), re.IGNORECASE) for key in _AROUND)
+    return Rule(
+        row["id"],
+        row["make"],
+        row["type"],
+        pattern,
+        before,
+        not_before,
+        after,
+        not_after,
+        row.get("needs") == "day",
+        row,
+    )
 
 
 RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])

@@ -26,7 +26,7 @@ def said_year(hit: Hit, ctx: Context) -> int | None:
 
 
 def point(hit: Hit, ctx: Context) -> Made:
-    """ "3. September 2022", "September", "2022" -> a day, month or year."""
+    """From "3. September 2022", "September", "2022" -> a day, month or year."""
     g = hit.groups
     if "mo" not in g:
         return whole(hit, calendar.iso(said_year(hit, ctx) or ctx.year))
@@ -40,7 +40,7 @@ def point(hit: Hit, ctx: Context) -> Made:
 
 
 def days(hit: Hit, ctx: Context) -> Made:
-    """ "2. bis 5. Juni" -> a range; "2. und 5. Juni" -> two days, because the days between are not meant."""
+    """From "2. bis 5. Juni" -> a range; "2. und 5. Juni" -> two days, because the days between are not meant."""
     g = hit.groups
     last_month = words.month(g.get("mo2", g["mo"]))
     first_month, first, last = words.month(g["mo"]), int(g["d"]), int(g["d2"])
@@ -64,7 +64,7 @@ def listed(hit: Hit, ctx: Context) -> Made:
 
 
 def months(hit: Hit, ctx: Context) -> Made:
-    """ "Mai bis Juli 2024", "Mai/Juni" -> a range of months; "März und Juni" -> two months."""
+    """From "Mai bis Juli 2024", "Mai/Juni" -> a range of months; "März und Juni" -> two months."""
     g = hit.groups
     first, last = words.month(g["mo"]), words.month(g["mo2"])
     end_year = words.full_year(g["y2"], ctx.year) if "y2" in g else None
@@ -82,7 +82,7 @@ def months(hit: Hit, ctx: Context) -> Made:
 
 
 def month_shifted(hit: Hit, ctx: Context) -> Made:
-    """ "im vergangenen September" -> the last one that is over; "kommenden" -> the next that has not begun."""
+    """From "im vergangenen September" -> the last one that is over; "kommenden" -> the next that has not begun."""
     month, by = words.month(hit.groups["mo"]), words.shift(hit.groups["shift"])
     now = ctx.month or 1
     year = ctx.year
@@ -92,7 +92,7 @@ def month_shifted(hit: Hit, ctx: Context) -> Made:
 
 
 def years(hit: Hit, ctx: Context) -> Made:
-    """ "2021–2027", "2019/20" -> a range of years."""
+    """From "2021–2027", "2019/20" -> a range of years."""
     first = int(hit.groups["y"])
     raw = hit.groups["y2"]
     last = int(raw) if len(raw) == 4 else first // 100 * 100 + int(raw)
@@ -103,7 +103,7 @@ def years(hit: Hit, ctx: Context) -> Made:
 
 
 def decade(hit: Hit, ctx: Context) -> Made:
-    """ "1960er Jahre", "neunziger Jahren" -> 196X."""
+    """From "1960er Jahre", "neunziger Jahren" -> 196X."""
     raw = hit.groups["dec"]
     tens = int(raw) if raw.isdigit() else int(WORDS["decade"][raw.lower()])
     if tens < 100:
@@ -112,12 +112,12 @@ def decade(hit: Hit, ctx: Context) -> Made:
 
 
 def century(hit: Hit, _ctx: Context) -> Made:
-    """ "17. Jahrhundert" -> 16XX."""
+    """From "17. Jahrhundert" -> 16XX."""
     return whole(hit, f"{int(hit.groups['c']) - 1:02d}XX")
 
 
 def season(hit: Hit, ctx: Context) -> Made:
-    """ "Herbst 2022", "kommenden Herbst" -> 2022-FA."""
+    """From "Herbst 2022", "kommenden Herbst" -> 2022-FA."""
     name = hit.groups["se"].lower()
     code = str(WORDS["season"].get(name) or {"s": "SU", "w": "WI"}[name[0]])
     year = said_year(hit, ctx)
@@ -128,7 +128,7 @@ def season(hit: Hit, ctx: Context) -> Made:
 
 
 def season_bare(hit: Hit, ctx: Context) -> Made:
-    """ "im Herbst" -> a certain one only if the sentence says whether it is over or to come: else every autumn."""
+    """From "im Herbst" to a certain one only if the sentence says whether it is over or to come."""
     lean = tendency(ctx, hit)
     if lean == 0:
         return whole(hit, None)
@@ -147,7 +147,7 @@ def _count(hit: Hit) -> int:
 
 
 def quarter(hit: Hit, ctx: Context) -> Made:
-    """ "dritten Quartal 2022" -> 2022-Q3; "letzten Quartal" -> the one before the publication's."""
+    """From "dritten Quartal 2022" -> 2022-Q3; "letzten Quartal" -> the one before the publication's."""
     number, year = _count(hit), said_year(hit, ctx)
     if number == 0:
         if year is not None:
@@ -160,14 +160,14 @@ def quarter(hit: Hit, ctx: Context) -> Made:
 
 
 def half_year(hit: Hit, ctx: Context) -> Made:
-    """ "erste Jahreshälfte 2022" -> 2022-01/2022-06."""
+    """From "erste Jahreshälfte 2022" -> 2022-01/2022-06."""
     year = said_year(hit, ctx)
     year = ctx.year if year is None else year
     return whole(hit, f"{year}-01/{year}-06" if _count(hit) == 1 else f"{year}-07/{year}-12")
 
 
 def week_number(hit: Hit, ctx: Context) -> Made:
-    """ "KW 12", "12. Kalenderwoche 2022" -> 2022-W12."""
+    """From "KW 12", "12. Kalenderwoche 2022" -> 2022-W12."""
     number = int(hit.groups.get("w") or hit.groups["w2"])
     year = said_year(hit, ctx)
     year = ctx.year if year is None else year
@@ -175,7 +175,7 @@ def week_number(hit: Hit, ctx: Context) -> Made:
 
 
 def holiday(hit: Hit, ctx: Context) -> Made:
-    """ "Ostermontag 2024", "an Pfingsten" -> a day."""
+    """From "Ostermontag 2024", "an Pfingsten" -> a day."""
     spec = str(words.lookup("holiday", hit.groups["hd"]))
     year = said_year(hit, ctx)
     if year is not None:

@@ -1,4 +1,4 @@
-"""Hits that hang on the publication date or the day named before, durations, repetitions and clock times -> values."""
+"""Hits that hang on the publication date or a day named before, durations, repetitions, clock times -> values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from pipeline.extract.components.dates.makers_calendar import Made, said_year, w
 _SHORT_UNITS = {"jährig": "Y", "monatig": "M", "wöchig": "W", "tägig": "D", "stündig": "H", "minütig": "MIN"}
 _LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "H": "PT{}H", "MIN": "PT{}M", "SEC": "PT{}S"}
 _TIMES = {"DE": ("Y", 10), "CE": ("Y", 100), "Q": ("M", 3), "HY": ("M", 6)}
-_RECURRING = re.compile(r"\b(?:täglich|jede[nmrs]?|immer|werktags|jeweils|wochentags|Öffnungszeiten|erreichbar|\w+tags)\b")
+_RECURRING = re.compile(
+    r"\b(?:täglich|jede[nmrs]?|immer|werktags|jeweils|wochentags|Öffnungszeiten|erreichbar|\w+tags)\b"
+)
 _PARTS = {"halb": -30, "viertel nach": 15, "viertel vor": -15, "dreiviertel": -15}
 
 
@@ -26,7 +28,7 @@ def _day(hit: Hit, when: date | None) -> Made:
 
 
 def deictic(hit: Hit, ctx: Context) -> Made:
-    """ "heute", "gestern Abend" -> a day; a release dated to the month knows only the month of "heute"."""
+    """From "heute", "gestern Abend" -> a day; a release dated to the month knows only the month of "heute"."""
     by = int(WORDS["deictic"][hit.groups["dx"].lower()])
     if ctx.today is None:
         return whole(hit, calendar.iso(ctx.year, ctx.month) if by == 0 and not _part(hit) else None)
@@ -34,7 +36,7 @@ def deictic(hit: Hit, ctx: Context) -> Made:
 
 
 def weekday(hit: Hit, ctx: Context) -> Made:
-    """ "am Freitag", "kommenden Montag", "Montagabend" -> a day."""
+    """From "am Freitag", "kommenden Montag", "Montagabend" -> a day."""
     number = int(WORDS["weekday"][hit.groups["wd"].lower()])
     if "shift" not in hit.groups:
         return _day(hit, nearest_weekday(ctx, hit, number))
@@ -50,20 +52,20 @@ def weekday(hit: Hit, ctx: Context) -> Made:
 
 
 def night(hit: Hit, ctx: Context) -> Made:
-    """ "Nacht zum Sonntag" -> the night that begins on the day before."""
+    """From "Nacht zum Sonntag" -> the night that begins on the day before."""
     when = nearest_weekday(ctx, hit, int(WORDS["weekday"][hit.groups["wd"].lower()]))
     return whole(hit, (when - timedelta(1)).isoformat() + "TNI" if when else None)
 
 
 def same_day(hit: Hit, ctx: Context) -> Made:
-    """ "an diesem Tag", "am Vortag" -> the day named last, or its neighbour."""
+    """From "an diesem Tag", "am Vortag" -> the day named last, or its neighbour."""
     by = {"V": -1, "F": 1}[hit.groups["rel"][0]] if "rel" in hit.groups else 0
     anchor = ctx.last or ctx.today
     return _day(hit, anchor + timedelta(by) if anchor else None)
 
 
 def unit_shifted(hit: Hit, ctx: Context) -> Made:
-    """ "kommenden Jahr", "Ende des Monats", "Vorjahr", "Wochenende" -> a year, month, week, quarter ..."""
+    """From "kommenden Jahr", "Ende des Monats", "Vorjahr", "Wochenende" -> a year, month, week, quarter ..."""
     rel = hit.groups.get("rel", "")
     unit = re.sub(r"^(?:vor|folge)+|e?s$|n$", "", (hit.groups.get("u") or rel).lower())
     if said_year(hit, ctx):
@@ -80,8 +82,10 @@ def shifted(ctx: Context, unit: str, by: int) -> str | None:
     if unit in ("Y", "DE"):
         return str(ctx.year + by) if unit == "Y" else f"{ctx.year // 10 + by}X"
     if unit in ("W", "D"):
-        when = ctx.today + timedelta(by * (7 if unit == "W" else 1)) if ctx.today else None
-        return when and (calendar.week(when) if unit == "W" else when.isoformat())
+        if ctx.today is None:
+            return None
+        when = ctx.today + timedelta(by * (7 if unit == "W" else 1))
+        return calendar.week(when) if unit == "W" else when.isoformat()
     if ctx.month is None:
         return None
     if unit == "M":
@@ -113,7 +117,7 @@ def _amount(hit: Hit) -> tuple[int, str] | None:
 
 
 def ago(hit: Hit, ctx: Context, sign: int = -1) -> Made:
-    """ "vor drei Wochen" -> the week it was; the unit says how exact that is."""
+    """From "vor drei Wochen" -> the week it was; the unit says how exact that is."""
     amount = _amount(hit)
     if not amount or (amount[1] == "Y" and amount[0] >= ctx.year) or amount[0] > 9999:
         return whole(hit, None)
@@ -121,7 +125,7 @@ def ago(hit: Hit, ctx: Context, sign: int = -1) -> Made:
 
 
 def ahead(hit: Hit, ctx: Context) -> Made:
-    """ "in zwei Wochen" -> the week it will be."""
+    """From "in zwei Wochen" -> the week it will be."""
     return ago(hit, ctx, 1)
 
 
@@ -138,13 +142,13 @@ def _unit(word: str) -> str:
 
 
 def duration(hit: Hit, _ctx: Context) -> Made:
-    """ "fünf Jahren", "zweitägig" -> P5Y, P2D; "vergangenen Jahren" -> open."""
+    """From "fünf Jahren", "zweitägig" -> P5Y, P2D; "vergangenen Jahren" -> open."""
     found = words.number(hit.groups["n"]) if "n" in hit.groups else None
     return whole(hit, _length(found, _unit(hit.groups["u"])) if found is not None else None)
 
 
 def each(hit: Hit, _ctx: Context) -> Made:
-    """ "jeden Montag", "täglich", "pro Jahr" -> what repeats."""
+    """From "jeden Montag", "täglich", "pro Jahr" -> what repeats."""
     g = hit.groups
     if "wd" in g or "ws" in g:
         number = WORDS["weekday"][g["wd"].lower()] if "wd" in g else WORDS["weekdays"][g["ws"].lower()]
@@ -169,8 +173,8 @@ def on_day(hit: Hit, day: str) -> str:
     begin, end = _clock(hit, "t"), _clock(hit, "t2")
     if not end:
         return f"{day}T{begin}"
-    until = (date.fromisoformat(day) + timedelta(1)).isoformat() if day and end < begin else day
-    return f"{day}T{begin}/{until}T{end}" if until or begin <= end else f"T{begin}"
+    until = (date.fromisoformat(day) + timedelta(1)).isoformat() if day and end < str(begin) else day
+    return f"{day}T{begin}/{until}T{end}" if until or str(begin) <= end else f"T{begin}"
 
 
 def _clock(hit: Hit, key: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Text -> hits: where an expression of time stands and how it reads. The longest reading wins, then the earlier rule."""
+"""Text -> hits: where an expression of time stands and how it reads. The longest reading wins."""
 
 from __future__ import annotations
 

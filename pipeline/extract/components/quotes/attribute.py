@@ -5,71 +5,98 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.components.quotes.marks import stretches
-from pipeline.extract.components.quotes.shape import begins_sentence, ends_sentence, is_long_clause, is_sentence, words
+from pipeline.extract.components.quotes.shape import (
+    begins_sentence,
+    ends_sentence,
+    is_long_clause,
+    is_sentence,
+    words,
+)
 from pipeline.extract.components.quotes.span import NameSpan, QuoteSpan, Stretch
 from pipeline.extract.components.quotes.speaker import Names, Said, before, behind
 
 _LEAD = 400  # characters of a leading sentence that are read
-_SENTENCE_GAP = re.compile(r"[.!?:]\s*$|\n\s*$|^\s*$|[-–•]\s*$")
+_OVER = re.compile(r"[.!?][“”\"»«]?\s*$")  # a sentence that is over leads to nothing
+_STANDS_ALONE = re.compile(r"[.!?:][“”\"»«]?\s*$|\n\s*$|^\s*$|[-–•]\s*$")
+_SENTENCE_BREAK = re.compile(r"[.!?]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The quote before: who spoke, and where it closed."""
+
+    speaker: str | None = None
+    close: int = 0
 
 
 def find(text: str, sentences: Sequence[tuple[int, int]], names: Sequence[NameSpan]) -> list[QuoteSpan]:
     """All direct quotes of a text, sorted, without overlap.
 
-    `sentences` are offsets of the text's sentences (they bound the words that can lead to a quote), `names` the persons
-    and organisations that may speak.
+    `sentences` are offsets of the text's sentences (they bound the words that can lead to a quote), `names` the
+    persons and organisations that may speak.
     """
     who, starts = Names(text, names), [start for start, _ in sentences]
     quotes: list[QuoteSpan] = []
-    last: QuoteSpan | None = None
-    last_close = 0
+    previous = Previous()
     for stretch in stretches(text):
-        said = _said(text, stretch, who, starts, last, last_close)
-        if said is None:
-            continue
-        quote = QuoteSpan(stretch.start, stretch.end, said.speaker, said.cue, "direct", said.rule)
-        quotes.append(quote)
-        last, last_close = quote, stretch.close
+        said = _said(stretch, who, starts, previous)
+        if said is not None:
+            quotes.append(QuoteSpan(stretch.start, stretch.end, said.speaker, said.cue, "direct", said.rule))
+            previous = Previous(said.speaker, stretch.close)
     return quotes
 
 
-def _said(
-    text: str, stretch: Stretch, who: Names, starts: list[int], last: QuoteSpan | None, last_close: int
-) -> Said | None:
+def _said(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -> Said | None:
     """Who said a stretch; None if it is no speech."""
-    inner = text[stretch.start : stretch.end]
-    if not (is_sentence(inner) or is_long_clause(inner)):
+    inner = who.text[stretch.start : stretch.end]
+    count = len(words(inner))
+    if count < 3 or not (begins_sentence(inner) or is_long_clause(inner)):
         return None
-    lead_start = _lead_start(text, stretch, starts, last_close)
-    lead = text[lead_start : stretch.open]
-    alone = bool(_SENTENCE_GAP.search(lead))
-    previous = last.speaker if last else None
-    after = behind(text, stretch.close, who, previous) if alone or ends_sentence(lead) or not lead.strip() else None
-    found = after or before(text, lead_start, stretch.open, who, previous)
-    if found and begins_sentence(inner):
+    lead_start = _lead_start(who.text, stretch, starts, previous.close)
+    lead = who.text[lead_start : stretch.open]
+    alone = bool(_STANDS_ALONE.search(lead))
+    ahead = None if _OVER.search(lead) else before(lead_start, stretch.open, who, previous.speaker)
+    meant = ahead.speaker if ahead and ahead.speaker else previous.speaker
+    found = (behind(stretch.close, who, meant) if alone else None) or ahead
+    speech = is_sentence(inner) or is_long_clause(inner)
+    if found and begins_sentence(inner) and (speech or (found.speaker and count >= 6)):
         return found
-    if not (alone or is_long_clause(inner)) or len(words(inner)) < 4:
+    if not speech or not (alone or is_long_clause(inner)) or count < 4:
         return None
-    return _carried(text, stretch, who, last, last_close, inner) or found
+    return _carried(stretch, who, previous) or found
 
 
-def _lead_start(text: str, stretch: Stretch, starts: list[int], last_close: int) -> int:
+def _lead_start(text: str, stretch: Stretch, starts: list[int], close: int) -> int:
     """Where the sentence begins that leads to a quote, not before the quote before."""
-    at = len(text[max(0, stretch.open - _LEAD) : stretch.open].rstrip()) + max(0, stretch.open - _LEAD)
+    floor = max(0, stretch.open - _LEAD)
+    at = floor + len(text[floor : stretch.open].rstrip())
     i = bisect_right(starts, max(0, at - 1)) - 1
-    start = starts[i] if i >= 0 else 0
-    return max(start, last_close, stretch.open - _LEAD)
+    return max(starts[i] if i >= 0 else 0, close, floor)
 
 
-def _carried(text: str, stretch: Stretch, who: Names, last: QuoteSpan | None, close: int, inner: str) -> Said | None:
+def _carried(stretch: Stretch, who: Names, previous: Previous) -> Said | None:
     """A quote without a speaker of its own: the last speaker goes on, or the sentence before has named one."""
-    gap = text[close : stretch.open]
-    if last and last.speaker and len(gap) <= _LEAD and gap.count("\n\n") <= 1 and len(re.findall(r"[.!?]\s", gap)) <= 1:
-        return Said(last.speaker, None, "continued")
-    start = max(close, stretch.open - _LEAD)
-    intro = before(text, start, stretch.open, who, None) if is_long_clause(inner) or len(words(inner)) >= 8 else None
+    inner = who.text[stretch.start : stretch.end]
+    floor, long = max(previous.close, stretch.open - _LEAD), len(words(inner)) >= 8
+    named = _named_in_paragraph(stretch, who, floor)
+    if previous.speaker and _near(who.text[previous.close : stretch.open]) and named <= {previous.speaker}:
+        return Said(previous.speaker, None, "continued")
+    intro = before(floor, stretch.open, who, None) if long else None
     if intro and intro.speaker:
         return Said(intro.speaker, intro.cue, "intro")
-    return Said(None, None, "open") if ends_sentence(inner) and len(words(inner)) >= 8 else None
+    if not long or not ends_sentence(inner):
+        return None
+    return Said(next(iter(named)), None, "topic") if len(named) == 1 else Said(None, None, "open")
+
+
+def _near(gap: str) -> bool:
+    return len(gap) <= _LEAD and gap.count("\n\n") <= 1 and len(_SENTENCE_BREAK.findall(gap)) <= 1
+
+
+def _named_in_paragraph(stretch: Stretch, who: Names, floor: int) -> set[str]:
+    """The persons named before a quote in its paragraph."""
+    start = max(floor, who.text.rfind("\n\n", floor, max(0, stretch.open - 2)) + 1)
+    return {n.name for n in who.within(start, stretch.open, "PER")}

@@ -1,8 +1,8 @@
 """Quotation marks -> the stretches between them, in every style that German texts use.
 
-A mark that is never closed swallows nothing: its stretch ends with its paragraph if the next paragraph opens with the
-same mark (the rule for speech over several paragraphs), else the mark is passed over. Each opening mark looks at most a
-fixed number of marks ahead, so the time is linear.
+A mark that is never closed swallows nothing: its stretch ends with its paragraph if the next paragraph opens with
+the same mark (the rule for speech over several paragraphs), else the mark is passed over. Each opening mark looks
+at most a fixed number of marks ahead, so the time is linear.
 """
 
 from __future__ import annotations

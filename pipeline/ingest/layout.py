@@ -6,7 +6,7 @@ Never edits wording: what is put together is only what a line end took apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from statistics import median
 
 # shorter lines than this are not wrapped text but lines of their own
@@ -22,6 +22,8 @@ _LABEL = re.compile(
 )
 _HYPHEN_END = re.compile(r"([^\W\d_])[-\u2010\u00ad]$")
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.|sowie|bis|als|noch|wie)\b")
+_LAST, _FIRST, _WORDS = re.compile(r"[\w-]+$"), re.compile(r"[\w-]*\w"), re.compile(r"\w[\w-]*\w")
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”«»)\]]?$")
 
 
@@ -34,10 +36,11 @@ def paragraphs(text: str) -> tuple[list[str], int]:
         for block in _BLANK.split(_RULE.sub("\n", text.replace("\r\n", "\n").replace("\r", "\n")))
     ]
     width = _wrap_width(blocks)
+    known = words(text) if width else frozenset()
     for block in blocks:
         lines = [line.strip() for line in block.split("\n") if line.strip()]
         full = [width is not None and _is_full(lines, number, width) for number in range(len(lines))]
-        joined, undone = join(lines, full)
+        joined, undone = join(lines, full, known)
         repairs += undone
         if joined:
             result.append(joined)
@@ -78,8 +81,11 @@ def _is_heading_end(line: str, following: str, room: int) -> bool:
     return room > 25 and bool(_SENTENCE_END.search(line)) and following[:1].isupper()
 
 
-def join(lines: Iterable[str], full: Iterable[bool]) -> tuple[str, int]:
-    """Lines, and whether each goes on in the next -> one text, and how many hyphenations were undone."""
+def join(lines: Iterable[str], full: Iterable[bool], known: Set[str] = frozenset()) -> tuple[str, int]:
+    """Lines, and whether each goes on in the next -> one text, and how many hyphenations were undone.
+
+    ``known`` are words of the same document that stand unbroken elsewhere; they settle doubtful hyphens.
+    """
     text, undone, goes_on = "", 0, False
     for line, more in zip(lines, full, strict=True):
         if not text:
@@ -87,7 +93,7 @@ def join(lines: Iterable[str], full: Iterable[bool]) -> tuple[str, int]:
         elif not line:
             continue
         elif goes_on:
-            text, hyphen = glue(text, line)
+            text, hyphen = glue(text, line, known)
             undone += hyphen
         else:
             text += "\n" + line
@@ -95,15 +101,26 @@ def join(lines: Iterable[str], full: Iterable[bool]) -> tuple[str, int]:
     return text, undone
 
 
-def glue(before: str, after: str) -> tuple[str, int]:
+def glue(before: str, after: str, known: Set[str] = frozenset()) -> tuple[str, int]:
     """Two printed lines -> one; 1 when a hyphen at the line end was taken out.
 
-    A hyphen stays before a capital (``Corona-`` ``Krise``), and a suspended one before *und* and *oder*.
+    A hyphen stays before a capital (``Corona-`` ``Krise``), a suspended one before *und* and *oder*, and one in
+    an address of the net; unless the document has the word elsewhere in the other form.
     """
     if not _HYPHEN_END.search(before) or not after[:1].isalpha():
         return f"{before} {after}", 0
     if _SUSPENDED.match(after):
         return f"{before} {after}", 0
-    if after[0].isupper():
-        return before + after, 0
-    return before[:-1] + after, 1
+    head, tail = _LAST.search(before), _FIRST.match(after)
+    assert head is not None
+    assert tail is not None
+    whole, parted = head[0][:-1] + tail[0], head[0] + tail[0]
+    keeps = after[0].isupper() or _ADDRESS.search(before) is not None
+    if (whole in known) != (parted in known):
+        keeps = parted in known
+    return (before + after, 0) if keeps else (before[:-1] + after, 1)
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, hyphens within them kept."""
+    return frozenset(_WORDS.findall(text))

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
+from pypdfium2 import raw
 
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.sources import printed
 from pipeline.ingest.sources.source import Source
 
 _MIN_LETTERS = 20
+# how PDFium marks a hyphen at a line's end
+_HYPHENS = (0x02, 0xAD, 0xFFFE, 0x2010)
+# lines at the top of the first page that may be its letterhead
+_HEAD = 8
+_PAGE_NUMBER = re.compile(r"(?:[-–—] ?)?(?:Seite )?#(?: ?(?:/|von) ?#)?(?: ?[-–—])?")
 _DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
 
 
@@ -26,6 +34,7 @@ def read(data: bytes) -> Source:
         raise _fault(data, str(error)) from None
     try:
         pages = [_lines(document[number]) for number in range(len(document))]
+        widths = [document.get_page_size(number)[0] for number in range(len(document))]
         meta = document.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         raise reject("corrupt", format="PDF", what=str(error)) from None
@@ -33,7 +42,12 @@ def read(data: bytes) -> Source:
         document.close()
     if sum(map(str.isalpha, "".join(line.text for page in pages for line in page))) < _MIN_LETTERS:
         raise reject("no_text_layer")
-    paragraphs, repairs = printed.paragraphs(without_running(pages))
+    flows = [
+        flow
+        for page, width in zip(without_running(pages), widths, strict=True)
+        for flow in printed.flows(page, width)
+    ]
+    paragraphs, repairs = printed.paragraphs(flows)
     created = _DATE.match(meta.get("CreationDate", ""))
     return Source(
         "pdf",
@@ -54,31 +68,52 @@ def _fault(data: bytes, message: str) -> Exception:
 
 
 def _lines(page: pypdfium2.PdfPage) -> list[printed.Piece]:
-    """The pieces of text on a page, in reading order."""
+    """The lines of text on a page, from top to bottom."""
     text = page.get_textpage()
-    width, _ = page.get_size()
-    pieces = []
-    for number in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(number)
-        words = text.get_text_bounded(left, bottom, right, top).strip("\r\n")
-        if words.strip():
-            pieces.append(printed.Piece(left, bottom, right, top, words))
+    glyphs = list(_glyphs(text))
     text.close()
     page.close()
-    return printed.in_reading_order(printed.lines(pieces), width)
+    return printed.lines(glyphs)
+
+
+def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[printed.Glyph]:
+    """Every visible character of a page with its box, and whether white space follows it in the file."""
+    last: printed.Glyph | None = None
+    for number in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text, number)
+        letter = "-" if code in _HYPHENS else chr(code)
+        if not letter.isspace() and letter.isprintable():
+            if last:
+                yield last
+            last = printed.Glyph(*text.get_charbox(number, loose=True), letter, spaced=False)
+        elif last and letter.isspace():
+            last = replace(last, spaced=True)
+    if last:
+        yield last
 
 
 def without_running(pages: list[list[printed.Piece]]) -> list[list[printed.Piece]]:
-    """Pages without their page numbers, and without headers and footers that came before on another page."""
+    """Pages without their page numbers, and without headers and footers that came before on another page.
+
+    The first page keeps its header: that is the letterhead.
+    """
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
+    letterhead = {word for line in pages[0][:_HEAD] for word in _key(line).split()} if pages else set()
     kept: list[list[printed.Piece]] = []
     for number, page in enumerate(pages):
         edges = {id(line) for line in _edges(page)}
-        bottom = {id(line) for line in sorted(page, key=lambda line: line.top)[:2]}
-        kept.append([
-            line for line in page
-            if not (id(line) in edges and _is_running(line, seen, first=number == 0 and id(line) not in bottom))
-        ])  # fmt: skip
+        low = {id(line) for line in sorted(page, key=lambda line: line.top)[:2]}
+        running = {
+            id(line)
+            for line in page
+            if id(line) in edges
+            and (
+                _PAGE_NUMBER.fullmatch(_key(line))
+                or (seen[_key(line)] > 1 and (number > 0 or id(line) in low))
+                or (number > 0 and _repeats(line, letterhead))
+            )
+        }
+        kept.append([line for line in page if id(line) not in running])
     return kept
 
 
@@ -92,9 +127,7 @@ def _key(line: printed.Piece) -> str:
     return re.sub(r"\d+", "#", line.text).strip()
 
 
-def _is_running(line: printed.Piece, seen: Counter[str], *, first: bool) -> bool:
-    """Whether a line at a page's edge is no text of its own; the first page keeps its header: the letterhead."""
-    key = _key(line)
-    if re.fullmatch(r"(?:[-–—] ?)?(?:Seite )?#(?: ?(?:/|von) ?#)?(?: ?[-–—])?", key):
-        return True
-    return seen[key] > 1 and not first
+def _repeats(line: printed.Piece, letterhead: set[str]) -> bool:
+    """Whether a line at a later page's edge says only what the letterhead said."""
+    words = [word for word in _key(line).split() if any(map(str.isalpha, word))]
+    return len(words) >= 3 and letterhead.issuperset(words)

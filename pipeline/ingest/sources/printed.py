@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from pipeline.ingest import layout
 
-# a gap wider than this many line heights parts two columns, not two words
-_WORD_GAP = 1.6
+# gaps, in line heights: wider ones part two columns, two words; narrower ones no words, whatever the file says
+_COLUMN_GAP = 1.6
+_WORD_GAP = 0.16
+_LEAST_GAP = 0.02
+# a white strip of this many line heights ends both columns
+_STRIP = 1.6
+# a column is at least this share of the page wide
+_MIN_WIDTH = 0.2
 # a column needs this many lines, else it is a margin note or a table
 _MIN_COLUMN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character, its box, and whether white space follows it in the file."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    letter: str
+    spaced: bool
+
+    @property
+    def height(self) -> float:
+        """The height of the box: about the size of the type."""
+        return self.top - self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,64 +54,96 @@ class Piece:
         return self.top - self.bottom
 
 
-def lines(pieces: list[Piece]) -> list[Piece]:
-    """Pieces that stand side by side -> one line; a wide gap keeps them apart."""
+def lines(glyphs: list[Glyph]) -> list[Piece]:
+    """Characters that stand side by side -> one line; a wide gap keeps two columns apart."""
     result: list[Piece] = []
-    for row in _rows(pieces):
-        current = row[0]
-        for piece in row[1:]:
-            gap = piece.left - current.right
-            if gap > _WORD_GAP * max(current.height, piece.height, 6):
-                result.append(current)
-                current = piece
-            else:
-                current = _merge(current, piece, gap)
-        result.append(current)
-    return result
+    for row in _rows(glyphs):
+        current = [row[0]]
+        for before, glyph in pairwise(row):
+            if glyph.left - before.right > _COLUMN_GAP * max(before.height, glyph.height, 6):
+                result.append(_piece(current))
+                current = []
+            current.append(glyph)
+        result.append(_piece(current))
+    return [piece for piece in result if piece.text]
 
 
-def _rows(pieces: list[Piece]) -> list[list[Piece]]:
-    """Pieces of the same height on the page, from top to bottom, each row from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (-(p.top + p.bottom), p.left)):
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Characters of the same height on the page, from top to bottom, each row from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: (-(g.top + g.bottom), g.left)):
         row = rows[-1] if rows else []
-        if row and _overlap(row[0], piece) > 0.5:
-            row.append(piece)
+        # compared with the row's first and last, so that a raised figure stays in its line
+        if row and max(_overlap(row[0], glyph), _overlap(row[-1], glyph)) > 0.5:
+            row.append(glyph)
         else:
-            rows.append([piece])
-    return [sorted(row, key=lambda p: p.left) for row in rows]
+            rows.append([glyph])
+    return [sorted(row, key=lambda g: g.left) for row in rows]
 
 
-def _overlap(a: Piece, b: Piece) -> float:
-    """Share of the lower piece's height that both have in common."""
+def _overlap(a: Glyph | Piece, b: Glyph | Piece) -> float:
+    """Share of the lower box's height that both have in common."""
     common = min(a.top, b.top) - max(a.bottom, b.bottom)
     return common / max(min(a.height, b.height), 0.1)
 
 
-def _merge(a: Piece, b: Piece, gap: float) -> Piece:
-    space = " " if gap > 0.12 * a.height and not a.text.endswith(" ") and not b.text.startswith(" ") else ""
+def _piece(glyphs: list[Glyph]) -> Piece:
+    text = glyphs[0].letter
+    for before, glyph in pairwise(glyphs):
+        # bold type is sometimes the same letter printed twice; a ligature is two letters in one box
+        shift = (glyph.left - before.left) / max(before.right - before.left, 0.1)
+        if glyph.letter == before.letter and 0 < shift < 0.3:
+            continue
+        gap = glyph.left - before.right
+        wide = gap > _WORD_GAP * max(before.height, 1)
+        text += (" " if wide or (before.spaced and gap > _LEAST_GAP * before.height) else "") + glyph.letter
     return Piece(
-        a.left, min(a.bottom, b.bottom), b.right, max(a.top, b.top), (a.text + space + b.text).replace("\r\n", " ")
+        glyphs[0].left,
+        min(glyph.bottom for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.top for glyph in glyphs),
+        text.strip(),
     )
 
 
-def in_reading_order(found: list[Piece], page_width: float) -> list[Piece]:
-    """Lines of a page -> the same, two columns one after the other where a page has them."""
+def flows(found: list[Piece], page_width: float) -> list[list[Piece]]:
+    """Lines of a page, from top to bottom -> stretches to be read one after the other, columns each for itself."""
     gutter = _gutter(found, page_width)
     if gutter is None:
-        return found
-    result: list[Piece] = []
+        return [_rejoined(found)] if found else []
+    result: list[list[Piece]] = []
     left: list[Piece] = []
     right: list[Piece] = []
-    for line in found:
-        if line.right <= gutter:
-            left.append(line)
-        elif line.left >= gutter:
-            right.append(line)
-        else:
-            result += [*left, *right, line]
+    for number, line in enumerate(found):
+        if line.right > gutter > line.left or _after_white(found, number):
+            result += [left, right]
             left, right = [], []
-    return [*result, *left, *right]
+        if line.right > gutter > line.left:
+            result.append([line])
+        else:
+            (left if line.right <= gutter else right).append(line)
+    return [flow for flow in [*result, left, right] if flow]
+
+
+def _after_white(found: list[Piece], number: int) -> bool:
+    """Whether a white strip runs across the whole page above a line: what follows it stands below both columns."""
+    line = found[number]
+    lowest = min((above.bottom for above in found[:number]), default=line.top)
+    return lowest - line.top > _STRIP * line.height
+
+
+def _rejoined(found: list[Piece]) -> list[Piece]:
+    """Pieces of one row on a page without columns: the cells of a table, one line again."""
+    result: list[Piece] = []
+    for piece in found:
+        before = result[-1] if result else None
+        if before is not None and _overlap(before, piece) > 0.5 and piece.left > before.right:
+            text = f"{before.text} | {piece.text}"
+            low, high = min(before.bottom, piece.bottom), max(before.top, piece.top)
+            result[-1] = Piece(before.left, low, piece.right, high, text)
+        else:
+            result.append(piece)
+    return result
 
 
 def _gutter(found: list[Piece], page_width: float) -> float | None:
@@ -97,23 +154,29 @@ def _gutter(found: list[Piece], page_width: float) -> float | None:
         left = [line for line in found if line.right <= x]
         right = [line for line in found if line.left >= x]
         crossing = len(found) - len(left) - len(right)
-        side_by_side = sum(any(_overlap(a, b) > 0.5 for b in right) for a in left)
-        if min(len(left), len(right), side_by_side) < _MIN_COLUMN or crossing > 0.6 * len(found):
+        if min(len(left), len(right)) < _MIN_COLUMN or crossing > 0.6 * len(found):
             continue
-        if best is None or crossing < best[0]:
+        if sum(any(_overlap(a, b) > 0.5 for b in right) for a in left) < _MIN_COLUMN:
+            continue
+        # narrower than this: cells of a table
+        if min(_width(left), _width(right)) > _MIN_WIDTH * page_width and (best is None or crossing < best[0]):
             best = (crossing, x)
     return best[1] if best else None
 
 
-def paragraphs(pages: list[list[Piece]]) -> tuple[list[str], int]:
-    """Lines in reading order -> paragraphs, and how many hyphenations were undone."""
+def _width(lines_: list[Piece]) -> float:
+    return median(line.right - line.left for line in lines_)
+
+
+def paragraphs(found: list[list[Piece]]) -> tuple[list[str], int]:
+    """Stretches of lines in reading order -> paragraphs, and how many hyphenations were undone."""
     result: list[str] = []
     repairs = 0
-    margins = _margins(pages)
-    for block in _blocks(pages):
-        pairs = zip(block, block[1:], strict=False)
-        full = [_is_full(line, following, margins[_column(line)]) for line, following in pairs]
-        text, undone = layout.join([line.text.strip() for line in block], [*full, False])
+    known = layout.words("\n".join(line.text for flow in found for line in flow))
+    margins = _margins(found)
+    for block in _blocks(found):
+        full = [_is_full(line, following, margins[id(line)]) for line, following in pairwise(block)]
+        text, undone = layout.join([line.text.strip() for line in block], [*full, False], known)
         repairs += undone
         result.append(text)
     return result, repairs
@@ -124,42 +187,62 @@ def _column(line: Piece) -> int:
     return round(line.left / 20)
 
 
-def _margins(pages: list[list[Piece]]) -> dict[int, float]:
-    """The right margin of each column: where its widest line ends."""
+def _margins(found: list[list[Piece]]) -> dict[int, float]:
+    """The id of each line -> the right margin of its column: where the widest line that begins there ends.
+
+    A stretch of a few lines does not show its margin and takes that of the whole document.
+    """
     margins: dict[int, float] = {}
-    for line in (line for page in pages for line in page):
-        margins[_column(line)] = max(margins.get(_column(line), 0.0), line.right)
+    whole = _widest(line for flow in found for line in flow)
+    for flow in found:
+        own = _widest(flow) if len(flow) >= _MIN_COLUMN * 2 else whole
+        margins.update((id(line), own[_column(line)]) for line in flow)
     return margins
 
 
-def _blocks(pages: list[list[Piece]]) -> list[list[Piece]]:
+def _widest(found: Iterable[Piece]) -> dict[int, float]:
+    widest: dict[int, float] = {}
+    for line in found:
+        widest[_column(line)] = max(widest.get(_column(line), 0.0), line.right)
+    return widest
+
+
+def _blocks(found: list[list[Piece]]) -> list[list[Piece]]:
     """Lines -> blocks parted by white space or a change of type; a sentence runs on over a page's end."""
-    step = _line_step(pages)
+    steps = [a.bottom - b.bottom for flow in found for a, b in pairwise(flow) if a.bottom > b.bottom]
+    step = median(steps) if steps else 12.0
+    size = median(line.height for flow in found for line in flow) if steps else 12.0
     blocks: list[list[Piece]] = []
-    for page in pages:
-        for number, line in enumerate(page):
+    for flow in found:
+        for number, line in enumerate(flow):
             before = blocks[-1][-1] if blocks else None
-            if before is not None and _goes_on(before, line, step, new_page=number == 0):
-                blocks[-1].append(line)
-            else:
+            if before is None:
                 blocks.append([line])
+            elif number == 0:
+                _add(blocks, line, goes_on=_runs_on(before, line))
+            else:
+                _add(blocks, line, goes_on=_is_close(before, line, step, size))
     return blocks
 
 
-def _line_step(pages: list[list[Piece]]) -> float:
-    steps = [
-        a.bottom - b.bottom for page in pages for a, b in zip(page, page[1:], strict=False) if a.bottom > b.bottom
-    ]
-    return median(steps) if steps else 12.0
+def _add(blocks: list[list[Piece]], line: Piece, *, goes_on: bool) -> None:
+    if goes_on:
+        blocks[-1].append(line)
+    else:
+        blocks.append([line])
 
 
-def _goes_on(before: Piece, line: Piece, step: float, *, new_page: bool) -> bool:
-    """Whether a line belongs to the same block as the one before it."""
+def _runs_on(before: Piece, line: Piece) -> bool:
+    """Whether a sentence goes on over the end of a column or page."""
+    return line.text[:1].islower() and before.text.rstrip()[-1:] not in ".!?:"
+
+
+def _is_close(before: Piece, line: Piece, step: float, size: float) -> bool:
+    """Whether a line stands no further below another than lines of one paragraph, or of one heading, do."""
     distance = before.bottom - line.bottom
-    if new_page or distance < 0:
-        return line.text[:1].islower() and before.text.rstrip()[-1:] not in ".!?:"
     same_type = abs(before.height - line.height) <= 0.25 * max(before.height, line.height)
-    return same_type and distance <= max(1.3 * step, 1.35 * line.height)
+    heading = 1.8 * line.height if line.height > 1.15 * size else 1.35 * line.height
+    return same_type and distance <= max(1.3 * step, heading)
 
 
 def _is_full(line: Piece, following: Piece, margin: float) -> bool:

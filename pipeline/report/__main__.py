@@ -25,10 +25,13 @@ def main() -> str:
     quality = json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.exists() else {}
     shutil.rmtree(SITE, ignore_errors=True)
     shared = site(corpus, settings)
-    written = [_save(p.frame.path, [render.render(p, shared)]) for p in pages(corpus, quality, settings)]
+    written = 0
+    for page in pages(corpus, quality, settings):
+        _save(page.frame.path, [render.render(page, shared)])
+        written += 1
     for path, content in (*render.assets(), ("assets/search-index.js", index_script(corpus))):
         _save(path, content)
-    return f"report: {len(written)} pages, {len(corpus.heads)} releases, open {SITE / 'index.html'}"
+    return f"report: {written} pages, {len(corpus.heads)} releases, open {SITE / 'index.html'}"
 
 
 def _save(path: str, content: Iterable[str]) -> None:

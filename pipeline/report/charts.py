@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from markupsafe import Markup, escape
 
 _PLOT = 150  # height of the plotting area
 _TOP, _BOTTOM, _LEFT = 22, 24, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a drawing is called: its id on the page, its title, its description in a sentence."""
+
+    name: str
+    title: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Span:
     path: str
 
 
-def columns(name: str, title: str, description: str, bars: Sequence[Bar], step: int = 46) -> Markup:
+def columns(words: Words, bars: Sequence[Bar], step: int = 46) -> Markup:
     """Bars side by side with their value above, for a handful of years."""
     width = max(len(bars) * step + 2 * _LEFT, 160)
     parts = [_axis(width)]
@@ -52,12 +60,12 @@ def columns(name: str, title: str, description: str, bars: Sequence[Bar], step: 
             + _text("tick", centre, _TOP + _PLOT + 16, bar.label)
             + Markup("</g>")
         )
-    return _svg(name, title, description, width, _TOP + _PLOT + _BOTTOM, parts)
+    return _svg(words, width, _TOP + _PLOT + _BOTTOM, parts)
 
 
-def months(name: str, title: str, description: str, bars: Sequence[Bar]) -> Markup:
+def months(words: Words, bars: Sequence[Bar]) -> Markup:
     """Many thin bars; a label where a bar has one (the first month of a year)."""
-    step = max(3.0, min(14.0, 760 / max(len(bars), 1)))
+    step = max(3.0, min(14.0, 1060 / max(len(bars), 1)))
     width = round(len(bars) * step + 2 * _LEFT + 40)
     parts = [_axis(width)]
     for place, bar in enumerate(bars):
@@ -71,12 +79,14 @@ def months(name: str, title: str, description: str, bars: Sequence[Bar]) -> Mark
                 bar.tip, _n(x + step * 0.1), _n(_TOP + _PLOT - height), _n(step * 0.8), _n(height)
             )
         )
-    return _svg(name, title, description, width, _TOP + _PLOT + _BOTTOM, parts)
+        if bar.value:
+            parts.append(_text("value", x + step / 2, _TOP + _PLOT - height - 5, bar.value))
+    return _svg(words, width, _TOP + _PLOT + _BOTTOM, parts)
 
 
-def lives(name: str, title: str, description: str, spans: Sequence[Span], years: tuple[int, int]) -> Markup:
+def lives(words: Words, spans: Sequence[Span], years: tuple[int, int]) -> Markup:
     """A bar a name from its first to its last mention, under a scale of years."""
-    width, row, top = 760, 34, 26
+    width, row, top = 1120, 34, 26
     first, last = years[0], years[1] + 1
     scale = (width - 2 * _LEFT) / (last - first)
     height = top + len(spans) * row + 8
@@ -89,7 +99,7 @@ def lives(name: str, title: str, description: str, spans: Sequence[Span], years:
         x = _LEFT + (span.first - first) * scale
         long = max((span.last - span.first) * scale, 7)
         y = top + place * row
-        near_end = x > width * 0.6
+        near_end = x + len(span.name) * 7.5 > width
         anchor, at = ("end", max(x + long, 0)) if near_end else ("start", x)
         parts.append(
             Markup('<a href="{}"><title>{}</title>').format(span.path, span.text)
@@ -98,7 +108,7 @@ def lives(name: str, title: str, description: str, spans: Sequence[Span], years:
                 _n(x), y + 19, _n(long)
             )
         )
-    return _svg(name, title, description, width, height, parts)
+    return _svg(words, width, height, parts)
 
 
 def spark(values: Sequence[float]) -> Markup:
@@ -117,19 +127,18 @@ def spark(values: Sequence[float]) -> Markup:
 
 
 def year_with_fraction(date: str) -> float:
-    """ "2021-07-01" -> 2021.5, "2021" -> 2021.0."""
+    """A date of any precision as a number: "2021-07-01" -> 2021.5, "2021" -> 2021.0."""
     parts = [int(part) for part in date[:10].split("-")]
     year, month, day = (*parts, 1, 1)[:3]
     return year + (month - 1) / 12 + (day - 1) / 372
 
 
-def _svg(name: str, title: str, description: str, width: int, height: int, parts: Sequence[Markup]) -> Markup:
-    number = count(1)
-    ids = f"{name}-{next(number)}", f"{name}-{next(number)}"
+def _svg(words: Words, width: int, height: int, parts: Sequence[Markup]) -> Markup:
+    ids = f"{words.name}-titel", f"{words.name}-text"
     head = Markup(
         '<svg class="chart" role="img" aria-labelledby="{0} {1}" viewBox="0 0 {2} {3}" width="{2}" height="{3}">'
         '<title id="{0}">{4}</title><desc id="{1}">{5}</desc>'
-    ).format(*ids, width, height, title, description)
+    ).format(*ids, width, height, words.title, words.description)
     return head + Markup("").join(parts) + Markup("</svg>")
 
 
@@ -141,8 +150,8 @@ def _line(css: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
     return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(css, _n(x1), _n(y1), _n(x2), _n(y2))
 
 
-def _text(css: str, x: float, y: float, words: str) -> Markup:
-    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(css, _n(x), _n(y), escape(words))
+def _text(css: str, x: float, y: float, content: str) -> Markup:
+    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(css, _n(x), _n(y), escape(content))
 
 
 def _n(value: float) -> str:

@@ -1,4 +1,4 @@
-"""The tables as pages need them: releases newest first, mentions by entity, entities by release, themes by year."""
+"""The tables as pages need them: releases newest first, mentions by entity, entities and themes by release."""
 
 from __future__ import annotations
 
@@ -173,15 +173,15 @@ class Corpus:
         return newest_first([self.at[a.release_id] for a in self.by_theme.get(theme_id, ())])
 
     @cached_property
-    def speeches(self) -> dict[int, list[tuple[Head, int]]]:
-        """Number of an entity -> (release, start) of what it is quoted with, newest first."""
-        said: dict[int, list[tuple[Head, int]]] = defaultdict(list)
+    def speeches(self) -> dict[int, list[tuple[Head, int, int]]]:
+        """Number of an entity -> (release, start, end) of what it is quoted with, newest first."""
+        said: dict[int, list[tuple[Head, int, int]]] = defaultdict(list)
         for head in self.newest:
             quotes = [q for q in self.quotes.of(head.release_id) if q.speaker and q.kind == "direct"]
             names = self._speakers(head.release_id) if quotes else {}
             for quote in quotes:
                 if quote.speaker in names:
-                    said[names[quote.speaker]].append((head, quote.start))
+                    said[names[quote.speaker]].append((head, quote.start, quote.end))
         return said
 
     def _speakers(self, release_id: str) -> dict[str, int]:
@@ -209,7 +209,8 @@ def _backwards(published: str) -> tuple[int, ...]:
 def _codes(column: pa.ChunkedArray, numbers: dict[str, int]) -> Ints:
     encoded = column.combine_chunks().dictionary_encode()
     words = [numbers.get(word, -1) for word in encoded.dictionary.to_pylist()]
-    return np.array([*words, -1], dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    codes: Ints = np.array([*words, -1], dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    return codes
 
 
 def _heads(columns: pa.Table) -> list[Head]:

@@ -9,67 +9,47 @@ from itertools import groupby
 from pipeline.core.records import Entity
 from pipeline.report import charts, german, lists, paths, words
 from pipeline.report.corpus import Corpus, Head, newest_first
-from pipeline.report.quoting import Marks, Quoting
-from pipeline.report.views import (
-    Cell,
-    Chart,
-    Column,
-    EntityPage,
-    Fact,
-    Frame,
-    Link,
-    Quoted,
-    Table,
-    YearGroup,
-)
+from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
+from pipeline.report.quoting import Marks, Quoting, source
+from pipeline.report.views import EntityPage
 
-_TOGETHER = 12  # entries of a list "together with"
+Mentions = list[tuple[Head, int]]  # release and offset
+_TOGETHER = 8  # entries of a list "together with"
+_SIDE = 270  # width of a drawing beside the text
 _QUOTES = 10  # quotes of a speaker before the mentions
 _TYPES = ("person", "place", "organisation", "initiative")
 
 
 def entity_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[EntityPage]:
     """All entities -> their pages, one at a time."""
-    for number, entity in enumerate(corpus.entities):
-        mentions = corpus.mentions_of(number)
-        if mentions:
-            yield _page(corpus, quoting, number, entity, mentions, limit)
+    for number in range(len(corpus.entities)):
+        if mentions := corpus.mentions_of(number):
+            yield _page(corpus, quoting, number, mentions, limit)
 
 
-def _page(
-    corpus: Corpus,
-    quoting: Quoting,
-    number: int,
-    entity: Entity,
-    mentions: list[tuple[Head, int]],
-    limit: int,
-) -> EntityPage:
-    heads = _distinct(mentions)
+def _page(corpus: Corpus, quoting: Quoting, number: int, mentions: Mentions, limit: int) -> EntityPage:
+    entity, heads = corpus.entities[number], list(dict.fromkeys(head for head, _ in mentions))
     shown = mentions[:limit]
     return EntityPage(
         _frame(corpus, number, entity),
-        words.TYPES[entity.type][0],
         _facts(quoting, entity, mentions, len(heads)),
-        year_chart(corpus, heads, "jahre"),
-        tuple(_speech(quoting, corpus.speeches.get(number, [])[:_QUOTES])),
+        year_chart(corpus, heads),
+        tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
         tuple(_years(quoting, entity, shown)),
         _more(len(mentions) - len(shown)),
-        (
-            lists.theme_lists(corpus, heads, _TOGETHER),
-            *lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER, without=number),
-        ),
+        lists.theme_lists(corpus, heads, _TOGETHER),
+        lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER, without=number),
     )
 
 
 def _frame(corpus: Corpus, number: int, entity: Entity) -> Frame:
     folder = words.TYPE_DIRS[entity.type]
     crumbs = (Link(words.TYPES[entity.type][1], paths.index(folder)),)
-    return Frame(
-        corpus.entity_paths[number], lists.title(entity), paths.index(folder), lists.about(entity), crumbs
-    )
+    lead = " · ".join(filter(None, [words.TYPES[entity.type][0], lists.about(entity)]))
+    return Frame(corpus.entity_paths[number], lists.title(entity), paths.index(folder), lead, crumbs)
 
 
-def _facts(quoting: Quoting, entity: Entity, mentions: list[tuple[Head, int]], releases: int) -> tuple[Fact, ...]:
+def _facts(quoting: Quoting, entity: Entity, mentions: Mentions, releases: int) -> tuple[Fact, ...]:
     (newest, last_at), (oldest, first_at) = mentions[0], mentions[-1]
     first_at = min(at for head, at in mentions if head is oldest)
     facts = [
@@ -90,24 +70,21 @@ def _position(entity: Entity) -> str:
     return f"{german.number(entity.latitude, 2)}° Nord, {german.number(entity.longitude, 2)}° Ost"
 
 
-def _distinct(mentions: list[tuple[Head, int]]) -> list[Head]:
-    return list(dict.fromkeys(head for head, _ in mentions))
-
-
-def _speech(quoting: Quoting, speeches: Sequence[tuple[Head, int]]) -> Iterator[Quoted]:
-    for head, at in speeches:
-        yield quoting.quote(head, at)
-
-
-def _years(quoting: Quoting, entity: Entity, mentions: list[tuple[Head, int]]) -> Iterator[YearGroup]:
-    """Mentions -> sentences by year; a sentence with two mentions stands once, with two marks."""
+def _years(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[YearGroup]:
+    """Mentions -> sentences by year and release; a sentence with two mentions stands once, with two marks."""
     for year, group in groupby(mentions, key=lambda item: item[0].year):
         found = list(group)
-        sentences = tuple(_sentences(quoting, entity, found))
-        yield YearGroup(year, german.count(len(found), "Nennung", "Nennungen"), sentences)
+        passages = tuple(_passages(quoting, entity, found))
+        yield YearGroup(year, german.count(len(found), "Nennung", "Nennungen"), passages)
 
 
-def _sentences(quoting: Quoting, entity: Entity, mentions: list[tuple[Head, int]]) -> Iterator[Quoted]:
+def _passages(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[Passage]:
+    for head, group in groupby(mentions, key=lambda item: item[0]):
+        sentences = tuple(_sentences(quoting, entity, list(group)))
+        yield Passage(head.title, head.path, source(head), sentences)
+
+
+def _sentences(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[Quoted]:
     for (head, _), group in groupby(mentions, key=lambda m: (m[0], quoting.bounds(m[0], m[1]))):
         starts = [at for _, at in group]
         yield quoting.quote(head, starts[0], _marks(quoting, entity, head, starts))
@@ -123,15 +100,21 @@ def _more(left: int) -> str:
     return f"und {german.count(left, 'weitere Nennung', 'weitere Nennungen')}" if left > 0 else ""
 
 
-def year_chart(corpus: Corpus, heads: Sequence[Head], name: str) -> Chart | None:
+def year_chart(corpus: Corpus, heads: Sequence[Head]) -> Chart | None:
     """Releases -> columns by year over the years of the corpus; nothing where the corpus has one year only."""
     years = corpus.per_year
     if len(years) < 2:
         return None
     counts = Counter(head.year for head in heads)
     top = max(counts.values(), default=1)
+    step = max(_SIDE // len(years), 20)
     bars = [
-        charts.Bar(year, counts[year] / top, german.number(counts[year]), f"{year}: {_releases(counts[year])}")
+        charts.Bar(
+            year if step >= 36 else f"’{year[2:]}",
+            counts[year] / top,
+            german.number(counts[year]) if counts[year] else "",
+            f"{year}: {_releases(counts[year])}",
+        )
         for year in years
     ]
     peak = max(years, key=lambda year: (counts[year], year))
@@ -140,7 +123,8 @@ def year_chart(corpus: Corpus, heads: Sequence[Head], name: str) -> Chart | None
     )
     rows = tuple((Cell(year), Cell(german.number(counts[year]))) for year in years)
     table = Table("Mitteilungen je Jahr", (Column("Jahr"), Column("Mitteilungen", number=True)), rows)
-    return Chart(charts.columns(name, "Mitteilungen je Jahr", description, bars), table)
+    named = charts.Words("jahre", "Mitteilungen je Jahr", description)
+    return Chart(charts.columns(named, bars, min(step, 46)), table)
 
 
 def _releases(value: int) -> str:
@@ -157,16 +141,15 @@ def issuer_pages(corpus: Corpus, limit: int) -> Iterator[EntityPage]:
             Fact("Neueste", german.date(ordered[0].published), ordered[0].path),
         )
         yield EntityPage(
-            Frame(paths.issuer(issuer), issuer, paths.RELEASES, "", (Link("Herausgeber", paths.ISSUERS),)),
-            "Herausgeber",
+            Frame(
+                paths.issuer(issuer), issuer, paths.RELEASES, "Herausgeber", (Link("Herausgeber", paths.ISSUERS),)
+            ),
             facts,
-            year_chart(corpus, heads, "jahre"),
+            year_chart(corpus, heads),
             (),
             (),
             "",
-            (
-                lists.theme_lists(corpus, heads, _TOGETHER),
-                *lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER),
-            ),
+            lists.theme_lists(corpus, heads, _TOGETHER),
+            lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER),
             lists.release_table(ordered, "Mitteilungen dieses Herausgebers", limit),
         )

@@ -54,7 +54,7 @@ def date(value: str) -> str:
 
 
 def month(value: str) -> str:
-    """ "2019-09" -> "September 2019"."""
+    """A month of the calendar: "2019-09" -> "September 2019"."""
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 
 from pipeline.core.records import Entity
 from pipeline.report import german, paths, words
 from pipeline.report.corpus import Corpus, Head
-from pipeline.report.views import Cell, Column, Link, Ranked, RankedList, Table
+from pipeline.report.parts import Cell, Column, Link, Ranked, RankedList, Table
 
 
 def title(entity: Entity) -> str:
@@ -33,16 +33,22 @@ def ranked(
 ) -> tuple[Ranked, ...]:
     """(entity, count) -> the strongest entries; equal counts by name."""
     ordered = sorted(counts, key=lambda x: (-x[1], german.sort_key(corpus.entities[x[0]].name), x[0]))
-    top = ordered[0][1] if ordered else 1
+    weight = weigher(count for _, count in ordered)
     return tuple(
         Ranked(
             entity_link(corpus, number),
             german.count(count, one, many),
-            count / top,
+            weight(count),
             about(corpus.entities[number]),
         )
         for number, count in ordered[:limit]
     )
+
+
+def weigher(counts: Iterable[int]) -> Callable[[int], float]:
+    """Counts -> what the bar of each is as long as; no bars where nothing is above one."""
+    top = max(counts, default=0)
+    return lambda count: count / top if top > 1 else 0.0
 
 
 def by_type(
@@ -70,12 +76,12 @@ def theme_lists(corpus: Corpus, heads: Sequence[Head], limit: int) -> RankedList
             counts[assignment.theme_id] = counts.get(assignment.theme_id, 0) + 1
     guided = [x for x in corpus.themes_by_weight if x.scheme == "guided" and x.theme_id in counts]
     guided.sort(key=lambda x: (-counts[x.theme_id], x.label))
-    top = max((counts[x.theme_id] for x in guided), default=1)
+    weight = weigher(counts.values())
     items = tuple(
         Ranked(
             Link(x.label, paths.theme(x)),
             german.count(counts[x.theme_id], "Mitteilung", "Mitteilungen"),
-            counts[x.theme_id] / top,
+            weight(counts[x.theme_id]),
         )
         for x in guided[:limit]
     )

@@ -1,6 +1,6 @@
 """The text of a release -> zones, paragraphs and nested marks; every character of the text appears once, in order.
 
-Outer marks win: a sentence cuts a quote, a quote cuts a name, a name cuts a date; a name within a name stays whole.
+Outer marks win: a sentence cuts a quote, a quote a name, a name a date. A name within a name stays whole.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.core.records import DateMention, Mention, Quote, Sentence, Zone
 from pipeline.report import german, words
-from pipeline.report.views import Node, ZoneView
+from pipeline.report.parts import Node, ZoneView
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
 TAGS = {"PER": "P", "LOC": "O", "ORG": "Org", "INITIATIVE": "I", "DATE": "D", "quote": "Z"}

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pipeline.core.records import Theme
 from pipeline.report import charts, german, lists, paths, words
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
 from pipeline.report.quoting import Quoting
 from pipeline.report.theme_pages import change, compared, shares
-from pipeline.report.views import Attention, Fact, Link, OverviewPage, Quoted, Ranked, RankedList, ThemeLine
-from pipeline.report.views import Frame as Frame_
+from pipeline.report.views import OverviewPage
 
 _THEMES, _NAMES, _NEWEST = 10, 6, 4
 
@@ -19,7 +19,7 @@ _THEMES, _NAMES, _NEWEST = 10, 6, 4
 def overview_page(corpus: Corpus, quoting: Quoting, title: str) -> OverviewPage:
     """Everything in one screen."""
     return OverviewPage(
-        Frame_(paths.OVERVIEW, title, paths.OVERVIEW, _lead(corpus)),
+        Frame(paths.OVERVIEW, title, paths.OVERVIEW, _lead(corpus)),
         _facts(corpus),
         tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
         compared(corpus),
@@ -32,10 +32,9 @@ def overview_page(corpus: Corpus, quoting: Quoting, title: str) -> OverviewPage:
 def _lead(corpus: Corpus) -> str:
     if not corpus.heads:
         return "Noch keine Pressemitteilung ist eingelesen. Legen Sie Dateien in den Ordner data/raw."
-    parts = [
-        f"{german.count(len(corpus.heads), 'Pressemitteilung', 'Pressemitteilungen')} "
-        f"von {german.count(len(corpus.by_issuer), 'Herausgeber', 'Herausgebern')}, {period(corpus)}."
-    ]
+    releases = german.count(len(corpus.heads), "Pressemitteilung", "Pressemitteilungen")
+    issuers = german.count(len(corpus.by_issuer), "Herausgeber", "Herausgebern")
+    parts = [f"{releases} von {issuers}, {period(corpus)}."]
     top = [theme.label for theme in _top_themes(corpus)[:3]]
     if top:
         parts.append(f"Am häufigsten geht es um {german.listing(top)}.")
@@ -101,18 +100,18 @@ def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:
     return RankedList("Wer spricht", latest, more, "Keine wörtliche Rede gefunden.")
 
 
-def _with_latest(item: Ranked, latest: tuple[Head, int], quoting: Quoting) -> Ranked:
-    link = Link("zuletzt zitiert", quoting.link(*latest), german.date(latest[0].published))
+def _with_latest(item: Ranked, latest: tuple[Head, int, int], quoting: Quoting) -> Ranked:
+    link = Link("zuletzt zitiert", quoting.link(*latest[:2]), german.date(latest[0].published))
     return Ranked(item.link, item.value, item.weight, item.note, link)
 
 
 def _issuers(corpus: Corpus) -> RankedList:
-    top = max((len(heads) for heads in corpus.by_issuer.values()), default=1)
+    weight = lists.weigher(len(heads) for heads in corpus.by_issuer.values())
     items = tuple(
         Ranked(
             Link(issuer, paths.issuer(issuer)),
             german.count(len(heads), "Mitteilung", "Mitteilungen"),
-            len(heads) / top,
+            weight(len(heads)),
         )
         for issuer, heads in list(corpus.by_issuer.items())[:_NAMES]
     )

@@ -8,6 +8,7 @@ from pipeline.report import german, paths, words
 from pipeline.report.corpus import Corpus
 from pipeline.report.entity_pages import entity_pages, issuer_pages
 from pipeline.report.overview import overview_page
+from pipeline.report.parts import Frame, Link, Site
 from pipeline.report.quality import Quality, quality_page
 from pipeline.report.quoting import Quoting
 from pipeline.report.registers import register_pages
@@ -15,7 +16,7 @@ from pipeline.report.release_pages import release_pages
 from pipeline.report.settings import ReportParams
 from pipeline.report.theme_pages import theme_pages
 from pipeline.report.timeline import timeline_page
-from pipeline.report.views import Frame, Link, Page, PlainPage, Site
+from pipeline.report.views import Page, PlainPage
 
 MENU = (
     Link("Überblick", paths.OVERVIEW),

@@ -7,7 +7,8 @@ from typing import Any
 
 from pipeline.report import german, paths, words
 from pipeline.report.corpus import Corpus
-from pipeline.report.views import Cell, Column, Fact, Frame, QualityPage, Section, Table
+from pipeline.report.parts import Cell, Column, Fact, Frame, Section, Table
+from pipeline.report.views import QualityPage
 
 Quality = Mapping[str, Mapping[str, Any]]
 NAMES = {
@@ -45,11 +46,11 @@ def quality_page(corpus: Corpus, quality: Quality, limit: int) -> QualityPage:
 
 def _has_figures(row: Mapping[str, Any] | None) -> bool:
     """Whether anything was there to measure on."""
-    return bool(row) and isinstance(row.get("f1"), int | float) and bool(row.get("gold"))
+    return row is not None and isinstance(row.get("f1"), int | float) and bool(row.get("gold"))
 
 
 def _statement(kind: str, row: Mapping[str, Any]) -> Fact:
-    """ "Von 100 gefundenen … sind 91 richtig; von 100 vorhandenen werden 88 gefunden." """
+    """Two shares in a sentence that needs no statistics."""
     right = german.number(round(row["precision"] * 100))
     found = german.number(round(row["recall"] * 100))
     text = f"Von 100 gefundenen sind {right} richtig, von 100 vorhandenen werden {found} gefunden."

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.core.records import Mention, Release, Sentence
 from pipeline.report import german, paths
 from pipeline.report.corpus import Corpus, Head
-from pipeline.report.views import Bit, Quoted
+from pipeline.report.parts import Bit, Quoted
 
 _LONGEST = 420  # characters of a quoted sentence before it is cut around the mark
 Marks = list[tuple[int, int]]
@@ -57,6 +57,11 @@ class Quoting:
         start, end = self.bounds(head, at)
         bits = _bits(self.text(head.release_id), start, end, marks)
         return Quoted(_shorten(bits), self.link(head, at), head.title, source(head), note)
+
+    def speech(self, head: Head, start: int, end: int) -> Quoted:
+        """Direct speech in German quotation marks, cut where it is very long."""
+        text = _cut(_line(self.text(head.release_id)[start:end]), _LONGEST, first=True, last=True)
+        return Quoted((Bit(f"„{text.strip()}“"),), self.link(head, start), head.title, source(head))
 
 
 def source(head: Head) -> str:

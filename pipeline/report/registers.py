@@ -8,8 +8,9 @@ from pipeline.core.execute import batched
 from pipeline.core.records import Entity, Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.corpus import Corpus
+from pipeline.report.parts import Cell, Column, Frame, Link, Table
 from pipeline.report.theme_pages import change, compared
-from pipeline.report.views import Cell, Column, Frame, IndexPage, Link, Table
+from pipeline.report.views import IndexPage
 
 Rows = Sequence[tuple[Cell, ...]]
 _SECOND = {"person": "Amt oder Funktion", "place": "Region", "initiative": "Art"}
@@ -60,15 +61,15 @@ def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
 
 
 def _number(change_text: str) -> str:
-    """ "−3,2 Punkte" -> "-3.2", so that a script can sort it."""
-    first = change_text.split(" ")[0].replace(german.MINUS, "-").replace(".", "").replace(",", ".")
+    """What a script can sort: "−3,2 Punkte" -> "-3.2"."""
+    first = change_text.partition(" ")[0].replace(german.MINUS, "-").replace(".", "").replace(",", ".")
     return first.lstrip("+") if first[-1:].isdigit() else "0"
 
 
 def releases_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
     """All releases, newest first."""
     table = lists.release_table(corpus.newest, "Alle Mitteilungen, die neueste zuerst", len(corpus.newest))
-    yield from _paged("mitteilungen", "Mitteilungen", "", table, rows)
+    yield from _paged("mitteilungen", "Mitteilungen", table, rows)
 
 
 def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
@@ -84,7 +85,7 @@ def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
     )
     columns = Column("Herausgeber"), Column("Mitteilungen", number=True), Column("Erste"), Column("Neueste")
     table = Table("Alle Herausgeber", columns, found)
-    yield from _paged("herausgeber", "Herausgeber", "", table, rows, section=paths.RELEASES)
+    yield from _paged("herausgeber", "Herausgeber", table, rows, section=paths.RELEASES)
 
 
 def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
@@ -102,7 +103,7 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         Column("Zuletzt"),
     )
     table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
-    yield from _paged(words.TYPE_DIRS[kind], name, "", table, rows)
+    yield from _paged(words.TYPE_DIRS[kind], name, table, rows)
 
 
 def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]:
@@ -118,14 +119,14 @@ def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]
     )
 
 
-def _paged(folder: str, title: str, lead: str, table: Table, rows: int, section: str = "") -> Iterator[IndexPage]:
+def _paged(folder: str, title: str, table: Table, rows: int, section: str = "") -> Iterator[IndexPage]:
     """A table -> pages of at most ``rows`` rows, with links between them; one page even for an empty table."""
     parts = list(batched(table.rows, rows)) or [[]]
     for number, part in enumerate(parts, 1):
         links = tuple(
             Link(german.number(n), "" if n == number else paths.index(folder, n)) for n in range(1, len(parts) + 1)
         )
-        text = lead or german.count(len(table.rows), "Eintrag", "Einträge")
+        text = german.count(len(table.rows), "Eintrag", "Einträge")
         name = title if number == 1 else f"{title}, Seite {german.number(number)}"
         frame = Frame(paths.index(folder, number), name, section or paths.index(folder), text)
         here = Table(table.caption, table.columns, tuple(part), table.more)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pipeline.core.records import Duplicate, Mention, Release
 from pipeline.report import german, marks, paths, words
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Table, ThemeEvidence
 from pipeline.report.quoting import Quoting, source
-from pipeline.report.views import Cell, Column, Fact, Frame, Link, ReleasePage, Table, ThemeEvidence
+from pipeline.report.views import ReleasePage
 
 Targets = dict[tuple[int, int, str], tuple[str, str]]
 

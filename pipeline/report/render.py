@@ -9,7 +9,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.report import views
-from pipeline.report.views import Page, PlainPage, Site
+from pipeline.report.parts import Site
+from pipeline.report.views import Page, PlainPage
 
 _TEMPLATES = {
     views.OverviewPage: "overview.html",

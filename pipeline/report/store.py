@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -42,7 +43,7 @@ def _runs(column: pa.ChunkedArray) -> dict[str, tuple[int, int]]:
     codes = encoded.indices.to_numpy()
     starts = np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1, [len(codes)]])
     names = encoded.dictionary.to_pylist()
-    return {names[codes[a]]: (int(a), int(b - a)) for a, b in zip(starts[:-1], starts[1:], strict=True)}
+    return {names[codes[a]]: (int(a), int(b - a)) for a, b in pairwise(starts)}
 
 
 def records(table: Table[Row], columns: pa.Table) -> list[Row]:

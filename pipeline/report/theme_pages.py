@@ -9,8 +9,9 @@ from pipeline.core.records import Theme, ThemeAssignment
 from pipeline.core.text import fold
 from pipeline.report import charts, german, lists, paths
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table
 from pipeline.report.quoting import Quoting
-from pipeline.report.views import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table, ThemePage
+from pipeline.report.views import ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
 _NAMES = 15  # entries of a list of names
@@ -105,7 +106,8 @@ def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
         f"Säulen je Jahr von {min(share)} bis {max(share)}; "
         f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
     )
-    return Chart(charts.columns("anteil", "Anteil des Themas je Jahr", description, bars), _table(corpus, counts))
+    words = charts.Words("anteil", "Anteil des Themas je Jahr", description)
+    return Chart(charts.columns(words, bars), _table(corpus, counts))
 
 
 def _of(year: str, counts: Counter[str], corpus: Corpus) -> str:

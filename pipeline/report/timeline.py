@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.report import charts, german, lists, paths
 from pipeline.report.corpus import Corpus
-from pipeline.report.views import Cell, Chart, Column, Frame, Table, TimelinePage
+from pipeline.report.parts import Cell, Chart, Column, Frame, Table
+from pipeline.report.views import TimelinePage
 
 _LIVES = 40  # initiatives in the drawing
 
@@ -24,17 +25,22 @@ def _months(corpus: Corpus) -> Chart | None:
     if not counts:
         return None
     top = max(counts.values())
+    peak = max(counts, key=lambda month: (counts[month], month))
     bars = [
-        charts.Bar(month[:4] if month.endswith("-01") else "", counts[month] / top, "", _tip(month, counts[month]))
+        charts.Bar(
+            month[:4] if month.endswith("-01") else "",
+            counts[month] / top,
+            german.number(top) if month == peak else "",
+            _tip(month, counts[month]),
+        )
         for month in _between(min(counts), max(counts))
     ]
-    peak = max(counts, key=lambda month: (counts[month], month))
     description = (
         f"Säulen je Monat von {german.month(min(counts))} bis {german.month(max(counts))}; "
         f"am meisten {_tip(peak, counts[peak])}."
     )
-    svg = charts.months("monate", "Mitteilungen je Monat", description, bars)
-    return Chart(svg, _month_table(counts))
+    words = charts.Words("monate", "Mitteilungen je Monat", description)
+    return Chart(charts.months(words, bars), _month_table(counts))
 
 
 def _tip(month: str, value: int) -> str:
@@ -89,9 +95,7 @@ def _initiatives(corpus: Corpus) -> Chart | None:
         f"Balken von der ersten bis zur letzten Nennung für {len(shown)} von {len(chosen)} Initiativen, "
         f"nach der ersten Nennung geordnet, {years[0]} bis {years[1]}."
     )
-    svg = charts.lives(
-        "initiativen", "Initiativen von der ersten bis zur letzten Nennung", description, spans, years
-    )
+    words = charts.Words("initiativen", "Initiativen von der ersten bis zur letzten Nennung", description)
     rows = tuple(
         (
             Cell(lists.title(e), corpus.entity_paths[n], german.sort_key(e.name)),
@@ -104,7 +108,10 @@ def _initiatives(corpus: Corpus) -> Chart | None:
     columns = Column("Initiative"), Column("Zuerst"), Column("Zuletzt"), Column("Mitteilungen", number=True)
     left = len(chosen) - len(shown)
     more = f"und {german.count(left, 'weitere Initiative', 'weitere Initiativen')} im Register" if left else ""
-    return Chart(svg, Table("Initiativen von der ersten bis zur letzten Nennung", columns, rows, more))
+    return Chart(
+        charts.lives(words, spans, years),
+        Table(words.title, columns, rows, more),
+    )
 
 
 def _short(name: str) -> str:

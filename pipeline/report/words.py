@@ -65,7 +65,7 @@ _FINDERS = {"model": "Sprachmodell", "gazetteer": "Ortsverzeichnis"}
 
 
 def finder(code: str) -> str:
-    """ "rule:office" -> "Regel office"; "model" -> "Sprachmodell"."""
+    """What found something: "rule:office" -> "Regel office"; "model" -> "Sprachmodell"."""
     kind, colon, detail = code.partition(":")
     if kind == "rule":
         return f"Regel {detail}"

@@ -1,0 +1,214 @@
+"""What pages are made of, decided: every text spelled, every list sorted and cut. Templates only loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere; ``path`` counts from the root of the site, empty for plain words."""
+
+    text: str
+    path: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its content."""
+
+    path: str
+    title: str
+    section: str  # path of the menu entry that is lit
+    lead: str = ""
+    crumbs: tuple[Link, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """From this page to the root of the site."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The same on every page."""
+
+    title: str
+    stand: str
+    menu: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; numbers stand on the right."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a table; ``sort`` is what a click on the column's head sorts by."""
+
+    text: str
+    path: str = ""
+    sort: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``more`` says in words what was left out."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    more: str = ""
+    sortable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing with its description and the figures behind it."""
+
+    svg: Markup
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it is: "Zeitraum", "2017 bis 2025"."""
+
+    label: str
+    value: str
+    path: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A piece of a quoted sentence; ``marked`` where the name stands."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A sentence of a release, with the way back to it."""
+
+    bits: tuple[Bit, ...]
+    path: str
+    title: str  # of the release
+    source: str  # issuer and date
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An entry of a list that is ordered by weight; ``weight`` is the length of its bar, 0 to 1."""
+
+    link: Link
+    value: str
+    weight: float  # 0: no bar, because all are equal
+    note: str = ""
+    evidence: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """Ranked entries under a heading."""
+
+    title: str
+    items: tuple[Ranked, ...]
+    more: Link | None = None
+    empty: str = "Keine gefunden."
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    """A theme on the overview."""
+
+    link: Link
+    releases: str
+    share: str
+    weight: float
+    change: str
+    direction: str  # "mehr", "weniger", "gleich", "offen"
+    spark: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that a person should look at."""
+
+    title: str
+    text: str
+    path: str
+    urgent: bool = False
+    items: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of a release's text; ``kind`` is text, s (sentence), quote or a label."""
+
+    kind: str
+    text: str = ""
+    children: tuple[Node, ...] = ()
+    anchor: str = ""
+    path: str = ""
+    tag: str = ""
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    """A stretch of a release; ``folded`` ones open on a click."""
+
+    name: str
+    label: str
+    folded: bool
+    paragraphs: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeEvidence:
+    """Why a release belongs to a theme."""
+
+    link: Link
+    share: str
+    terms: tuple[str, ...]
+    sentence: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences of one release."""
+
+    title: str
+    path: str
+    source: str
+    sentences: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """What was said in one year."""
+
+    year: str
+    count: str
+    releases: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with an anchor, a sentence, and a table if there is anything to show."""
+
+    anchor: str
+    title: str
+    text: str
+    table: Table | None = None

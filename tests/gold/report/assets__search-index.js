@@ -1,0 +1,16 @@
+window.presseleseIndex = [
+["Thema","Verkehr","themen/verkehr-transport.html","3 Mitteilungen"],
+["Thema","Bildung","themen/bildung-education.html","1 Mitteilung"],
+["Thema","Rad, Weg","themen/rad-weg-neu-01.html","1 Mitteilung"],
+["Initiative","Radplan 2030","initiativen/radplan-2030-6bd76477.html","Strategie oder Plan"],
+["Organisation","Radbund e. V.","organisationen/radbund-e-v-c617b098.html",""],
+["Person","Dr. Jana Holzapfel","personen/jana-holzapfel-df411414.html","Bürgermeisterin · Holzapfel"],
+["Ort","Falkenrode","orte/falkenrode-88713be9.html","Thüringen"],
+["Ort","Ilmtal","orte/ilmtal-cd37a22d.html","Thüringen"],
+["Herausgeber","Stadt Falkenrode","herausgeber/stadt-falkenrode-0dc30e2d.html",""],
+["Herausgeber","Schulamt \"Nord\" <i>","herausgeber/schulamt-nord-i-9a36461e.html",""],
+["Mitteilung","Radplan 2030 wächst weiter","mitteilungen/radplan-2030-waechst-weiter-dddddddddddd.html","Stadt Falkenrode, 11. Februar 2022"],
+["Mitteilung","Radplan 2030 wächst","mitteilungen/radplan-2030-waechst-bbbbbbbbbbbb.html","Stadt Falkenrode, 1. Februar 2022"],
+["Mitteilung","Falkenrode baut Radwege aus","mitteilungen/falkenrode-baut-radwege-aus-aaaaaaaaaaaa.html","Stadt Falkenrode, 3. Mai 2021"],
+["Mitteilung","Neue Schule <script>alert(\"x\")</script>","mitteilungen/neue-schule-script-alert-x-script-cccccccccccc.html","Schulamt \"Nord\" <i>, 14. September 2020"],
+];

@@ -1,0 +1,170 @@
+"""The site as a whole: it is complete, opens from disk, loads nothing, and a text in it stays a text."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from pipeline.report.__main__ import main
+from tests.report import sample
+from tests.report.html import Page, target
+
+
+def _pages(files):
+    return {path: Page(content) for path, content in files.items() if path.endswith(".html")}
+
+
+def _check_links(files):
+    pages = _pages(files)
+    for path, page in pages.items():
+        for href in page.hrefs:
+            to, anchor = target(path, href)
+            assert to in pages, f"{path}: {href} leads nowhere"
+            assert not anchor or anchor in pages[to].ids, f"{path}: {href}: no such place"
+        for resource in page.loaded:
+            assert target(path, resource)[0] in files, f"{path}: {resource} is not shipped"
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(files):
+    _check_links(files)
+    links = sum(len(page.hrefs) for page in _pages(files).values())
+    assert links > 300
+
+
+def test_pages_are_well_formed(files):
+    for path, page in _pages(files).items():
+        assert page.faults == [], path
+        assert len(set(page.ids)) == len(page.ids), f"{path}: an id stands twice"
+
+
+def test_nothing_is_loaded_from_elsewhere(files):
+    """No address with a host is in any page, script or style, except the name of the SVG standard."""
+    for path, content in files.items():
+        hosts = re.findall(r"(?:https?:)?//[a-z0-9][\w.]*", content.replace("http://www.w3.org/2000/svg", ""))
+        assert hosts == [], path
+        assert "@import" not in content
+        assert "url(" not in content
+
+
+def test_headings_go_down_by_one_step_and_start_with_one_h1(files):
+    for path, page in _pages(files).items():
+        assert page.headings.count(1) == 1, path
+        steps = zip([0, *page.headings], page.headings, strict=False)
+        assert all(after - before <= 1 for before, after in steps), f"{path}: {page.headings}"
+
+
+def test_every_page_has_language_landmarks_and_a_way_past_the_menu(files):
+    for path, page in _pages(files).items():
+        tags = [tag for tag, _ in page.tags]
+        assert ("html", {"lang": "de"}) in page.tags, path
+        assert {"header", "nav", "main", "footer"} <= set(tags), path
+        assert tags.count("main") == 1
+        assert "#inhalt" in page.hrefs
+
+
+def test_table_heads_say_what_they_head(files):
+    heads = [values for page in _pages(files).values() for tag, values in page.tags if tag == "th"]
+    assert len(heads) > 100
+    assert all(values.get("scope") in ("col", "row") for values in heads)
+
+
+def test_every_drawing_has_a_title_and_a_description(files):
+    drawings = 0
+    for path, page in _pages(files).items():
+        for tag, values in page.tags:
+            if tag == "svg" and values.get("role") == "img":
+                drawings += 1
+                assert all(name in page.ids for name in values["aria-labelledby"].split()), path
+            elif tag == "svg":
+                assert values.get("aria-hidden") == "true", path
+    assert drawings > 5
+
+
+def test_a_script_in_a_release_is_shown_and_never_run(files):
+    for path, page in _pages(files).items():
+        scripts = [values.get("src") for tag, values in page.tags if tag == "script"]
+        assert all(src and src.endswith(".js") for src in scripts), path
+        assert not any(name.startswith("on") for _, values in page.tags for name in values), path
+        assert not any(tag in ("b", "img", "iframe") for tag, _ in page.tags), path
+    release = next(page for path, page in _pages(files).items() if "neue-schule" in path)
+    assert '<script>alert("x")</script>' in "".join(release.text)
+
+
+def test_a_hostile_link_in_a_release_is_no_link(tmp_path):
+    text = "Bitte klicken\n\nMehr unter javascript:alert(1) oder <a href='https://boese.example'>hier</a>."
+    releases = [row for row in sample.RELEASES if row.release_id != sample.D]
+    hostile = sample.b.release(sample.D, text, issuer="javascript:alert(1)", published="2022-03-01")
+    sample.write_tables(
+        tmp_path,
+        releases=[*releases, hostile],
+        zones=[],
+        sentences=[],
+        mentions=[],
+        entities=[],
+        entity_mentions=[],
+    )
+    for path, page in _pages(sample.build(tmp_path)).items():
+        assert not any(href.startswith(("javascript:", "http")) for href in page.hrefs), path
+
+
+def test_the_contact_zone_is_folded_and_nobody_in_it_is_in_a_register(files):
+    release = next(content for path, content in files.items() if "falkenrode-baut-radwege" in path)
+    assert '<details class="zone contact">' in release
+    found = [path for path, content in files.items() if "Ina Muster" in content]
+    assert len(found) == 1
+
+
+def test_the_search_index_is_a_list_that_leads_to_pages(files):
+    script = files["assets/search-index.js"]
+    entries = json.loads(
+        script.removeprefix("window.presseleseIndex = ").removesuffix(";\n").replace(",\n]", "\n]")
+    )
+    assert {kind for kind, *_ in entries} == {
+        "Thema", "Person", "Ort", "Organisation", "Initiative", "Herausgeber", "Mitteilung",
+    }  # fmt: skip
+    assert all(path in files for _, _, path, _ in entries)
+
+
+def test_an_empty_corpus_makes_a_site_that_says_so(tmp_path):
+    sample.empty_tables(tmp_path)
+    files = sample.build(tmp_path, quality={})
+    _check_links(files)
+    assert "Noch keine Pressemitteilung ist eingelesen" in files["index.html"]
+    assert "Es wurde nichts gemessen" in files["qualitaet.html"]
+
+
+def test_long_registers_are_paged_and_long_lists_say_what_is_left_out(tables):
+    settings = sample.ReportParams(title="Bericht", list_limit=1, index_rows=2)
+    files = sample.build(tables, settings)
+    _check_links(files)
+    assert "mitteilungen/index-2.html" in files
+    theme = next(content for path, content in files.items() if "verkehr" in path)
+    assert "und 2 weitere Mitteilungen" in theme
+
+
+def test_same_tables_give_the_same_bytes(tables, files):
+    assert sample.build(tables) == files
+
+
+def test_the_stage_writes_the_site_and_counts_it(tmp_path, monkeypatch):
+    """A second run removes pages that are no longer made."""
+    sample.write_tables(tmp_path)
+    (tmp_path / "params.yaml").write_text("report:\n  title: Bericht\n  list_limit: 9\n  index_rows: 9\n")
+    stale = tmp_path / "reports/site/alt.html"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("alt")
+    monkeypatch.chdir(tmp_path)
+    sentence = main()
+    written = list(Path("reports/site").rglob("*.html"))
+    assert re.fullmatch(rf"report: {len(written)} pages, 4 releases, open reports/site/index.html", sentence)
+    assert not stale.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["index.html", "hinweise.html", "suche.html", "zeitleiste.html", "qualitaet.html"]
+)
+def test_the_main_pages_keep_their_addresses(files, name):
+    assert name in files

@@ -1,0 +1,130 @@
+"""The rows of ``data/authority/places.csv`` -> which place a name certainly is, if it is certain."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.errors import InputError
+from pipeline.core.text import fold
+from pipeline.register.clusters import PlaceLink
+from pipeline.register.names import AMBIGUOUS_PLACES
+
+# settled without company only from this size on: a hamlet may share its name with a field or a family
+MIN_POPULATION = 5_000
+# by far the largest of its name
+RATIO, RATIO_SHORT, LARGE = 10, 4, 20_000
+NATURAL = frozenset({"river", "mountain", "water", "kreis"})
+WIDE = frozenset({"land", "country", "continent"})
+_SUFFIX = re.compile(r" \(.*| (?:am|an der|an|im|in|bei|ob der|vor der|unter|a\. ?d\.|a\.|i\.) .*|/.*")
+_NEEDED = ("name", "kind", "geonames_id", "ags", "region", "latitude", "longitude", "population")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the gazetteer."""
+
+    name: str
+    kind: str
+    population: int
+    link: PlaceLink
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Places by folded name, by name without suffix (Frankfurt), and districts (Kreise)."""
+
+    names: dict[str, list[Place]] = field(default_factory=dict)
+    short: dict[str, list[Place]] = field(default_factory=dict)
+    districts: dict[str, list[Place]] = field(default_factory=dict)
+
+    def candidates(self, key: str) -> Sequence[Place]:
+        """The places that a folded name may be, largest first."""
+        head, _, rest = key.partition(" ")
+        if head in {"landkreis", "kreis"} and rest:
+            return self.districts.get(key) or self.districts.get(rest) or ()
+        found = [*self.names.get(key, ()), *self.short.get(key, ())]
+        return sorted(found, key=lambda p: (-p.population, p.name, p.link.region or "", p.link.geonames_id or 0))
+
+    def certain(self, key: str) -> Place | None:
+        """The place that a name is whatever stands beside it."""
+        found = self.candidates(key)
+        if not found or key in AMBIGUOUS_PLACES:
+            return None
+        if wide := [place for place in found if place.kind in WIDE]:
+            return wide[0]
+        if len(found) == 1:
+            known = found[0].population >= MIN_POPULATION or found[0].kind in {
+                "river",
+                "mountain",
+                "water",
+                "kreis",
+            }
+            return found[0] if known else None
+        first, second = found[0], found[1]
+        # Weimar before Weimar (Lahn): who bears the name without addition needs less to be meant
+        ratio = RATIO if fold(second.name) == key else RATIO_SHORT
+        settled = first.population >= LARGE and first.population >= ratio * second.population
+        return first if settled and fold(first.name) == key else None
+
+    def in_company(self, key: str, regions: Counter[str]) -> Place | None:
+        """The only place of a name that lies in the Land that the release speaks of most; None where open."""
+        if not regions:
+            return None
+        (region, count), *others = sorted(regions.items(), key=lambda pair: (-pair[1], pair[0]))
+        if others and others[0][1] == count:
+            return None
+        found = [place for place in self.candidates(key) if place.link.region == region]
+        return found[0] if len(found) == 1 else None
+
+
+def parse(text: str | None, place: str) -> Gazetteer:
+    """The text of places.csv, or None -> the gazetteer.
+
+    Raises InputError when a column or a number is not as it should be.
+    """
+    if text is None:
+        return Gazetteer()
+    reader = csv.DictReader(io.StringIO(text))
+    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+        raise InputError(f"{place}: line 1: column {missing[0]} is missing")
+    gazetteer = Gazetteer(defaultdict(list), defaultdict(list), defaultdict(list))
+    for row in reader:
+        try:
+            _add(gazetteer, _place(row))
+        except ValueError as error:
+            raise InputError(f"{place}: line {reader.line_num}: {error}") from None
+    return gazetteer
+
+
+def _place(row: dict[str, str]) -> Place:
+    number = {name: float(row[name]) if row[name] else None for name in ("latitude", "longitude")}
+    ags = row["ags"] if len(row["ags"]) == 8 else None
+    geonames = int(row["geonames_id"]) if row["geonames_id"] else None
+    link = PlaceLink(geonames, ags, row["region"] or None, number["latitude"], number["longitude"])
+    return Place(row["name"], row["kind"], int(row["population"] or 0), link)
+
+
+def _add(gazetteer: Gazetteer, place: Place) -> None:
+    key = fold(place.name)
+    if place.kind == "kreis":
+        gazetteer.districts.setdefault(key, []).append(place)
+        return
+    gazetteer.names.setdefault(key, []).append(place)
+    short = _SUFFIX.sub("", key)
+    if short != key and short:
+        gazetteer.short.setdefault(short, []).append(place)
+
+
+def regions_of(places: Iterable[Place]) -> Counter[str]:
+    """Places that a release certainly names -> the Länder and countries they lie in, counted."""
+    regions: Counter[str] = Counter()
+    for place in places:
+        region = place.name if place.kind == "land" else place.link.region
+        if region and place.kind not in {"country", "continent", "river"}:
+            regions[region] += 1
+    return regions

@@ -1,0 +1,144 @@
+"""Mentions of organisations -> one cluster an organisation, seen through inflection, legal form and acronym."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.records import Mention
+from pipeline.register import rules
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
+from pipeline.register.names import initials, is_acronym, organisation
+
+Key = tuple[str, str]  # name without legal form, legal form
+
+_BRACKET = re.compile(r"[“\"'’]?\s*\(\s*(?:kurz:?\s*)?[„\"'‚]?([\wÄÖÜäöüß&-]{2,12})[“\"'‘]?\s*[),;]")
+_WITHIN = re.compile(r"^(.{4,}?)\s*\(([\wÄÖÜäöüß&-]{2,12})\)$")
+
+
+@dataclass(slots=True)
+class _Known:
+    """What a corpus says about acronyms."""
+
+    here: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    anywhere: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
+    """Mentions labelled ORG -> organisations."""
+    written_out = [m for m in mentions if not is_acronym(m.name)]
+    groups: defaultdict[Key, list[Member]] = defaultdict(list)
+    for mention in written_out:
+        groups[organisation(_long(mention.name))].append(Member(mention, "inflection"))
+    groups = _join_legal_forms(groups)
+    home = {name: key for key in sorted(groups) for name in [key[0]]}
+    known, present = _definitions(written_out, releases), _present(written_out)
+    for mention in mentions:
+        if is_acronym(mention.name):
+            name, evidence = _resolve(mention, known, present)
+            if name is None and organisation(_acronym(mention.name))[0] in home:
+                name, evidence = organisation(_acronym(mention.name))[0], ("legal_form", "only_one")
+            groups[home.get(name, (name, "")) if name else (f"={_acronym(mention.name)}", "")].append(
+                Member(mention, rules.because(evidence))
+            )
+    return [_cluster([m for m in members if m]) for members in groups.values()]
+
+
+def _long(name: str) -> str:
+    match = _WITHIN.match(name)
+    return match.group(1) if match else name
+
+
+def _join_legal_forms(groups: defaultdict[Key, list[Member]]) -> defaultdict[Key, list[Member]]:
+    """A name without legal form joins the only legal form that its name has; two different ones stay two."""
+    forms: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in groups:
+        forms[key[0]].append(key)
+    for name, keys in forms.items():
+        legal = [key for key in keys if key[1]]
+        if len(legal) == 1 and len(keys) == 2:
+            moved = groups.pop((name, ""))
+            groups[legal[0]] += [Member(m.mention, rules.because(("legal_form", "only_one"))) for m in moved]
+    return groups
+
+
+def _definitions(mentions: Sequence[Mention], releases: Releases) -> _Known:
+    """``Falkenroder Kulturverein (FKV)`` in a text -> FKV is known, in that release and in the corpus."""
+    known = _Known()
+    for mention in mentions:
+        for acronym in _explained(mention, releases[mention.release_id].text):
+            name = organisation(_long(mention.name))[0]
+            known.here[mention.release_id, acronym].add(name)
+            known.anywhere[acronym].add(name)
+    return known
+
+
+def _explained(mention: Mention, text: str) -> Iterator[str]:
+    if (match := _WITHIN.match(mention.name)) and is_acronym(match.group(2)):
+        yield _acronym(match.group(2))
+    if (match := _BRACKET.match(text, mention.end)) and is_acronym(match.group(1)):
+        yield _acronym(match.group(1))
+    before = re.search(r"([\wÄÖÜäöü&-]{2,12}) \($", text[max(0, mention.start - 15) : mention.start])
+    if before and is_acronym(before.group(1)):
+        yield _acronym(before.group(1))
+
+
+def _acronym(name: str) -> str:
+    """An acronym without a genitive s: the EKDs, des FKVs."""
+    return name.removesuffix("s") if name[-2:-1].isupper() else name
+
+
+def _present(mentions: Sequence[Mention]) -> dict[tuple[str, str], set[str]]:
+    """(release, initials) -> the organisations of that release that have them."""
+    present: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in mentions:
+        letters = initials(_long(mention.name))
+        if len(letters) > 1:
+            present[mention.release_id, letters].add(organisation(_long(mention.name))[0])
+    return present
+
+
+def _resolve(
+    mention: Mention, known: _Known, present: dict[tuple[str, str], set[str]]
+) -> tuple[str | None, tuple[str, ...]]:
+    """An acronym -> the name it stands for and the evidence; None where nothing says it for certain."""
+    acronym = _acronym(mention.name)
+    here = (mention.release_id, acronym)
+    for rule, names in (
+        ("defined_here", known.here.get(here)),
+        ("defined_elsewhere", known.anywhere.get(acronym)),
+        ("initials_here", present.get((mention.release_id, acronym.upper()))),
+    ):
+        if names and len(names) == 1 and rules.enough(("acronym", rule)):
+            return next(iter(names)), ("acronym", rule)
+    return None, ("same_name",)
+
+
+def _cluster(members: Sequence[Member]) -> Cluster:
+    names = [m.mention.name for m in members]
+    # the written-out name stands for its acronym, the name that has its brackets cut for the one that has not
+    long = [_long(name) for name in names if not is_acronym(name)] or [_acronym(name) for name in names]
+    shown = best_name(_nominative(long))
+    return Cluster(
+        "organisation",
+        shown,
+        tuple(
+            Member(
+                m.mention, same_or(m.mention.name, shown, m.because) if "acronym" not in m.because else m.because
+            )
+            for m in members
+        ),
+    )
+
+
+def _nominative(names: Sequence[str]) -> list[str]:
+    """Names without those that are another of them plus a genitive ending."""
+    known = set(names)
+    left = [
+        name
+        for name in names
+        if not any(name.removesuffix(end) in known for end in ("s", "es") if name.endswith(end))
+    ]
+    return left or list(names)

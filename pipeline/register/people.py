@@ -1,0 +1,155 @@
+"""Mentions of persons -> one cluster a person.
+
+Whole names meet by key, near ones ("A. Muster", "Hans Peter Muster") by points. A bare surname joins the one
+person of that name in its release, or stays alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.core.records import Mention
+from pipeline.core.text import fold
+from pipeline.register import rules
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
+from pipeline.register.names import PersonName, person, surname
+
+
+@dataclass(slots=True)
+class _Form:
+    """All mentions of one whole name, and what is known about its bearer."""
+
+    name: PersonName
+    members: list[Member] = field(default_factory=list)
+    releases: set[str] = field(default_factory=set)
+    issuers: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+
+    def add(self, member: Member, issuer: str | None) -> None:
+        self.members.append(member)
+        self.releases.add(member.mention.release_id)
+        self.issuers |= {issuer} if issuer else set()
+        self.roles |= {fold(member.mention.role)} if member.mention.role else set()
+
+    def take(self, other: _Form, reason: str) -> None:
+        """Join another form's mentions, for a reason."""
+        self.members += [Member(m.mention, reason) for m in other.members]
+        self.releases |= other.releases
+        self.issuers |= other.issuers
+        self.roles |= other.roles
+
+
+def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
+    """Mentions labelled PER -> persons."""
+    whole: dict[str, _Form] = {}
+    bare: list[Mention] = []
+    for mention in mentions:
+        name = person(mention.name)
+        if not name.first:
+            bare.append(mention)
+            continue
+        form = whole.setdefault(name.key, _Form(name))
+        form.add(Member(mention, "spelling"), releases[mention.release_id].issuer)
+    forms = _merge_near(whole)
+    alone = _place_bare(bare, forms, releases)
+    return [_cluster(form) for form in (*forms, *alone)]
+
+
+def _merge_near(whole: dict[str, _Form]) -> list[_Form]:
+    """Forms that the rules take for one person join; a form with two equally good partners joins none."""
+    kept = dict(whole)
+    for key, rivals in sorted(_near(whole).items()):
+        form = whole[key]
+        found = {other: ev for other, ev in rivals.items() if other in kept and rules.enough(ev)}
+        if len(found) == 1:
+            ((other, evidence),) = found.items()
+            kept[other].take(form, rules.because(evidence))
+            del kept[key]
+    return list(kept.values())
+
+
+def _near(whole: dict[str, _Form]) -> dict[str, dict[str, list[str]]]:
+    """Lesser form -> {fuller form: evidence}; only forms of one block, a letter and a surname, are compared."""
+    blocks: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, form in whole.items():
+        for part in surname(form.name.last).split():
+            blocks[form.name.first[0][0], part.rstrip("s")].add(key)
+    near: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+    for block in blocks.values():
+        for less, more in _ordered_pairs(sorted(block)):
+            if rule := compare(whole[less].name, whole[more].name):
+                near[less][more] = [rule, *_circumstances(whole[less], whole[more])]
+    return near
+
+
+def _ordered_pairs(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return ((a, b) for a in keys for b in keys if a != b)
+
+
+def compare(less: PersonName, more: PersonName) -> str | None:
+    """The rule by which one whole name may be a lesser form of another."""
+    if less.first == more.first:
+        if less.last == more.last + "s":
+            return "genitive"
+        return "double_name" if less.last in more.last.split() and less.last != more.last else None
+    if less.last != more.last:
+        return None
+    if less.initial and not more.initial and more.first[0].startswith(less.first[0]):
+        return "initial"
+    shorter = len(less.first) < len(more.first) and less.first[0] == more.first[0]
+    return "middle_name" if shorter and set(less.first) <= set(more.first) else None
+
+
+def _circumstances(one: _Form, other: _Form) -> Iterable[str]:
+    if one.releases & other.releases:
+        yield "same_release"
+    if one.roles & other.roles:
+        yield "same_role"
+    # a release has one issuer, which would be counted twice
+    if one.issuers & other.issuers and not one.releases & other.releases:
+        yield "same_issuer"
+
+
+def _place_bare(bare: Sequence[Mention], forms: Sequence[_Form], releases: Releases) -> list[_Form]:
+    """Bare surnames join the one person they can mean; the others stay alone, a form a release."""
+    by_surname: defaultdict[str, list[_Form]] = defaultdict(list)
+    for form in forms:
+        for part in {form.name.last, surname(form.name.last)}:
+            by_surname[part].append(form)
+    alone: dict[tuple[str, str], _Form] = {}
+    joined: list[tuple[_Form, Member]] = []
+    for mention in bare:
+        last, issuer = person(mention.name).last, releases[mention.release_id].issuer
+        candidates = by_surname.get(last) or by_surname.get(last.removesuffix("s"), [])
+        if chosen := _choose(mention, candidates, issuer):
+            joined.append((chosen[0], Member(mention, rules.because(chosen[1]))))
+        else:
+            form = alone.setdefault((last, mention.release_id), _Form(PersonName((), last)))
+            form.add(Member(mention, "same_name"), issuer)
+    # only now, so that what a person is known by does not depend on the order of mentions
+    for form, member in joined:
+        form.members.append(member)
+    return list(alone.values())
+
+
+def _choose(mention: Mention, candidates: Sequence[_Form], issuer: str | None) -> tuple[_Form, list[str]] | None:
+    alone = _Form(PersonName((), ""))
+    alone.add(Member(mention, ""), issuer)
+    here = [form for form in candidates if mention.release_id in form.releases]
+    if len(here) > 1:
+        return None
+    found = [(form, ["surname", *_circumstances(alone, form)]) for form in here or candidates]
+    found = [pair for pair in found if rules.enough(pair[1])]
+    return found[0] if len(found) == 1 else None
+
+
+def _cluster(form: _Form) -> Cluster:
+    whole = [m.mention.name for m in form.members if person(m.mention.name) == form.name]
+    shown = best_name(whole)
+    members = (
+        Member(m.mention, same_or(m.mention.name, shown, m.because) if m.because == "spelling" else m.because)
+        for m in form.members
+    )
+    return Cluster("person", shown, tuple(members))

@@ -1,0 +1,66 @@
+"""Entries of the register -> the rows of ENTITIES and ENTITY_MENTIONS."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.core.records import Entity, EntityMention, Mention
+from pipeline.register.clusters import PlaceLink, Releases
+from pipeline.register.draft import KEPT, Entry
+
+_NO_LINK = PlaceLink(None, None, None, None, None)
+
+
+def entity_row(entry: Entry, releases: Releases) -> Entity:
+    """One entry -> its row; office and title are those of the latest mention that has one."""
+    mentions = sorted((m.mention for m in entry.members), key=lambda m: _when(m, releases))
+    dates = [releases[m.release_id].published for m in mentions]
+    link = entry.link or _NO_LINK
+    return Entity(
+        entity_id=entry.entity_id,
+        type=entry.type,
+        name=entry.name,
+        title=_latest(m.title for m in mentions) if entry.type == "person" else None,
+        role=_role(entry, mentions) if entry.type == "person" else None,
+        kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
+        variants=sorted({form for m in mentions for form in (m.name, m.text)} - {entry.name}),
+        n_mentions=len(mentions),
+        n_releases=len({m.release_id for m in mentions}),
+        first=min(dates),
+        last=max(dates),
+        geonames_id=link.geonames_id,
+        latitude=link.latitude,
+        longitude=link.longitude,
+        region=link.region,
+        ags=link.ags,
+    )
+
+
+def mention_rows(entry: Entry) -> list[EntityMention]:
+    """One entry -> a row for each of its mentions."""
+    return [
+        EntityMention(
+            m.mention.release_id, m.mention.start, m.mention.end, m.mention.label, entry.entity_id, m.because
+        )
+        for m in entry.members
+    ]
+
+
+def _when(mention: Mention, releases: Releases) -> tuple[str, str, int]:
+    return releases[mention.release_id].published, mention.release_id, mention.start
+
+
+def _role(entry: Entry, mentions: Sequence[Mention]) -> str | None:
+    if entry.role is not KEPT:
+        return entry.role if isinstance(entry.role, str) else None
+    return _latest(m.role for m in mentions)
+
+
+def _latest(values: Iterable[str | None]) -> str | None:
+    return next((value for value in reversed(list(values)) if value), None)
+
+
+def _majority(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], value)) if counts else None

@@ -1,0 +1,15 @@
+"""The section ``register`` of params.yaml."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from pipeline.core.params import Params
+from pipeline.core.records import ZoneName
+
+
+class RegisterParams(Params):
+    """What enters the registers; params.yaml says what each value means."""
+
+    zones: list[ZoneName] = Field(min_length=1)
+    min_mentions: int = Field(ge=1)

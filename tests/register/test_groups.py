@@ -1,0 +1,138 @@
+"""Mentions of places, organisations and initiatives -> entities."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.core.errors import InputError
+from pipeline.core.records import Mention, Release
+from pipeline.register import gazetteer, initiatives, organisations, places
+from pipeline.register.clusters import Cluster
+from tests.builders import mention, release
+
+HEAD = "name,kind,geonames_id,ags,region,latitude,longitude,population\n"
+PLACES = gazetteer.parse(
+    HEAD
+    + "Falkenrode,municipality,11,16000001,Thüringen,50.9,11.3,60000\n"
+    + "Auenheim,municipality,12,09000001,Bayern,49.1,11.1,4000\n"
+    + "Auenheim,municipality,13,16000002,Thüringen,50.8,11.2,3000\n"
+    + "Hohenstadt,municipality,14,07000001,Rheinland-Pfalz,49.9,8.2,200000\n"
+    + "Hohenstadt,municipality,15,09000002,Bayern,48.9,12.2,900\n"
+    + "Winzig,municipality,16,01000001,Schleswig-Holstein,54.1,9.9,120\n"
+    + "Thüringen,land,,16,Deutschland,50.9,11.0,2100000\n"
+    + "Lautern am Main,municipality,17,06000001,Hessen,50.1,8.6,700000\n",
+    "places.csv",
+)
+
+
+def located(name: str, where: str = "r1", start: int = 0) -> Mention:
+    return mention(name, "LOC", start, release_id=where)
+
+
+def group(*mentions: Mention, **releases: Release) -> dict[str, Cluster]:
+    known = {m.release_id: release(m.release_id) for m in mentions} | releases
+    return {cluster.name: cluster for cluster in places.group(mentions, known, PLACES)}
+
+
+def link(cluster: Cluster) -> int | None:
+    return cluster.link.geonames_id if cluster.link else None
+
+
+@pytest.mark.parametrize(
+    ("name", "geonames"),
+    [
+        ("Falkenrode", 11),
+        ("Hohenstadt", 14),
+        ("Auenheim", None),
+        ("Winzig", None),
+        ("Lautern", 17),
+        ("Nirgends", None),
+    ],
+)
+def test_a_place_is_linked_only_where_its_name_settles_it(name: str, geonames: int | None):
+    assert link(group(located(name))[name]) == geonames
+
+
+def test_an_ambiguous_place_is_settled_by_the_land_of_its_company():
+    assert link(group(located("Auenheim"), located("Thüringen", start=20))["Auenheim"]) == 13
+
+
+def test_an_ambiguous_place_is_settled_by_the_dateline():
+    assert link(group(located("Auenheim"), r1=release("r1", dateline_place="Falkenrode"))["Auenheim"]) == 13
+
+
+def test_company_of_two_lands_settles_nothing():
+    found = group(located("Auenheim"), located("Falkenrode", start=20), located("Hohenstadt", start=40))
+    assert link(found["Auenheim"]) is None
+
+
+def test_the_genitive_of_a_known_place_is_that_place_under_its_own_name():
+    found = group(located("Falkenrodes"), located("Stadt Falkenrode", start=30))
+    assert [len(c.members) for c in found.values()] == [2]
+    assert list(group(located("Falkenrodes"))) == ["Falkenrode"]
+
+
+def test_all_names_of_one_certain_place_meet():
+    assert len(group(located("Lautern am Main"), located("Lautern", "r2"))) == 1
+
+
+def test_addresses_are_no_places():
+    assert not group(located("Lindenstraße 12"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("name,kind\n", "line 1: column geonames_id"), (HEAD + "A,land,,,,x,,\n", "line 2: could not convert")],
+)
+def test_a_broken_gazetteer_is_named_by_line(text: str, message: str):
+    with pytest.raises(InputError, match=f"^places.csv: {message}"):
+        gazetteer.parse(text, "places.csv")
+
+
+def organisation(name: str, text: str, where: str = "r1") -> Mention:
+    return mention(name, "ORG", text.index(name), release_id=where)
+
+
+def named_organisations(texts: dict[str, tuple[str, list[str]]]) -> dict[str, set[str]]:
+    """Release -> (text, names in it), grouped: shown name -> reasons."""
+    mentions = [organisation(name, text, where) for where, (text, names) in texts.items() for name in names]
+    releases = {where: release(where, text) for where, (text, _) in texts.items()}
+    return {c.name: {m.because for m in c.members} for c in organisations.group(mentions, releases)}
+
+
+def test_an_acronym_explained_in_brackets_is_its_long_form_there_and_elsewhere():
+    found = named_organisations(
+        {
+            "r1": ("Der Falkenroder Kulturverein (FKV) lädt ein.", ["Falkenroder Kulturverein", "FKV"]),
+            "r2": ("Der FKV tagt.", ["FKV"]),
+        }
+    )
+    assert found == {
+        "Falkenroder Kulturverein": {"same_name", "acronym+defined_here", "acronym+defined_elsewhere"}
+    }
+
+
+def test_an_acronym_with_two_long_forms_stays_alone():
+    found = named_organisations(
+        {
+            "r1": ("Der Falkenroder Kulturverein (FKV)", ["Falkenroder Kulturverein"]),
+            "r2": ("Der Freie Kanuverband (FKV)", ["Freie Kanuverband"]),
+            "r3": ("Der FKV tagt.", ["FKV"]),
+        }
+    )
+    assert set(found) == {"Falkenroder Kulturverein", "Freie Kanuverband", "FKV"}
+
+
+def test_a_name_without_legal_form_joins_the_only_one_that_has_it_but_never_chooses_between_two():
+    one = named_organisations({"r1": ("Novatherm und Novatherm GmbH", ["Novatherm", "Novatherm GmbH"])})
+    two = named_organisations(
+        {"r1": ("Brücke, Brücke e. V., Brücke GmbH", ["Brücke", "Brücke e. V.", "Brücke GmbH"])}
+    )
+    assert len(one) == 1
+    assert len(two) == 3
+
+
+def test_spellings_of_an_initiative_meet_and_its_kind_is_that_of_the_majority():
+    forms = ["Sommer-Lese-Club", "Sommerleseclub", "„Sommer-Lese-Club“", "Sommer-Lese-Clubs"]
+    found = initiatives.group([mention(f, "INITIATIVE", i * 30) for i, f in enumerate(forms)])
+    assert [len(c.members) for c in found] == [4]

@@ -111,8 +111,21 @@ def _rule(row: dict[str, str]) -> Rule:
 
 RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
 BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
-_TRIGGER_WORDS = [w for words in WORDS.values() for w in words] + BASE["triggers"]["words"]
-TRIGGERS = frozenset(w.lower()[:3] for w in _TRIGGER_WORDS)
+# What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
+_STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}
+_FIRST = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(BASE["triggers"]["words"]))
+_FIRST = [w for w in _FIRST if w and not w.isdigit()]
+_STEM = re.compile("|".join(re.escape(w) for w in _FIRST), re.IGNORECASE)
+_KEYS = {w[:3].rstrip(".") for w in _FIRST}
+_SHORT = frozenset(WORDS["weekday_short"])
+
+
+def may_begin(word: str, text: str, start: int) -> bool:
+    """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
+    if word[0].isdigit() or word in _SHORT:
+        return True
+    key = word[:3].lower()
+    return (key in _KEYS or key[:2] in _KEYS) and _STEM.match(text, start) is not None
 
 
 def cue(name: str) -> re.Pattern[str]:

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extract.components.dates.lexicon import BLOCKED, RULES, TRIGGERS, Hit
+from pipeline.extract.components.dates.lexicon import BLOCKED, RULES, Hit, may_begin
 
 _WORD = re.compile(r"(?<!\w)\w+")
+_WEB = re.compile(r"://|www\.|@")
+_LEFT, _RIGHT = 60, 40  # characters around a hit in which something that is no date may hold it
 
 
 def scan(text: str) -> list[Hit]:
-    """All hits, left to right, without overlap."""
+    """All hits, left to right, without overlap; of two readings of a length the earlier rule's."""
     hits: list[Hit] = []
-    blocked = [m.span() for m in BLOCKED.finditer(text)]
-    free, b = 0, 0
+    free = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        while b < len(blocked) and blocked[b][1] <= start:
-            b += 1
-        inside = b < len(blocked) and blocked[b][0] <= start
-        if start < free or inside or not _may_begin(word[0]):
+        if start < free or not may_begin(word[0], text, start):
             continue
         hit = _longest(text, start)
-        if hit:
+        if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end
     return hits
-
-
-def _may_begin(word: str) -> bool:
-    return word[0].isdigit() or word[:3].lower() in TRIGGERS
 
 
 def _longest(text: str, start: int) -> Hit | None:
@@ -39,3 +33,14 @@ def _longest(text: str, start: int) -> Hit | None:
         if hit and (best is None or hit.end > best.end):
             best = hit
     return best
+
+
+def _blocked(text: str, start: int) -> bool:
+    """Whether a hit stands inside something that only looks like a date: a phone number, a paragraph, a page."""
+    glued = text[max(0, start - 300) : start].rsplit(maxsplit=1)
+    if glued and text[start - 1 : start].strip() and _WEB.search(glued[-1]):
+        return True
+    left = max(0, start - _LEFT)
+    window = text[left : start + _RIGHT]
+    cut = window.find(" ") if left and " " in window[: start - left] else 0
+    return any(m.start() <= start - left < m.end() for m in BLOCKED.finditer(window, cut))

@@ -13,7 +13,7 @@ import numpy as np
 
 from pipeline.core.records import Duplicate, Release
 from pipeline.core.text import fold
-from pipeline.ingest.anatomy import cues
+from pipeline.ingest import cues
 
 _WORDS = 4
 # 16 bands of 3: pairs from .6 similarity on meet with a probability above .97, from .8 on practically always

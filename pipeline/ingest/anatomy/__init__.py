@@ -41,7 +41,7 @@ def dissect(text: str, source: Source, path: str) -> Anatomy:
     title = _title(layout, source)
     return Anatomy(
         title=title,
-        subtitle=" ".join(layout.lines[number].text for number in layout.heading.subtitle) or None,
+        subtitle=_one_line(" ".join(layout.lines[number].text for number in layout.heading.subtitle)) or None,
         number=_number(layout),
         issuer=issuer(text, layout, source, title, path),
         published=published(text, layout, source.date, source.file_date, path),
@@ -55,13 +55,18 @@ def _title(layout: Layout, source: Source) -> str:
     """The headline; without one the metadata's title, else the first sentence."""
     if layout.heading.title:
         whole = " ".join(layout.lines[number].text for number in layout.heading.title)
-        return whole[layout.heading.skip :].strip()
+        return _one_line(whole[layout.heading.skip :])
     given = source.title or source.hint
     if given:
-        return given[heading.prefix(given) :].strip()
+        return _one_line(given[heading.prefix(given) :])
     first = layout.first_body_line() or layout.lines[0].text
     found = _FIRST_SENTENCE.match(first)
     return found[0] if found else first[:_MAX_TITLE].strip()
+
+
+def _one_line(text: str) -> str:
+    """A headline as the tables hold it: single spaces, no decoration at its ends."""
+    return " ".join(text.split()).strip("+*#= ") or text.strip()
 
 
 def _number(layout: Layout) -> str | None:

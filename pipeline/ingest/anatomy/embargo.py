@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.anatomy import cues, dates
+from pipeline.ingest import cues
+from pipeline.ingest.anatomy import dates
 from pipeline.ingest.anatomy.lines import Line
 
 _TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2}))? ?Uhr")

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.core.text import fold
-from pipeline.ingest.anatomy import cues, names
+from pipeline.ingest import cues
+from pipeline.ingest.anatomy import names
 from pipeline.ingest.anatomy.lines import Line, is_prose
 
 _REACH = 40

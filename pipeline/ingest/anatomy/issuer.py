@@ -31,11 +31,14 @@ _PRESS_OFFICE = re.compile(
 _IS_A = re.compile(
     r"^(?:Der |Die |Das )?[„»\"]?(?P<name>[A-ZÄÖÜ][^.!?,]{2,90}?)[“«\"]?(?: \([^)]{2,30}\))? (?:ist|sind|bildet|versteht|vertritt|vereint|wurde)\b"
 )
+_LOWER = re.compile(r"\b(?!(?:für|der|des|und|im|in|am|an|von|zur|zum|e)\b)[a-zäöüß]{2,}")
 _BEFORE_COLON = re.compile(r"^(?P<name>[A-ZÄÖÜ][^:„»\"?!.]{2,50}): ")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _PERSON = re.compile(
     r"^(?:Dr\. |Prof\. )*[A-ZÄÖÜ][a-zäöüß]+(?: [A-Z]\.)?(?: (?:von|van|de))? [A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?$"
 )
+_PEOPLE = re.compile(r"^[A-ZÄÖÜ][a-zäöüß]+$|(?:,| und ) ?[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ]|\b[tT]eam\b|\bzum? ")
+_EXPLAINED = 20_000
 _GENERIC = re.compile(
     r"^(?:Presseteam|Redaktion|Admin|Webmaster|Pressestelle|Presse|Team|Vorstand|uns|Autor|Benutzer|User|root|python-docx|Unknown|defekt|originals?|raw|txt|md|html?|docx|odt|pdf|eml|rtf|\W*\d[\d\W]*)$",
     re.IGNORECASE,
@@ -44,6 +47,9 @@ _GENERIC = re.compile(
 
 # support below this is no better than what the folder is called
 _NAMED = 4.0
+# from this weight on a place is one where issuers are named on purpose
+_SURE = 4.0
+_LEGAL_WORDS = frozenset("e v e.v e.v. v. ev ag se gmbh ggmbh kg eg mbh".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +59,74 @@ class Issuer:
     name: str
     basis: str
     weight: float
+    sure: bool = False
 
 
 def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> Issuer | None:
     """The best supported name among all that a release offers; else what its folder or file is called."""
-    place = fold(path.replace("-", " ").replace("_", " ").replace("/", " "))
+    places = set(re.findall(r"[^\W\d_]+", fold(path.rpartition(".")[0])))
     body = fold(text)
-    best: Issuer | None = None
-    for found in _candidates(text, layout, source, title):
-        cleaned = _clean(found.name)
-        if cleaned is None:
-            continue
-        weight = found.weight + _support(cleaned, body, place)
-        if best is None or weight > best.weight:
-            best = Issuer(cleaned, found.basis, weight)
+    full = _full_forms(text)
+    found = []
+    for candidate in _candidates(text, layout, source, title, path):
+        if (name := _clean(candidate.name)) is not None:
+            name = full.get(name, name)
+            weight = candidate.weight + _support(name, body, places)
+            found.append(Issuer(name, candidate.basis, weight, sure=candidate.weight >= _SURE))
+    best = max(found, key=lambda one: one.weight, default=None)
     guess = _by_path(path, text)
-    return best if best and (best.weight >= _NAMED or guess is None) else guess
+    if best is None or (best.weight < _NAMED and guess is not None):
+        return guess
+    return _fuller(best, found)
 
 
-def _support(name: str, body: str, place: str) -> float:
+def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
+    """The same name with more to it, where a place that names the issuer (or a legal form) says so."""
+    have = set(fold(best.name).split())
+    longer = [
+        one
+        for one in found
+        if have < (words := set(fold(one.name).split())) and (one.sure or words - have <= _LEGAL_WORDS)
+    ]
+    return max(longer, key=lambda one: one.weight, default=best)
+
+
+def _full_forms(text: str) -> dict[str, str]:
+    """Short forms that a text explains -> the full names: ``BfN`` -> ``Bundesamt für Naturschutz``."""
+    return {name.short: name.text for name in names.find(text[:_EXPLAINED]) if name.short}
+
+
+def _support(name: str, body: str, places: set[str]) -> float:
     """How much a text and a path speak for a name: each mention a little, a shared word of the path more."""
-    words = [word for word in re.findall(r"\w+", slug(name, 200).replace("-", " ")) if len(word) > 2]
-    shared = sum(word in slug(place, 200) for word in words) / len(words) if words else 0.0
-    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * shared
+    words = [word for word in fold(name).replace("-", " ").split() if len(word) > 2]
+    long = tuple(place for place in places if len(place) > 5)
+    shared = sum(slug(word) in places or slug(word).startswith(long) for word in words) / max(len(words), 1)
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()).lower()
+    every = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).lower()
+    by_initials = any(len(part) > 2 and part in places for part in (initials, every))
+    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * max(shared, by_initials)
 
 
 def _clean(name: str) -> str | None:
     name = _PRESS_OFFICE.sub("", name.strip(" ,;:–-|„“»«\"'")).strip()
     name = re.split(r" [–|] | • | · ", name)[0].strip()
-    if len(name) < 3 or len(name) > 110 or _GENERIC.match(name) or _DOMAIN.match(name) or "@" in name:
+    if (
+        len(name) < 3
+        or len(name) > 110
+        or _GENERIC.match(name)
+        or _DOMAIN.match(name)
+        or "@" in name
+        or "://" in name
+    ):
         return None
     return name
 
 
-def _candidates(text: str, layout: Layout, source: Source, title: str) -> Iterator[Issuer]:
+def _candidates(text: str, layout: Layout, source: Source, title: str, path: str) -> Iterator[Issuer]:
     yield from _from_metadata(source)
+    guess = _by_path(path, text)
+    if guess and f" {fold(guess.name)} " in f" {fold(text)} ":
+        yield Issuer(guess.name, guess.basis, 1.5)
     yield from _from_head(layout)
     yield from _from_contact(layout)
     yield from _from_boilerplate(layout)
@@ -98,8 +137,10 @@ def _candidates(text: str, layout: Layout, source: Source, title: str) -> Iterat
 def _from_metadata(source: Source) -> Iterator[Issuer]:
     if source.publisher and not _PERSON.match(source.publisher):
         yield Issuer(source.publisher, "metadata", 7.0)
-    if source.author and (names.is_name(source.author) or not _PERSON.match(source.author)):
-        yield Issuer(source.author, "metadata", 6.0 if source.format in ("md", "html") else 4.0)
+    if source.author and names.is_name(source.author):
+        yield Issuer(source.author, "metadata", 6.0)
+    elif source.author and not _PERSON.match(source.author) and not _PEOPLE.search(source.author):
+        yield Issuer(source.author, "metadata", 4.5 if source.format in ("md", "html") else 2.0)
 
 
 def _from_head(layout: Layout) -> Iterator[Issuer]:
@@ -142,14 +183,19 @@ def _from_boilerplate(layout: Layout) -> Iterator[Issuer]:
     for line in layout.of("boilerplate"):
         if found := _ABOUT.match(line):
             yield Issuer(found["name"], "boilerplate", 6.5)
-        elif found := _IS_A.match(line):
-            yield Issuer(found["name"], "boilerplate", 5.0)
+        elif (found := _IS_A.match(line)) and not _LOWER.search(found["name"]):
+            yield Issuer(found["name"], "boilerplate", 4.0)
 
 
 def _from_title(title: str, text: str) -> Iterator[Issuer]:
     found = _BEFORE_COLON.match(title)
-    if found and not _PERSON.match(found["name"]) and text.count(found["name"]) > 1:
-        yield Issuer(found["name"], "text", 3.5)
+    if (
+        found
+        and not _PERSON.match(found["name"])
+        and text.count(found["name"]) > 1
+        and len(found["name"].split()) > 1
+    ):
+        yield Issuer(found["name"], "text", 3.0)
     yield from (Issuer(name.text, "text", 3.2) for name in names.find(title))
 
 

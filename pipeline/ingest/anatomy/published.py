@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.ingest.anatomy import cues, dates
+from pipeline.ingest import cues
+from pipeline.ingest.anatomy import dates
 from pipeline.ingest.anatomy.dates import DateFound
 from pipeline.ingest.anatomy.zones import Layout
 
@@ -50,11 +51,13 @@ def _is_place(place: str) -> bool:
 
 def published(text: str, layout: Layout, date: str | None, file_date: str | None, path: str) -> Published | None:
     """Everything known of a release -> its publication date by the best evidence, None without any year."""
+    saved = dates.from_metadata(file_date)
     for value, basis in _evidence(text, layout, date, path):
+        if value and len(value) < 10 and saved and saved.startswith(value):
+            return Published(saved, "metadata")
         if value:
             return Published(value, basis)
     guess = estimate(text)
-    saved = dates.from_metadata(file_date)
     # a program's date is trusted unless the text tells of later days, or is long past
     if saved and (
         guess is None or len(guess) < 10 or 0 <= int(saved[:4]) - int(guess[:4]) <= 1 and saved >= guess

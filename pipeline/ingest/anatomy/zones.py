@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.ingest.anatomy import cues, heading, names
+from pipeline.ingest import cues
+from pipeline.ingest.anatomy import heading, names
 from pipeline.ingest.anatomy.heading import Heading
 from pipeline.ingest.anatomy.lines import MAIL, PHONE, Line, contact_marks, is_prose
 

@@ -92,7 +92,7 @@ def _piece(glyphs: list[Glyph]) -> Piece:
     for before, glyph in pairwise(glyphs):
         # bold type is sometimes the same letter printed twice; a ligature is two letters in one box
         shift = (glyph.left - before.left) / max(before.right - before.left, 0.1)
-        if glyph.letter == before.letter and 0 < shift < 0.3:
+        if glyph.letter == before.letter and (0 < shift < 0.3 or (glyph.letter == "-" and shift == 0)):
             continue
         gap = glyph.left - before.right
         wide = gap > _WORD_GAP * max(before.height, 1)

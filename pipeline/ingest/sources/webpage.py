@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import trafilatura
@@ -12,17 +13,17 @@ from lxml import etree, html
 from trafilatura.settings import use_config
 
 from pipeline.core.text import fold
-from pipeline.ingest import encoding
+from pipeline.ingest import cues, encoding
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.sources.source import Source
 
 _NOISE = (
     "//script | //style | //noscript | //template | //svg | //form | //nav | //iframe | //button | //aside"
-    " | //comment() | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation']"
+    " | //footer[not(ancestor::article or ancestor::main)] | //comment() | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation']"
 )
 _BLOCK = frozenset(
     "p h1 h2 h3 h4 h5 h6 li dt dd tr td th figcaption blockquote address pre div section article main header footer"
-    " ul ol dl table tbody thead body figure center fieldset details summary time".split()
+    " ul ol dl table tbody thead body figure center fieldset details summary head item list row cell quote".split()
 )
 _TITLE_CUT = re.compile(r"\s+(?:[|»·•]|[-–—])\s+[^|»·•]{2,60}$")
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -38,7 +39,18 @@ _PUBLISHER_NAMES = (
 _CONFIG = use_config()
 # no clock: a page saved yesterday and one saved in ten years must read alike
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
+_MIN_ARTICLE = 400
+_HEAD = re.compile(r"\d{1,2}\. ?(?:\d{1,2}\.|[A-ZJa-zä]{3,9}) ?\d{4}|\b(?:Presse|Medien)", re.IGNORECASE)
+_CONTACT = re.compile(r"\b(?:Tel|Telefon|Fax)\b[.:]? ?[\d(+]|@\w|\(at\)|^(?:Presse|Medien)?[Kk]ontakt")
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a page, and how many of its characters are links."""
+
+    text: str
+    linked: int
 
 
 def read(data: bytes) -> Source:
@@ -47,12 +59,14 @@ def read(data: bytes) -> Source:
     tree = _parse(text)
     meta = _meta(tree)
     facts = _linked_data(tree)
+    time = _time(tree)
     _drop_noise(tree)
+    title = _title(tree, meta)
     return Source(
         "html",
-        tuple(_main_text(text, tree)),
-        title=_title(tree, meta),
-        date=_first(meta, _DATE_NAMES) or facts.get("datePublished") or _time(tree),
+        tuple(_main_text(text, tree, title)),
+        title=title,
+        date=_first(meta, _DATE_NAMES) or facts.get("datePublished") or time,
         author=meta.get("author"),
         publisher=facts.get("publisher") or _first(meta, _PUBLISHER_NAMES),
         repairs=repairs,
@@ -149,34 +163,75 @@ def _drop_noise(tree: html.HtmlElement) -> None:
             element.drop_tree()
 
 
-def _main_text(text: str, tree: html.HtmlElement) -> list[str]:
-    own = _article(tree)
+def _main_text(text: str, tree: html.HtmlElement, title: str | None) -> list[str]:
+    """The paragraphs of the message: the page's one article, else the region that trafilatura points at.
+
+    Trafilatura finds where the message is but leaves out lines that press releases live by (kicker, dateline,
+    contact); so its answer only says from which block to which.
+    """
+    if (article := _article(tree)) is not None:
+        return _without_site(block.text for block in _blocks(article))
+    body = tree.body if tree.body is not None else tree
+    own = [
+        block
+        for block in _blocks(body)
+        if block.linked < 0.5 * len(block.text) or fold(block.text) == fold(title or "")
+    ]
     document = trafilatura.bare_extraction(
         text, favor_recall=True, include_comments=False, with_metadata=False, deduplicate=False, config=_CONFIG
     )
-    extracted = list(_blocks(document.body)) if document is not None else []
-    # an article element that is hardly longer than the extracted text holds what extraction dropped
-    if own and len("".join(own)) <= max(2.0 * len("".join(extracted)), 1500):
-        return own
-    return extracted or list(_blocks(tree.body if tree.body is not None else tree))
+    found = {fold(block.text) for block in _blocks(document.body)} if document is not None else set()
+    first, last = _region([fold(block.text) for block in own], found, fold(title or ""))
+    return _without_site(block.text for block in own[_with_head(own, first) : _with_contact(own, last)])
 
 
-def _article(tree: html.HtmlElement) -> list[str]:
-    """The paragraphs of the page's one article, or of a plain page that has no navigation at all."""
+def _without_site(texts: Iterable[str]) -> list[str]:
+    """Blocks -> the same without buttons and paths, up to where the site goes on with other things."""
+    kept: list[str] = []
+    for text in texts:
+        found = [cues.match("page", line) for line in text.split("\n")]
+        if kept and found[0] and "ends" in found[0].flags and len("".join(kept)) > _MIN_ARTICLE:
+            break
+        if not all(found):
+            kept.append(text)
+    return kept
+
+
+def _article(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """The page's one article or main element, when it is text and not a list of links."""
     for tag in ("article", "main"):
         found = tree.findall(f".//{tag}")
-        if len(found) == 1 and _link_share(found[0]) < 0.3:
-            return list(_blocks(found[0]))
-    body = tree.body
-    if body is not None and not tree.findall(".//article") and _link_share(body) < 0.15:
-        return list(_blocks(body))
-    return []
+        if len(found) == 1:
+            blocks = list(_blocks(found[0]))
+            total, linked = sum(len(block.text) for block in blocks), sum(block.linked for block in blocks)
+            if total > _MIN_ARTICLE and linked < 0.3 * total:
+                return found[0]
+    return None
 
 
-def _link_share(element: html.HtmlElement) -> float:
-    total = len(_clean(element.text_content()))
-    linked = sum(len(_clean(link.text_content())) for link in element.iter("a"))
-    return linked / total if total else 1.0
+def _region(own: list[str], found: set[str], title: str) -> tuple[int, int]:
+    """Keys of a page's blocks, those that were extracted, the title -> first block and the one after the last."""
+    hits = [
+        number for number, key in enumerate(own) if key in found or any(len(k) > 80 and k in key for k in found)
+    ]
+    if not hits:
+        return 0, len(own)
+    heads = [number for number, key in enumerate(own[: hits[0] + 1]) if title and key == title]
+    return (heads[-1] if heads else hits[0]), hits[-1] + 1
+
+
+def _with_head(own: list[Block], first: int) -> int:
+    """A line with a date or the word for a press release directly above the headline belongs to the message."""
+    for number in range(first - 1, max(first - 3, -1), -1):
+        if not (_HEAD.search(own[number].text) and len(own[number].text) < 120):
+            return number + 1
+    return max(first - 2, 0)
+
+
+def _with_contact(own: list[Block], last: int) -> int:
+    """Blocks with phone or mail shortly below the message belong to it."""
+    contact = [number for number in range(last, min(last + 8, len(own))) if _CONTACT.search(own[number].text)]
+    return contact[-1] + 1 if contact else last
 
 
 def blocks_of(code: str) -> list[str]:
@@ -186,48 +241,59 @@ def blocks_of(code: str) -> list[str]:
     except (etree.ParserError, ValueError):
         return []
     _drop_noise(tree)
-    return list(_blocks(tree.body if tree.body is not None else tree))
+    return [block.text for block in _blocks(tree.body if tree.body is not None else tree)]
 
 
-def _blocks(root: Any) -> Iterator[str]:
+def _blocks(root: Any) -> Iterator[Block]:
     """Block elements -> paragraphs, in document order; <br> ends a line, list items stand together."""
-    lines: list[str] = []
+    items: list[Block] = []
     parts: list[str] = []
+    linked = 0
     for kind, payload in _walk(root):
         if kind == "text":
-            parts.append(_SPACE.sub(" ", payload))
-        elif kind == "line":
-            parts.append("\n")
+            parts.append(payload)
+        elif kind == "link":
+            linked += len(payload)
         else:
             text = _tidy("".join(parts))
-            parts = []
+            block, parts, linked = Block(text, linked), [], 0
             if text and kind == "item":
-                lines.append(f"- {text}")
+                items.append(Block(f"- {text}", block.linked))
                 continue
-            if lines and (text or kind == "end"):
-                yield "\n".join(lines)
-                lines = []
+            if items and (text or kind == "end"):
+                yield Block("\n".join(item.text for item in items), sum(item.linked for item in items))
+                items = []
             if text:
-                yield text
-    rest = _tidy("".join(parts))
-    yield from (text for text in ("\n".join(lines), rest) if text)
+                yield block
+    if items:
+        yield Block("\n".join(item.text for item in items), sum(item.linked for item in items))
 
 
-def _walk(element: Any) -> Iterator[tuple[str, str]]:
-    """Text, line ends and block ends below an element, in document order."""
+def _walk(element: Any, *, in_link: bool = False) -> Iterator[tuple[str, str]]:
+    """Text, text of links, and ends of blocks below an element, in document order."""
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in ("br", "lb"):
-        yield "line", ""
-    elif tag:
-        block = tag in _BLOCK or tag in ("head", "item", "list", "row", "cell", "quote")
-        if block:
-            yield "block", ""
-        yield "text", element.text or ""
-        for child in element:
-            yield from _walk(child)
-            yield "text", child.tail or ""
-        if block:
-            yield ("item" if tag in ("li", "item") else "end" if tag in ("ul", "ol", "list") else "block"), ""
+        yield "text", "\n"
+    if not tag or tag in ("br", "lb"):
+        return
+    block = tag in _BLOCK
+    if block:
+        yield "block", ""
+    in_link = in_link or tag in ("a", "ref")
+    yield from _text(element.text, in_link=in_link)
+    for child in element:
+        yield from _walk(child, in_link=in_link)
+        yield from _text(child.tail, in_link=in_link)
+    if block:
+        yield ("item" if tag in ("li", "item") else "end" if tag in ("ul", "ol", "list") else "block"), ""
+
+
+def _text(text: str | None, *, in_link: bool) -> Iterator[tuple[str, str]]:
+    if text:
+        text = _SPACE.sub(" ", text)
+        yield "text", text
+        if in_link:
+            yield "link", text.strip()
 
 
 def _clean(text: str) -> str:

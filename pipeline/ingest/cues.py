@@ -26,8 +26,7 @@ class Cue:
 @cache
 def table(name: str) -> tuple[Cue, ...]:
     """The rules of one pattern table, in the order of the file."""
-    package = __package__.rpartition(".")[0]
-    rows = tomllib.loads(resources.files(package).joinpath(f"patterns/{name}.toml").read_text("utf-8"))["cue"]
+    rows = tomllib.loads(resources.files(__package__).joinpath(f"patterns/{name}.toml").read_text("utf-8"))["cue"]
     return tuple(_cue(row) for row in rows)
 
 

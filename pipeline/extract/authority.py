@@ -1,0 +1,54 @@
+"""data/authority -> sets of names that speak for or against a reading."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.core.errors import InputError
+
+FOLDER = Path("data/authority")
+_LARGE = 5_000  # a municipality of this size is a place by its name alone, where no everyday word is meant
+_WIDE = frozenset({"land", "country", "continent", "region", "river", "water", "mountain", "district"})
+_SUFFIX = re.compile(r" \(.*\)$|/.*$| (?:am|an der|im|in der|ob der|vor der) .*$| i\. ?\w+\.?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Names of places and first names of people."""
+
+    places: frozenset[str]  # every place
+    known_places: frozenset[str]  # large or wide enough to be meant without further evidence
+    first_names: frozenset[str]
+
+
+def load(root: Path = Path()) -> Authority:
+    """The tables of data/authority; raises InputError naming the file that is missing or faulty."""
+    places = list(_rows(root / FOLDER / "places.csv", "name", "kind", "population"))
+    known = [row for row in places if row["kind"] in _WIDE or int(row["population"] or 0) >= _LARGE]
+    return Authority(
+        places=frozenset(name for row in places for name in _forms(row["name"])),
+        known_places=frozenset(name for row in known for name in _forms(row["name"])),
+        first_names=frozenset(row["name"] for row in _rows(root / FOLDER / "first_names.csv", "name")),
+    )
+
+
+def _forms(name: str) -> set[str]:
+    """ "Halle (Saale)" is also called Halle, "Frankfurt am Main" Frankfurt."""
+    return {name, _SUFFIX.sub("", name)}
+
+
+def _rows(path: Path, *columns: str) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            if missing := set(columns) - set(reader.fieldnames or ()):
+                raise InputError(
+                    f"{path}: column {', '.join(sorted(missing))} is missing; restore the file from git"
+                )
+            yield from reader
+    except FileNotFoundError:
+        raise InputError(f"{path}: not found; restore it from git") from None

@@ -1,0 +1,99 @@
+"""Overlapping findings -> flat names: what is sure first, then the longest; then the same label everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+
+_SURE = 0.9
+_REPEAT_CONFIDENCE = 0.5
+
+
+def flat(spans: Iterable[Span]) -> list[Span]:
+    """No two overlap; agreement of two witnesses on one span lifts its confidence.
+
+    The longest name wins; among equally long ones the surest. A hint (below 0.8) gives way to what is sure.
+    """
+    merged = _agree(spans)
+    taken: list[Span] = []
+    for span in sorted(merged, key=_rank):
+        if not any(span.start < other.end and other.start < span.end for other in taken):
+            taken.append(span)
+    return sorted(taken, key=lambda span: span.start)
+
+
+def _rank(span: Span) -> tuple[bool, int, float, int, str, str]:
+    return (span.confidence < 0.8, span.start - span.end, -span.confidence, span.start, span.label, span.found_by)
+
+
+def _agree(spans: Iterable[Span]) -> list[Span]:
+    """One span a place and label: the surest; two different witnesses make it surer."""
+    groups: dict[tuple[int, int, str], list[Span]] = defaultdict(list)
+    for span in spans:
+        groups[span.start, span.end, span.label].append(span)
+    return [_strongest(group) for group in groups.values()]
+
+
+def _strongest(group: list[Span]) -> Span:
+    best = min(group, key=lambda span: (-span.confidence, span.found_by))
+    witnesses = {span.found_by.split(":")[0] for span in group}
+    name = next((span.name for span in group if span.name), None)
+    confidence = max(best.confidence, _SURE) if len(witnesses) > 1 else best.confidence
+    return replace(best, confidence=confidence, name=name)
+
+
+def one_label(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """A name that stands several times keeps one label in a release: the one with most confidence behind it."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for span in spans:
+        votes[page.flat[span.start : span.end]][span.label] += round(span.confidence * 100)
+    return [replace(span, label=_winner(votes[page.flat[span.start : span.end]])) for span in spans]
+
+
+def _winner(votes: Counter[str]) -> str:
+    return min(votes, key=lambda label: (-votes[label], label))
+
+
+def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """The spans, and every further place where a name that was found with confidence stands."""
+    names = {
+        page.flat[span.start : span.end]: span
+        for span in sorted(spans, key=lambda s: s.confidence)
+        if span.confidence >= 0.8 and _is_distinct(page, span)
+    }
+    found = list(spans)
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s(?!\w))?(?![\w]|-\w)", page.flat):
+            if not any(hit.start() < other.end and other.start < hit.end() for other in found) and _in_unit(
+                page, hit
+            ):
+                found.append(
+                    replace(
+                        names[name],
+                        start=hit.start(),
+                        end=hit.end(),
+                        found_by="rule:repeat",
+                        confidence=_REPEAT_CONFIDENCE,
+                    )
+                )
+    return sorted(found, key=lambda span: span.start)
+
+
+def _is_distinct(page: Page, span: Span) -> bool:
+    """Whether a name can be told from everyday words: several words, or no common noun."""
+    text = page.flat[span.start : span.end]
+    if " " in text or "-" in text or sum(c.isupper() for c in text) > 1:
+        return True
+    return (
+        len(text) > 3 and page.pos_at.get(span.start) == "PROPN" and not is_office(text) and not is_no_name(text)
+    )
+
+
+def _in_unit(page: Page, hit: re.Match[str]) -> bool:
+    unit = page.unit_at(hit.start())
+    return unit.start <= hit.start() and hit.end() <= unit.end

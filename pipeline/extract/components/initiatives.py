@@ -1,0 +1,184 @@
+"""Initiatives: what is undertaken under a name of its own.
+
+By quotation marks and a head noun ("die Kampagne „Muster bewegt“"), head noun and name ("Projekt Mustertourismus"),
+the shape of the name ("MINT-Festival", "KulturMuster", "Bauhausjahr"), and lists of examples after a generic head.
+Laws, permanent organisations and ordinary nouns are kept out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+from pipeline.extract.patterns import Patterns, Rule, load
+
+_SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
+_EARLY = 12  # words: a longer quotation is speech, not a name
+_GENERIC_NAME = re.compile(r"(?:\d[\d.]*|20\d\d|[IVX]+)$")
+_GENITIVE_HEAD = re.compile(r"(?:es|s)$")
+
+
+def find(page: Page, authority: Authority, others: Sequence[Span]) -> list[Span]:
+    """The initiatives of a page; ``others`` are its people, places and organisations."""
+    names = {page.flat[s.start : s.end]: s.label for s in others}
+    found = [
+        span
+        for unit in page.units
+        for rule in _patterns().rules
+        for span in _matches(page, rule, unit.start, unit.end)
+        if _is_name(page, span, names, authority)
+    ]
+    found += [span for span in _lists(page) if _is_name(page, span, names, authority)]
+    return _flat(found, others)
+
+
+def _matches(page: Page, rule: Rule, start: int, end: int) -> Iterator[Span]:
+    """A rule's spans with their kinds; rules whose head says no kind give nothing."""
+    for match in rule.pattern.finditer(page.flat, start, end):
+        parts = match.groupdict()
+        kind = rule.kind or (kind_of(parts["head"]) if parts.get("head") else None)
+        if kind is None or _is_common(rule, parts):
+            continue
+        first, last = match.span("name")
+        yield Span(first, last, "INITIATIVE", f"rule:{rule.id}", rule.confidence, kind=kind)
+
+
+def kind_of(head: str) -> str | None:
+    """The kind that a head noun says; None if it is no head of an initiative.
+
+    >>> kind_of("Zukunftsinitiative"), kind_of("Förderprogramms"), kind_of("Bürgermeister")
+    ('campaign', 'funding', None)
+    """
+    for word in (head.lower(), _GENITIVE_HEAD.sub("", head.lower())):
+        best = max((e for e in _endings() if word.endswith(e)), key=len, default=None)
+        if best:
+            return _endings()[best]
+    return None
+
+
+def _is_common(rule: Rule, parts: dict[str, str | None]) -> bool:
+    """Whether a shape is that of an everyday word: "EU-Projekt", "Schuljahr", "Bebauungsplan"."""
+    words, first = _patterns().words, parts.get("first")
+    if first is None:
+        return False
+    if rule.id == "initiative-hyphen":
+        return first in words["common_firsts"] or (
+            first.endswith("s") and first.lower() != first and first.islower()
+        )
+    common = words["common_years"] if rule.id == "initiative-theme-year" else words["common_plans"]
+    return any(first.lower().endswith(c.lower()) for c in common)
+
+
+def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority) -> bool:
+    """Whether what stands there can be the name of an initiative."""
+    text = page.flat[span.start : span.end]
+    words = text.split()
+    quoted = span.found_by.startswith("rule:initiative-quoted")
+    if not words or len(words) > _EARLY or text[0] in " ,." or _GENERIC_NAME.match(text):
+        return False
+    if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]):
+        return False
+    if quoted:
+        return (
+            _SENTENCE.search(text) is None
+            and not (len(words) == 1 and text.islower())
+            and words[0] not in {"Wir", "Ich"}
+        )
+    if text in _patterns().words["camel_never"] or text in authority.first_names or is_no_name(words[0]):
+        return False
+    if span.found_by == "rule:initiative-head":
+        return _is_head_name(page, span, text, names, authority)
+    return True
+
+
+def _is_head_name(page: Page, span: Span, text: str, names: dict[str, str], authority: Authority) -> bool:
+    """ "Projekt Mustertourismus", but not "Projekt Deutschlands", "Initiative Frau Muster", "Programm Ende Mai"."""
+    first = text.split(maxsplit=1)[0]
+    if names.get(text) in {"PER", "LOC"} or first in authority.places or is_office(first):
+        return False
+    return not (first.endswith("s") and first[:-1] in authority.places) and len(text) > 2
+
+
+_HEADS = r"(?:Projekte|Initiativen|Veranstaltungen|Formate|Angebote|Vorhaben|Maßnahmen|Programme|Aktionen|Kampagnen|Wettbewerbe|Festivals|Events)n?"
+_CUE = r"(?:etwa|wie etwa|wie|zum Beispiel|z\. ?B\.|beispielsweise|darunter|unter anderem|u\. ?a\.)"
+_LIST = re.compile(rf"\b{_HEADS}\b[^.!?;:„“\"()]*?,? {_CUE} (?P<list>(?:der|die|das|den|dem) [^.!?;:„“\"]+)")
+_TAIL = re.compile(
+    r"(?:^|[.!?] )(?P<list>[A-ZÄÖÜ][^.!?;:„“\"]{5,160}?) (?:seien|sind|wären|werden|sei|ist|wäre) (?:hier |an dieser Stelle |nur |stellvertretend |lediglich )*(?:beispielhaft|als Beispiele?|exemplarisch|stellvertretend)(?: hier| nur)? ?(?:genannt|erwähnt|angeführt)"
+)
+_ITEM = re.compile(r"(?:^|, | und | oder | sowie )(?=(?:der|die|das|den|dem|des|[A-ZÄÖÜ]))(?<!- und )")
+_ITEM_NAME = re.compile(
+    r"(?:(?:der|die|das|den|dem) )?(?P<name>(?:[A-ZÄÖÜ][\w’'-]*- und )?[A-ZÄÖÜ][\w’'-]+(?: (?:im|in|am|für|der|des|mit) [A-ZÄÖÜ][\w-]+| [A-ZÄÖÜ][\w-]+)*)(?= ?(?:\([^)]*\))?$)"
+)
+_ABSTRACT = re.compile(r"(?:ung|ungen|heit|keit|schaft|tion|nahme|bau|messen|maßnahmen|kräfte|kräften)$")
+
+
+def _lists(page: Page) -> Iterator[Span]:
+    """Items of "Projekte …, etwa der A, die B und das C" and of "A, der B oder das C seien beispielhaft genannt"."""
+    for unit in page.units:
+        for pattern, rule_id in ((_LIST, "initiative-list"), (_TAIL, "initiative-examples")):
+            for match in pattern.finditer(page.flat, unit.start, unit.end):
+                yield from _items(page, *match.span("list"), rule_id)
+
+
+def _items(page: Page, start: int, end: int, rule_id: str) -> Iterator[Span]:
+    for first, last in _pieces(page.flat, start, end):
+        match = _ITEM_NAME.match(page.flat[first:last].rstrip())
+        if match and not _ABSTRACT.search(match["name"]):
+            begin = first + match.start("name")
+            kind = kind_of(match["name"].split()[0]) or "project"
+            yield Span(begin, begin + len(match["name"]), "INITIATIVE", f"rule:{rule_id}", 0.8, kind=kind)
+
+
+def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A list cut at its commas and its "und", "oder"; "Museums- und Theaternacht" stays whole."""
+    begin = start
+    for cut in re.finditer(r", |(?<!-) (?:und|oder|sowie) ", flat[start:end]):
+        yield begin, start + cut.start()
+        begin = start + cut.end()
+    yield begin, end
+
+
+def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """No two initiatives overlap; a weak shape that is surely something else is dropped."""
+    sure = {(s.start, s.end) for s in others if s.confidence >= 0.9 and s.label != "LOC"}
+    taken: list[Span] = []
+    for span in sorted(
+        found, key=lambda s: (s.confidence < 0.8, -s.confidence, s.start - s.end, s.start, s.found_by)
+    ):
+        weak = span.confidence < 0.9 and (span.start, span.end) in sure
+        if not weak and not any(span.start < o.end and o.start < span.end for o in taken):
+            taken.append(span)
+    return sorted(taken, key=lambda s: s.start)
+
+
+def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """Names in the nominative where the release has it: "Grünplans" is "Grünplan" if that stands somewhere."""
+    every = {page.flat[s.start : s.end] for s in spans}
+    return [replace(s, name=_nominative(page.flat[s.start : s.end], every)) for s in spans]
+
+
+def _nominative(text: str, every: set[str]) -> str:
+    for ending in ("es", "s"):
+        bare = text.removesuffix(ending)
+        if bare != text and (
+            bare in every
+            or re.search(
+                r"(?:konzept|projekt|programm|plan|dialog|festival|preis|netzwerk|jahr)$", bare, re.IGNORECASE
+            )
+        ):
+            return bare
+    return text
+
+
+@cache
+def _endings() -> dict[str, str]:
+    return {ending: kind for kind, endings in _patterns().tables["kinds"].items() for ending in endings}
+
+
+def _patterns() -> Patterns:
+    return load("initiatives")

@@ -1,0 +1,32 @@
+"""All names of a page: people, places and organisations flat, initiatives beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components import choose, initiatives, organisations, people, persons, places, roles
+from pipeline.extract.components.page import Page, Span
+
+
+def find(page: Page, authority: Authority) -> list[Span]:
+    """The names of a page, in order; PER, LOC and ORG do not overlap, neither do initiatives among themselves."""
+    if not page.units:
+        return []
+    orgs = organisations.find(page)
+    flat = choose.flat(
+        [*persons.find(page, authority), *places.find(page, authority), *orgs, *organisations.acronyms(page, orgs)]
+    )
+    flat = choose.repeat(page, choose.one_label(page, people.surnames(page, flat)))
+    flat = people.resolve(page, roles.attach(page, flat))
+    named = [_with_name(page, span, authority) for span in flat]
+    found = initiatives.find(page, authority, named)
+    found = initiatives.resolve(page, choose.repeat(page, found))
+    return sorted([*named, *found], key=lambda span: (span.start, span.end, span.label))
+
+
+def _with_name(page: Page, span: Span, authority: Authority) -> Span:
+    text = page.flat[span.start : span.end]
+    if span.label == "LOC":
+        return replace(span, name=places.nominative(text, authority))
+    return span if span.name else replace(span, name=text)

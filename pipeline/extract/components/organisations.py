@@ -1,0 +1,116 @@
+"""Organisations: by the model, by shape (legal form, head and name), the issuer, acronyms tied to long forms.
+
+Generic nouns without a name ("das Ministerium", "der Verein") are no organisations; articles stay outside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+from pipeline.extract.patterns import Patterns, load
+
+_LEAD = re.compile(
+    r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
+)
+_ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ][\w&./-]{1,11})\)")
+_LEGAL_TAIL = re.compile(r" (?:e\. ?V\.?|gGmbH|GmbH|AG|KG|SE|eG|mbH)$")
+_TOWN = re.compile(r"(?:Stadt|Gemeinde|Landkreis|Kreis|Landeshauptstadt|Hansestadt|Markt|Samtgemeinde) ")
+
+
+def find(page: Page) -> list[Span]:
+    """All organisations of a page that anything speaks for; they may overlap, the caller chooses."""
+    return [*_shapes(page), *_issuer(page), *_repaired(page)]
+
+
+def acronyms(page: Page, organisations: Sequence[Span]) -> list[Span]:
+    """Short forms in brackets after a long form, and wherever they stand again; ``name`` is the long form."""
+    found: dict[str, str] = {}
+    for span in organisations:
+        if span.label == "ORG" and (match := _ACRONYM.match(page.flat, span.end)):
+            if sum(c.isupper() for c in match[1]) >= 2 or _initials(page.flat[span.start : span.end], match[1]):
+                found.setdefault(match[1], span.name or page.flat[span.start : span.end])
+    return [
+        Span(hit.start(), hit.end(), "ORG", "rule:org-acronym", 0.9, name=long)
+        for short, long in found.items()
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\w)", page.flat)
+    ]
+
+
+def _initials(long: str, short: str) -> bool:
+    return [w[0].upper() for w in long.split() if w[0].isupper()] == list(short.upper())
+
+
+def _shapes(page: Page) -> Iterator[Span]:
+    for rule in _patterns().rules:
+        for unit in page.units:
+            for span in rule.find(page.flat, unit.start, unit.end):
+                if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1:
+                    yield fixed
+
+
+def _issuer(page: Page) -> Iterator[Span]:
+    """The issuer under its own name, with and without legal form; towns are places, not organisations."""
+    if not page.issuer or _TOWN.match(page.issuer) or len(page.issuer) < 3:
+        return
+    short = _LEGAL_TAIL.sub("", re.sub(r" \([^)]*\)$", "", page.issuer))
+    for name in dict.fromkeys((page.issuer, short)):
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?![\w]|-\w)", page.flat):
+            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 0.9, name=name)
+
+
+def _repaired(page: Page) -> Iterator[Span]:
+    """The model's organisations, with boundaries as the guidelines draw them, generic nouns dropped."""
+    for span in page.names:
+        if span.label == "ORG" and (fixed := _trim(page, span)) and not _is_generic(page, fixed):
+            yield fixed
+
+
+def _trim(page: Page, span: Span) -> Span | None:
+    start, end = span.start, span.end
+    while lead := _LEAD.match(page.flat, start, end):
+        start = lead.end()
+    text = page.flat[start:end]
+    text = text.rstrip(
+        " ,;:–-" + ("" if re.search(r"(?:e\. ?V|Inc|Co|Ltd)\.$", text) else ".") + ("" if "(" in text else ")")
+    )
+    if (opened := text.count("(") - text.count(")")) > 0:
+        text = text[: text.rfind("(")].rstrip()
+    elif opened < 0:
+        text = text.rstrip(")")
+    return (
+        replace(span, start=start, end=start + len(text))
+        if text and (text[0].isupper() or text[0].isdigit() or "." in text)
+        else None
+    )
+
+
+def _is_generic(page: Page, span: Span) -> bool:
+    """A single common noun is no name; nor is an office, a month, a piece of a quotation."""
+    text = page.flat[span.start : span.end]
+    if is_no_name(text) or text in _generic() or len(text) < 2:
+        return True
+    if any(sign in text for sign in '„“"') or text.isdigit():
+        return text[0] in '„“"' or text.count("„") != text.count("“")
+    if " " not in text and is_office(text):
+        return True
+    return (
+        " " not in text
+        and page.pos_at.get(span.start) == "NOUN"
+        and text.lower() == text.capitalize().lower()
+        and text[1:].islower()
+        and text in _generic()
+    )
+
+
+@cache
+def _generic() -> frozenset[str]:
+    return frozenset(_patterns().words["generic"])
+
+
+def _patterns() -> Patterns:
+    return load("organisations")

@@ -1,0 +1,82 @@
+"""A release as the components read it: units, sentences, words, the model's names.
+
+Everything is offsets into ``Page.text``; no component needs spaCy, so each can be tested with a page made by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A paragraph, a headline line or a contact line: no sentence and no name crosses its ends."""
+
+    start: int
+    end: int
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One token of the model, with the universal part of speech."""
+
+    start: int
+    end: int
+    lemma: str
+    pos: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A name that was found: where, what, by whom."""
+
+    start: int
+    end: int
+    label: str
+    found_by: str
+    confidence: float
+    name: str | None = None  # nominative; None: as written
+    title: str | None = None
+    role: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A release, read by the model."""
+
+    text: str
+    units: Sequence[Unit]
+    sentences: Sequence[tuple[int, int]] = ()
+    words: Sequence[Word] = ()
+    names: Sequence[Span] = ()  # as the model gives them: PER, LOC, ORG, MISC
+    issuer: str | None = None
+    published: str = ""
+    title: str = field(default="")
+
+    @cached_property
+    def flat(self) -> str:
+        """The text with soft line ends as spaces; same length, same offsets."""
+        return self.text.replace("\n", " ")
+
+    @cached_property
+    def pos_at(self) -> dict[int, str]:
+        """Start of a word -> its part of speech."""
+        return {word.start: word.pos for word in self.words}
+
+    @cached_property
+    def sentence_starts(self) -> frozenset[int]:
+        """Where sentences begin: there a capital letter says nothing."""
+        return frozenset(start for start, _ in self.sentences)
+
+    def unit_at(self, offset: int) -> Unit:
+        """The unit an offset lies in, or the one that ends before it."""
+        found = self.units[0]
+        for unit in self.units:
+            if unit.start > offset:
+                break
+            found = unit
+        return found

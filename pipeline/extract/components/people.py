@@ -1,0 +1,81 @@
+"""Which person a mention means: fullest name in the nominative, the same for "Thomas Muster", "Musters", "Frau Muster"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+
+_GENITIVE = re.compile(r"(?:s|’s|'s|’|')$")
+_SALUTATION = re.compile(r"(?:Frau|Herrn?|Familie|Dr\.|Prof\.) $")
+
+
+def surnames(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """Further mentions of people by their surname alone, where nothing else was found."""
+    full = {name.split()[-1] for name in _full_names(page, spans)}
+    found = list(spans)
+    for surname in sorted(full):
+        if len(surname) < 3 or is_no_name(surname):
+            continue
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(surname)}s?(?![\w-])", page.flat):
+            if any(hit.start() < s.end and s.start < hit.end() for s in found) or not _is_name_here(page, hit):
+                continue
+            found.append(Span(hit.start(), hit.end(), "PER", "rule:person-surname", 0.8))
+    return sorted(found, key=lambda span: span.start)
+
+
+def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """People with ``name`` filled in: the fullest form of the release, the last one used before, in the nominative."""
+    names = _full_names(page, spans)
+    known = frozenset(names) | {name.split()[-1] for name in names}
+    latest: dict[str, str] = {}
+    for name in names:  # a surname may be used before its full form is
+        latest.setdefault(name.split()[-1], name)
+    resolved = []
+    for span in spans:
+        if span.label == "PER":
+            name = _nominative(page, span, known)
+            if " " in name:
+                latest[name.split()[-1]] = name
+            span = replace(span, name=latest.get(name, name) if " " not in name else name)
+        resolved.append(span)
+    return resolved
+
+
+def _full_names(page: Page, spans: Sequence[Span]) -> list[str]:
+    """Names of two words or more, in the nominative where the text shows it."""
+    every = {page.flat[s.start : s.end] for s in spans if s.label == "PER"}
+    known = frozenset(every | {text.split()[-1] for text in every})
+    people = [s for s in spans if s.label == "PER" and " " in page.flat[s.start : s.end]]
+    return list(dict.fromkeys(_nominative(page, s, known) for s in people))
+
+
+def _nominative(page: Page, span: Span, known: frozenset[str]) -> str:
+    """Without the genitive s, if the text knows the bare form or the name owns what follows."""
+    text = page.flat[span.start : span.end]
+    bare = _GENITIVE.sub("", text)
+    if bare == text:
+        return text
+    if bare in known or bare.split()[-1] in known:
+        return bare
+    owns = page.pos_at.get(span.end + 1) in {"NOUN", "ADJ"} and page.flat[span.end : span.end + 1] == " "
+    return (
+        bare
+        if text.endswith(("’", "'", "’s", "'s"))
+        or (owns and not text.endswith(("ss", "rs", "ns", "us", "is", "as")))
+        else text
+    )
+
+
+def _is_name_here(page: Page, hit: re.Match[str]) -> bool:
+    """Whether a surname is meant, and not the everyday word that many surnames are."""
+    before = page.flat[max(0, hit.start() - 40) : hit.start()]
+    if _SALUTATION.search(before):
+        return True
+    words = before.split()
+    if words and is_office(words[-1].strip(",")) and before.endswith(" "):
+        return True
+    return page.pos_at.get(hit.start()) == "PROPN"

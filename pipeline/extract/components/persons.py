@@ -1,0 +1,171 @@
+"""People: names by first name, title, salutation, office and model; boundaries as the guidelines draw them.
+
+A name is its first names, initials, particles and surname, with a genitive s; salutation, academic title and office
+stay outside. Surnames alone are found after "Frau", a title or an office, and where the model sees them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import ends_badly, is_no_name, is_office, without_genitive
+from pipeline.extract.patterns import load
+
+_MAX_WORDS = 6
+
+
+def find(page: Page, authority: Authority) -> list[Span]:
+    """All people of a page that anything speaks for; they may overlap, the caller chooses."""
+    reader = _Names(page, authority)
+    return [*reader.anchored(), *reader.by_first_name(), *reader.by_office(), *reader.repaired()]
+
+
+class _Names:
+    """The words of a page, read as parts of names."""
+
+    def __init__(self, page: Page, authority: Authority) -> None:
+        self._page, self._first = page, authority.first_names
+        self._places = authority.places
+        patterns = load("persons")
+        self._word = patterns.compile("{upper}[\\w’'´]*(?:[-–][\\w’'´]+)*")
+        self._initial = patterns.compile("{upper}{lower}?\\.(?= ?{upper})")
+        self._particle = patterns.compile("{particles}(?= {upper})")
+        self._lead = re.compile(patterns.compile("(?:{titles}|{salutations})[ ]").pattern, re.VERBOSE)
+        self._upper = patterns.compile("{upper}")
+
+    def anchored(self) -> Iterator[Span]:
+        """Names after a salutation or a title, names in a byline."""
+        for unit in self._page.units:
+            for rule in load("persons").rules:
+                for hit in rule.find(self._page.flat, unit.start, unit.end):
+                    end = hit.end if rule.id == "person-byline" else self._end(hit.start, unit.end, loose=True)
+                    if end:
+                        yield replace(hit, end=end)
+
+    def by_first_name(self) -> Iterator[Span]:
+        """A known first name, and a surname after it."""
+        for unit in self._page.units:
+            position = unit.start
+            while match := self._word.search(self._page.flat, position, unit.end):
+                position = match.end()
+                if self._is_inner(match.start()) or not self._is_first(match[0]):
+                    continue
+                end = self._end(match.start(), unit.end, loose=False)
+                if end:
+                    sure = self._pos_of_last(match.start(), end) != "NOUN"
+                    yield Span(match.start(), end, "PER", "gazetteer", 0.9 if sure else 0.6)
+                    position = end
+
+    def by_office(self) -> Iterator[Span]:
+        """A name right after an office: "Landrätin Muster"."""
+        for unit in self._page.units:
+            for match in self._word.finditer(self._page.flat, unit.start, unit.end):
+                start = match.end() + 1
+                if not is_office(match[0]) or self._page.flat[match.end() : start] != " ":
+                    continue
+                start = self._skip_lead(start, unit.end)
+                word = self._word.match(self._page.flat, start, unit.end)
+                if not word or self._page.pos_at.get(start) != "PROPN" or self._is_place(word[0]):
+                    continue
+                if end := self._end(start, unit.end, loose=True):
+                    yield Span(start, end, "PER", "rule:person-office", 0.6)
+
+    def repaired(self) -> Iterator[Span]:
+        """The model's people, with boundaries as the guidelines draw them."""
+        for span in self._page.names:
+            if span.label == "PER" and (fixed := self._repair(span)):
+                yield fixed
+
+    def _repair(self, span: Span) -> Span | None:
+        start, end = self._skip_lead(span.start, span.end), span.end
+        if cut := re.search(r"[\"„“»«()\[\]/|,;:]|\d", self._page.flat[start:end]):
+            end = start + cut.start()
+        end = start + len(self._page.flat[start:end].rstrip(" -–.’'"))
+        words = self._page.flat[start:end].split()
+        while words and (is_office(words[-1]) or is_no_name(words[-1])):
+            end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())
+        if not words or not self._plausible(words):
+            return None
+        known = len(words) > 1 and self._is_first(words[0])
+        return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+
+    def _plausible(self, words: list[str]) -> bool:
+        if not self._upper.match(words[0]) or any(is_no_name(word) for word in words):
+            return False
+        if len(words) > 1:
+            return True
+        word = words[0]
+        return len(word) > 2 and not self._is_place(word) and not ends_badly(word) and not word.isupper()
+
+    def _skip_lead(self, start: int, end: int) -> int:
+        """Past salutations, titles and offices."""
+        while True:
+            if lead := self._lead.match(self._page.flat, start, end):
+                start = lead.end()
+            elif (
+                (word := self._word.match(self._page.flat, start, end))
+                and word.end() < end
+                and (is_office(word[0]) or is_no_name(word[0]))
+                and not self._is_first(word[0])
+            ):
+                start = word.end() + 1
+            else:
+                return start
+
+    def _end(self, start: int, limit: int, *, loose: bool) -> int | None:
+        """Where the name that begins at ``start`` ends; None if none does.
+
+        ``loose``: something before says that this is a name, so an unknown first name or a surname alone will do.
+        """
+        position, end, words, first_names = start, None, 0, 0
+        while words < _MAX_WORDS:
+            if initial := self._initial.match(self._page.flat, position, limit):
+                step, words = initial, words + 1
+            elif words and (particle := self._particle.match(self._page.flat, position, limit)):
+                step = particle
+            elif word := self._word.match(self._page.flat, position, limit):
+                if self._is_barred(word[0], position):
+                    break
+                words, end, step = words + 1, word.end(), word
+                if self._is_first(word[0]):
+                    first_names += 1
+                elif not (loose and words == 1 and self._is_unknown_first(word)):
+                    break
+            else:
+                break
+            position = step.end() + (self._page.flat[step.end() : step.end() + 1] == " ")
+            if position == step.end() and step[0][-1] != ".":
+                break
+        return end if end and (loose or words > 1) and not (words == first_names == 1 and not loose) else None
+
+    def _is_unknown_first(self, word: re.Match[str]) -> bool:
+        """Whether an unknown word may be a first name: the next one is a name, too."""
+        after = self._word.match(self._page.flat, word.end() + 1)
+        if not after or self._page.flat[word.end()] != " ":
+            return False
+        return self._page.pos_at.get(after.start()) == "PROPN" and not self._is_barred(after[0], after.start())
+
+    def _is_barred(self, word: str, start: int) -> bool:
+        """Whether a word cannot be part of a person's name here."""
+        pos = self._page.pos_at.get(start, "PROPN")
+        if is_no_name(word) or (is_office(word) and pos != "PROPN") or pos in {"VERB", "AUX", "DET", "ADP"}:
+            return True
+        return ends_badly(word) and pos != "PROPN"
+
+    def _is_first(self, word: str) -> bool:
+        return word in self._first or ("-" in word and all(part in self._first for part in word.split("-")))
+
+    def _is_place(self, word: str) -> bool:
+        return word in self._places or without_genitive(word) in self._places
+
+    def _is_inner(self, start: int) -> bool:
+        """Whether the word is the end of a compound: "-Andreas"."""
+        return start > 0 and self._page.flat[start - 1] in "-–’'_@/."
+
+    def _pos_of_last(self, start: int, end: int) -> str:
+        last = start + self._page.flat[start:end].rfind(" ") + 1
+        return self._page.pos_at.get(last, "PROPN")

@@ -1,0 +1,159 @@
+"""Places: by the model, by shape (streets, post codes, landscapes, buildings), by gazetteer in a place's position.
+
+Words around a name stay outside ("Stadt [Weimar]", "Landkreis [Weimarer Land]"), adjectives are no places
+("Erfurter Stadtrat"). A gazetteer name that is an everyday word, too ("Essen"), needs a preposition or the model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+from pipeline.extract.patterns import Patterns, load
+
+_MAX_WORDS = 5
+_HYPHENS = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+def find(page: Page, authority: Authority) -> list[Span]:
+    """All places of a page that anything speaks for; they may overlap, the caller chooses."""
+    return [*_shapes(page), *_gazetteer(page, authority), *_repaired(page, authority)]
+
+
+def _shapes(page: Page) -> Iterator[Span]:
+    for rule in _patterns().rules:
+        for unit in page.units:
+            yield from rule.find(page.flat, unit.start, unit.end)
+
+
+def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
+    """Names of the gazetteer, longest first, that the text uses as a place."""
+    for unit in page.units:
+        words = list(_HYPHENS.finditer(page.flat, unit.start, unit.end))
+        position = 0
+        while position < len(words):
+            length = _longest(page.flat, words[position:], authority)
+            if length:
+                start, end = words[position].start(), words[position + length - 1].end()
+                if span := _judge(page, authority, start, end):
+                    yield span
+            position += length or 1
+
+
+def _longest(flat: str, words: list[re.Match[str]], authority: Authority) -> int:
+    """How many words from here are the longest name of the gazetteer; 0 for none."""
+    if not words[0][0][0].isupper():
+        return 0
+    for length in range(min(_MAX_WORDS, len(words)), 0, -1):
+        name = flat[words[0].start() : words[length - 1].end()]
+        if name in authority.places or nominative(name, authority) != name:
+            return length
+    return 0
+
+
+def nominative(name: str, authority: Authority) -> str:
+    """A place's name without its genitive s, if the gazetteer has it so: "Erfurts" -> "Erfurt"."""
+    bare = name.rstrip("’'")
+    if name in authority.places:
+        return name
+    for ending in ("s", "es"):
+        if bare.endswith(ending) and (stem := bare.removesuffix(ending)) in authority.places and len(stem) > 3:
+            return stem
+    return bare if bare in authority.places else name
+
+
+def _judge(page: Page, authority: Authority, start: int, end: int) -> Span | None:
+    """A gazetteer name as a place, with the confidence that its surroundings give."""
+    text = page.flat[start:end]
+    name = nominative(text, authority)
+    before, pos = page.flat[max(0, start - 40) : start], page.pos_at.get(start)
+    if (
+        _is_part(page.flat, start, end)
+        or is_office(text)
+        or is_no_name(text)
+        or _is_first_name(page, end, text, authority)
+    ):
+        return None
+    placed = _placed().search(before) is not None
+    listed = re.search(r"[A-ZÄÖÜ]\w+(?:, | und | oder | sowie |/)$", before) is not None
+    known = name in authority.known_places
+    ambiguous = name in _ambiguous() or len(name) < 4
+    if ambiguous:
+        return Span(start, end, "LOC", "gazetteer", 0.6) if placed and known and pos in {"PROPN", None} else None
+    if known:
+        return Span(start, end, "LOC", "gazetteer", 0.9 if placed or pos == "PROPN" else 0.8)
+    if placed or (listed and pos == "PROPN"):
+        return Span(start, end, "LOC", "gazetteer", 0.8 if placed else 0.6)
+    return None
+
+
+def _is_part(flat: str, start: int, end: int) -> bool:
+    """Whether the name is a piece of something longer: a compound, an address on the web."""
+    return (flat[start - 1 : start] in {"-", "@", "/", "_", "#"} and start > 0) or flat[end : end + 1] in {
+        "-",
+        "@",
+        "_",
+    }
+
+
+def _is_first_name(page: Page, end: int, text: str, authority: Authority) -> bool:
+    """ "Florenz Muster", "Paris Beispiel": a first name before a capitalised word."""
+    return text in authority.first_names and re.match(r" [A-ZÄÖÜ]", page.flat[end : end + 2]) is not None
+
+
+def _repaired(page: Page, authority: Authority) -> Iterator[Span]:
+    """The model's places, with boundaries as the guidelines draw them, adjectives dropped."""
+    for span in page.names:
+        if span.label == "LOC" and (fixed := _repair(page, span, authority)):
+            yield fixed
+
+
+def _repair(page: Page, span: Span, authority: Authority) -> Span | None:
+    start, end = span.start, span.end
+    while outer := _outer().match(page.flat, start, end):
+        start = outer.end()
+    end = start + len(page.flat[start:end].rstrip(" -–,.;:()’'"))
+    text = page.flat[start:end]
+    if not text or not (text[0].isupper() or text[0].isdigit()) or _HYPHENS.match(text) is None:
+        return None
+    if is_no_name(text) or is_office(text) or _is_adjective(page, start, end, authority):
+        return None
+    if any(sign in text for sign in '„“"»«\n'):
+        return None
+    known = nominative(text, authority) in authority.places
+    return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+
+
+def _is_adjective(page: Page, start: int, end: int, authority: Authority) -> bool:
+    """ "Erfurter" before a noun: no place, unless a place is called so (Hannover, Speyer)."""
+    text = page.flat[start:end]
+    if " " in text or not text.endswith("er") or text in authority.places:
+        return False
+    return (
+        re.match(r" [A-ZÄÖÜ]", page.flat[end : end + 2]) is not None or text.removesuffix("er") in authority.places
+    )
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(_patterns().words["ambiguous"])
+
+
+@cache
+def _outer() -> re.Pattern[str]:
+    return _patterns().compile("(?:{determiner} )?(?:{outer}|{determiner}|Oberbürgermeister(?:in)?) ")
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """What stands before a place: a preposition, or a word such as Stadt."""
+    return _patterns().compile("(?<!\\w)(?:{place_prepositions}|{outer}|\\d{5}) $")
+
+
+def _patterns() -> Patterns:
+    return load("places")

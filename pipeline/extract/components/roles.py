@@ -1,0 +1,202 @@
+"""The office of a person, as the text gives it with a name: before it, after it, on the next line.
+
+"Oberbürgermeister der Stadt Jena, Dr. [Thomas Muster]" · "Erfurts Oberbürgermeister [Andreas Muster]" ·
+"[Anne Muster], Vorsitzende des Vereins" · "[Anne Muster]\\nLeitung Geschäftsstelle". In the nominative where the
+ending tells ("dem Präsidenten" -> "Präsident"), else as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.extract.components.page import Page, Span, Unit
+from pipeline.extract.components.vocabulary import is_office
+from pipeline.extract.patterns import load
+
+_FAR = 160  # characters that an office with all its attributes may take
+_WORD = re.compile(r"[\w’'-]+(?:[*:/_]\w+)*")
+_ATTRIBUTE = re.compile(
+    r" (?:(?:der|des|für|im|in|am|an|von|vom|beim|bei|zur|zum|auf|aus|und)\b|\(|[A-ZÄÖÜ])[^.!?;:„“”\"»«]*$"
+)
+_FINITE = {"VERB", "AUX"}
+_DETERMINER = re.compile(
+    r"(?:\b(der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|unser|unsere|ihr|ihre|sein|seine))$",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"(?:^|[ (])((?!(?:der|die|das|den|dem|des|eine?[rmns]?|seine?[rmns]?|ihre?[rmns]?|unsere?[rmns]?|diese[rmns]?|alle[rn]?|und|sowie|wie|über|unter|aber|oder|seine?|keine?|jede[rmns]?|ohne|heute|beide|neben|sagte|erklärte|meinte)\b)[a-zäöüß-]{4,}(?:e|er|en|es|em))$"
+)
+_OWNER = re.compile(r"(?:^|[ (])([A-ZÄÖÜ][\wäöüß-]+(?:s|er|’|'))$")
+_CAPITAL_ADJECTIVE = re.compile(
+    r"(?:^|[ (])((?:Stellvertretende|Erste|Zweite|Dritte|Geschäftsführende|Kommissarische|Ehemalige|Amtierende|Designierte|Parlamentarische|Leitende|Wissenschaftliche|Technische|Kaufmännische|Künstlerische)[rnms]?)$"
+)
+_ABBREVIATION = re.compile(r"\b(?:e|i|z|u|a|o|d|h|Dr|Prof|St|Nr|bzw)\.$")
+_N_NOUN = re.compile(
+    r"(präsident|dezernent|intendant|referent|kandidat|assistent|student|superintendent|architekt|journalist|jurist|kommandant|dozent|dirigent|prokurist|pianist)en$",
+    re.IGNORECASE,
+)
+_GENITIVE = re.compile(
+    r"(meister|minister|sprecher|leiter|führer|direktor|chef|rektor|kanzler|sekretär|senator|trainer|manager|pfarrer|bischof|landrat|dekan|kämmerer|kommissar)s$",
+    re.IGNORECASE,
+)
+_SUBSTANTIVE = re.compile(r"(vorsitzende|beauftragte|abgeordnete|beigeordnete)(?:n|r)?$", re.IGNORECASE)
+
+
+def attach(page: Page, people: Sequence[Span]) -> list[Span]:
+    """People with title and role filled in where the text gives them."""
+    return [replace(p, title=_title(page, p), role=_role(page, p)) if p.label == "PER" else p for p in people]
+
+
+def _title(page: Page, person: Span) -> str | None:
+    unit = page.unit_at(person.start)
+    match = _before_name().search(page.flat[unit.start : person.start])
+    return " ".join(match["titles"].split()) if match and match["titles"] else None
+
+
+def _before_name() -> re.Pattern[str]:
+    pattern = load("persons").compile("(?P<lead>(?:{salutations}[ ])?(?P<titles>(?:{titles})?)[ ]?)$").pattern
+    return re.compile(pattern, re.VERBOSE)
+
+
+def _role(page: Page, person: Span) -> str | None:
+    unit = page.unit_at(person.start)
+    after = _after(page, person, unit) or _next_line(page, person, unit)
+    before = _before(page, person, unit)
+    if before and after and " " not in before:
+        return after if before.lower() in after.lower() or len(after.split()) > 2 else before
+    return before or after
+
+
+def _before(page: Page, person: Span, unit: Unit) -> str | None:
+    """The last office in the words before the name, if nothing but its attributes stands between."""
+    begin = max(unit.start, person.start - _FAR)
+    left = page.flat[begin : person.start]
+    lead = _before_name().search(left)
+    left = left[: lead.start()] if lead else left
+    comma = left.rstrip().endswith(",")
+    body = left.rstrip(" ,")
+    if body.endswith(":"):
+        body = body[:-1]
+        if unit.start != begin or len(body.split()) > 6:
+            return None
+    for word in reversed(list(_WORD.finditer(body))):
+        if not is_office(word[0]):
+            continue
+        rest = body[word.end() :]
+        if rest and (not (_ATTRIBUTE.match(rest)) or _has_verb(page, begin + word.end(), begin + len(body))):
+            return None
+        if rest and not comma and not re.match(r" (?:der|des|für|im|am|von|vom|beim|in|bei) ", rest):
+            return None
+        if "," in rest:
+            return None
+        return _phrase(page, begin, body, word.start(), word.end(), rest)
+    return None
+
+
+def _phrase(page: Page, begin: int, body: str, start: int, end: int, rest: str) -> str:
+    """The office with what stands before it: adjectives, an owner, a first office joined by "und"."""
+    first = start
+    while left := body[:first].rstrip(" "):
+        if (m := _ADJECTIVE.search(left)) and page.pos_at.get(begin + m.start(1), "ADJ") in {
+            "ADJ",
+            "X",
+            "ADV",
+            "NOUN",
+        }:
+            first = m.start(1)
+        elif m := _CAPITAL_ADJECTIVE.search(left) or _OWNER.search(left):
+            if is_office(m[1]) or page.pos_at.get(begin + m.start(1)) in _FINITE | {"PRON", "ADV", "SCONJ", "DET"}:
+                break
+            first = m.start(1)
+        else:
+            break
+    before = _DETERMINER.search(body[:first].rstrip())
+    return _nominative(body[first:start], body[start:end], before[1].lower() if before else "") + rest.rstrip()
+
+
+def _nominative(adjectives: str, office: str, determiner: str) -> str:
+    """The office, and the adjectives before it, in the nominative that stands without an article."""
+    oblique = determiner in {"dem", "den", "des", "einem", "einen", "eines"}
+    if office.lower().endswith(("innen", "leitung", "vorstand", "mitglied")):
+        return adjectives + office
+    office = _GENITIVE.sub(r"\1", _N_NOUN.sub(r"\1", office))
+    feminine = office.endswith("in") or (
+        determiner in {"die", "eine", "der"} and _SUBSTANTIVE.search(office) is not None
+    )
+    if match := _SUBSTANTIVE.search(office):
+        ending = "r" if oblique or (determiner == "der" and office.endswith("e")) else ""
+        if oblique or determiner in {"der", "die"}:
+            office = office[: match.end(1)] + ending
+            feminine = not ending
+    if feminine:
+        return re.sub(r"(?<=[a-zäöüß])en(?= )", "e", adjectives) + office
+    if oblique or determiner == "der":
+        adjectives = re.sub(r"(?<=[a-zäöüß]{3})e(?:n|m)?(?= )", "er", adjectives)
+    return adjectives + office
+
+
+def _after(page: Page, person: Span, unit: Unit) -> str | None:
+    """An apposition: ", Vorsitzender des Vereins," or "(Vorsitzender)"."""
+    right = page.flat[person.end : min(unit.end, person.end + _FAR)]
+    party = re.match(r" \([^)]{1,25}\)(?=,)", right)
+    skip = party.end() if party else 0
+    match = re.match(r"(?:,| [-–|]| \() ?(?:(?:der|die|das|dem|den) )?", right[skip:])
+    if not match:
+        return None
+    begin = skip + match.end()
+    closing = ")" if match[0].startswith(" (") else None
+    end = _phrase_end(page, person.end, right, begin, closing)
+    phrase = right[begin:end].strip()
+    return _as_role(phrase)
+
+
+def _as_role(phrase: str) -> str | None:
+    """A phrase if one of its first words is an office; in the nominative."""
+    words = list(_WORD.finditer(phrase))
+    for position, word in enumerate(words[:4]):
+        if is_office(word[0]):
+            office = _nominative("", word[0], "") if position == 0 else word[0]
+            return phrase[: word.start()] + office + phrase[word.end() :]
+        if not (re.search(r"(?:e[rnms]?|s|’|ene)$", word[0]) or word[0] in {"und", "Co", "the", "of"}):
+            return None
+    return None
+
+
+def _phrase_end(page: Page, origin: int, right: str, begin: int, closing: str | None) -> int:
+    """Where an apposition ends: at its comma, bracket, full stop or the next verb."""
+    for match in re.finditer(r"[,;:.!?()„“”\"»«|]| [-–] |[\w-]+", right[begin:]):
+        position, sign = begin + match.start(), match[0]
+        if sign == "(" and closing is None and right.find(")", position) > 0:
+            continue
+        if sign == ")" and closing is None:
+            continue
+        if sign == "." and _ABBREVIATION.search(right[: position + 1]):
+            continue
+        if not sign[0].isalnum():
+            return position
+        if page.pos_at.get(origin + position) in _FINITE and sign[0].islower():
+            return position
+    return len(right)
+
+
+def _next_line(page: Page, person: Span, unit: Unit) -> str | None:
+    """A signature: the name on a line of its own, the office on the next."""
+    index = list(page.units).index(unit)
+    alone = (
+        page.flat[person.end : unit.end].strip(" ,") == ""
+        and len(page.flat[unit.start : person.start].split()) <= 4
+    )
+    if not alone or index + 1 >= len(page.units) or page.units[index + 1].zone != unit.zone:
+        return None
+    following = page.units[index + 1]
+    text = page.flat[following.start : following.end].rstrip(" .,")
+    if following.end - following.start > 100 or following.start - unit.end > 1:
+        return None
+    return _as_role(text.split(", ")[0] if ", " in text else text)
+
+
+def _has_verb(page: Page, start: int, end: int) -> bool:
+    """Whether a finite verb stands in a stretch: then it is no attribute of an office."""
+    return any(page.pos_at.get(offset) in _FINITE and page.text[offset].islower() for offset in range(start, end))

@@ -1,0 +1,130 @@
+"""The German pipeline: load it, check that it is the one params.yaml names, read releases with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import spacy
+
+from pipeline.core.errors import ModelError
+from pipeline.core.records import Release, Zone
+from pipeline.extract.components import units
+from pipeline.extract.components.page import Page, Span, Unit, Word
+
+LABELS = {"PER", "LOC", "ORG"}  # MISC is read, too, where the model has it
+_REMEDY = "run `make setup`, or correct params.yaml: extract → model, model_version"
+_MODEL_CONFIDENCE = 0.8
+# a full stop that ends no sentence: titles, abbreviations, ordinals before a month or a small letter
+_NO_END = re.compile(
+    r"(?:\b(?:Dr|Prof|Dipl|Ing|Hr|Fr|St|Nr|Str|Abs|Art|Tel|ca|bzw|evtl|ggf|inkl|sog|vgl|usw|e|z|u|d|i|o|h|c)"
+    r"|\b[A-ZÄÖÜ]|(?<!\d)\d{1,2})\.$"
+)
+_MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\b|\d|[a-zäöüß]")
+_ORDINAL = re.compile(r"\d\.$")
+
+
+class Reader:
+    """A loaded pipeline; ``read`` makes pages of releases."""
+
+    def __init__(self, pipeline: Any) -> None:
+        self._pipeline = pipeline
+
+    def read(self, release: Release, zones: Sequence[Zone]) -> Page:
+        """Release -> page. One release at a time, so that no other release changes what is read."""
+        pieces = units.split(release.text, zones)
+        flat = release.text.replace("\n", " ")
+        docs = list(self._pipeline.pipe(flat[unit.start : unit.end] for unit in pieces))
+        return Page(
+            text=release.text,
+            units=pieces,
+            sentences=[s for unit, doc in zip(pieces, docs, strict=True) for s in _sentences(flat, unit, doc)],
+            words=[w for unit, doc in zip(pieces, docs, strict=True) for w in _words(unit, doc)],
+            names=[n for unit, doc in zip(pieces, docs, strict=True) for n in _names(unit, doc)],
+            issuer=release.issuer,
+            published=release.published,
+            title=release.title,
+        )
+
+
+def load(model: str, version: str) -> Reader:
+    """The pipeline by package name or path, checked: version, labels, sentences, parts of speech, lemmas.
+
+    Raises ModelError saying what is wrong and what to run.
+    """
+    try:
+        pipeline = spacy.load(model)
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(f"language model {model}: {_first_line(error)}; {_REMEDY}") from None
+    found = str(pipeline.meta.get("version"))
+    if found != version:
+        raise ModelError(f"language model {model}: is version {found}, params.yaml names {version}; {_REMEDY}")
+    _check_contract(model, pipeline)
+    return Reader(pipeline)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n", 1)[0].removeprefix("[E050] ")
+
+
+def _check_contract(model: str, pipeline: Any) -> None:
+    """German, names by our labels, and a sentence, tag and lemma for every word of a trial sentence."""
+    lacking = []
+    if pipeline.lang != "de":
+        lacking.append("German (its language is " + pipeline.lang + ")")
+    labels = {label for name in pipeline.pipe_names for label in pipeline.pipe_labels.get(name, [])}
+    if missing := LABELS - labels:
+        lacking.append("names of type " + ", ".join(sorted(missing)))
+    doc = pipeline("Die Stadt baut ein neues Haus.")
+    lacking += [
+        what
+        for what, there in (
+            ("sentence boundaries", doc.has_annotation("SENT_START")),
+            ("parts of speech", doc.has_annotation("POS")),
+            ("lemmas", doc.has_annotation("LEMMA")),
+        )
+        if not there
+    ]
+    if lacking:
+        raise ModelError(f"language model {model}: gives no {', no '.join(lacking)}; {_REMEDY}")
+
+
+def _sentences(flat: str, unit: Unit, doc: Any) -> Iterator[tuple[int, int]]:
+    """Sentences of a unit, without white space at their ends; boundaries after abbreviations undone."""
+    start = None
+    for sentence in doc.sents:
+        first, last = unit.start + sentence.start_char, unit.start + sentence.end_char
+        start = first if start is None else start
+        piece = flat[start:last].rstrip()
+        if last < unit.end and _goes_on(piece, flat[last : unit.end].lstrip()):
+            continue
+        if piece.strip():
+            yield start + len(piece) - len(piece.lstrip()), start + len(piece)
+        start = None
+    if start is not None and flat[start : unit.end].strip():
+        yield start, unit.end
+
+
+def _goes_on(piece: str, rest: str) -> bool:
+    if not _NO_END.search(piece):
+        return False
+    return _MONTH.match(rest) is not None if _ORDINAL.search(piece) else True
+
+
+def _words(unit: Unit, doc: Any) -> Iterator[Word]:
+    for token in doc:
+        if not token.is_space:
+            start = unit.start + token.idx
+            yield Word(start, start + len(token.text), token.lemma_ or token.text, token.pos_)
+
+
+def _names(unit: Unit, doc: Any) -> Iterator[Span]:
+    for entity in doc.ents:
+        yield Span(
+            unit.start + entity.start_char,
+            unit.start + entity.end_char,
+            entity.label_,
+            "model",
+            _MODEL_CONFIDENCE,
+        )

@@ -1,0 +1,104 @@
+"""Rules as tables: a TOML file of word lists and rules -> compiled rules.
+
+``common.toml`` holds the lists and parts that all files may use. A file has ``[words]``, lists that become alternatives, ``[parts]``, pieces of regular expressions, and ``[[rule]]``
+entries. ``{name}`` in a part or a pattern is replaced by that list or part (``{{`` is not needed: no pattern here
+counts with names). A match's group ``name`` is the span, or the whole match. Every rule has an ``id``, at least one
+``example`` with its spans in square brackets, and may have ``never``: texts in which it must find nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.extract.components.page import Span
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of a table: what it looks for and what it makes of it."""
+
+    id: str
+    label: str
+    pattern: re.Pattern[str]
+    confidence: float
+    kind: str | None
+    example: tuple[str, ...]
+    never: tuple[str, ...]
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+        """The spans of this rule in a stretch of text."""
+        for match in self.pattern.finditer(text, start, len(text) if end is None else end):
+            group = "name" if "name" in self.pattern.groupindex else 0
+            first, last = match.span(group)
+            if first < last:
+                yield Span(first, last, self.label, f"rule:{self.id}", self.confidence, kind=self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A compiled file."""
+
+    words: dict[str, tuple[str, ...]]
+    parts: dict[str, str]
+    rules: tuple[Rule, ...]
+    tables: dict[str, Any]  # whatever else the file says
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """A regular expression with the file's lists and parts in its slots."""
+        return re.compile(_fill(pattern, self.words, self.parts))
+
+    def rule(self, rule_id: str) -> Rule:
+        """A rule by its id."""
+        return next(rule for rule in self.rules if rule.id == rule_id)
+
+
+@cache
+def load(name: str) -> Patterns:
+    """The file ``patterns/<name>.toml``, compiled once a process."""
+    common, table = _read("common"), _read(name)
+    words = {key: tuple(value) for key, value in {**common["words"], **table.pop("words", {})}.items()}
+    parts: dict[str, str] = {**common["parts"], **table.pop("parts", {})}
+    rules = tuple(_rule(entry, words, parts) for entry in table.pop("rule", []))
+    return Patterns(words, parts, rules, table)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _rule(entry: dict[str, Any], words: dict[str, tuple[str, ...]], parts: dict[str, str]) -> Rule:
+    return Rule(
+        id=entry["id"],
+        label=entry["label"],
+        pattern=re.compile(_fill(entry["pattern"], words, parts), re.VERBOSE),
+        confidence=entry["confidence"],
+        kind=entry.get("kind"),
+        example=tuple(entry["example"]),
+        never=tuple(entry.get("never", ())),
+    )
+
+
+def _fill(pattern: str, words: dict[str, tuple[str, ...]], parts: dict[str, str]) -> str:
+    """Lists and parts into their slots, until none is left."""
+
+    def fill(slot: re.Match[str]) -> str:
+        name = slot[1]
+        if name in words:
+            return alternatives(words[name])
+        return f"(?:{_fill(parts[name], words, parts)})"
+
+    return _SLOT.sub(fill, pattern)
+
+
+def alternatives(words: tuple[str, ...] | list[str]) -> str:
+    """Words -> a group that matches any of them, the longest first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")"

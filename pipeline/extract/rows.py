@@ -1,0 +1,103 @@
+"""Releases -> rows of the five tables; the worker that a process runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from pipeline.core.records import DateMention, Mention, Quote, Release, Sentence, Term, Zone
+from pipeline.extract import nlp, terms
+from pipeline.extract.authority import Authority
+from pipeline.extract.components import dates, mentions, quotes
+from pipeline.extract.components.page import Page, Span
+
+Item = tuple[Release, tuple[Zone, ...]]
+
+
+@dataclass(slots=True)
+class Rows:
+    """What a batch of releases gives."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[DateMention] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+
+    def add(self, other: Rows) -> None:
+        """Take in the rows of another batch."""
+        self.sentences += other.sentences
+        self.mentions += other.mentions
+        self.dates += other.dates
+        self.quotes += other.quotes
+        self.terms += other.terms
+
+
+def items(releases: Sequence[Release], zones: Sequence[Zone]) -> list[Item]:
+    """Each release with its zones."""
+    by_release: dict[str, list[Zone]] = {release.release_id: [] for release in releases}
+    for zone in zones:
+        by_release[zone.release_id].append(zone)
+    return [(release, tuple(by_release[release.release_id])) for release in releases]
+
+
+def make_worker(model: str, version: str, authority: Authority) -> Callable[[list[Item]], Rows]:
+    """A function from batch to rows, with the model loaded; called once a process."""
+    return partial(_work, nlp.load(model, version), authority)
+
+
+def _work(reader: nlp.Reader, authority: Authority, batch: list[Item]) -> Rows:
+    rows = Rows()
+    for release, zones in batch:
+        rows.add(of_page(release.release_id, reader.read(release, zones), authority))
+    return rows
+
+
+def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
+    """The rows of one release."""
+    names = mentions.find(page, authority)
+    people = [quotes.NameSpan(s.start, s.end, s.name or "", s.label) for s in names if s.label in {"PER", "ORG"}]
+    when = dates.find(page.text, page.published)
+    return Rows(
+        sentences=[Sentence(release_id, s, e, page.unit_at(s).zone) for s, e in page.sentences],
+        mentions=[_mention(release_id, page, span) for span in names],
+        dates=[
+            DateMention(
+                release_id,
+                d.start,
+                d.end,
+                page.text[d.start : d.end],
+                d.type,
+                d.value,
+                page.unit_at(d.start).zone,
+                f"rule:{d.rule}",
+            )
+            for d in when
+        ],
+        quotes=[
+            Quote(
+                release_id, q.start, q.end, page.text[q.start : q.end], q.speaker, q.cue, q.kind, f"rule:{q.rule}"
+            )
+            for q in quotes.find(page.text, page.sentences, people)
+        ],
+        terms=terms.count(page, release_id, [(s.start, s.end) for s in names] + [(d.start, d.end) for d in when]),
+    )
+
+
+def _mention(release_id: str, page: Page, span: Span) -> Mention:
+    text = page.text[span.start : span.end]
+    return Mention(
+        release_id=release_id,
+        start=span.start,
+        end=span.end,
+        label=span.label,
+        text=text,
+        name=span.name or " ".join(text.split()),
+        title=span.title,
+        role=span.role,
+        kind=span.kind,
+        zone=page.unit_at(span.start).zone,
+        found_by=span.found_by,
+        confidence=span.confidence,
+    )

@@ -41,6 +41,9 @@ class Head:
         return self.published[:4]
 
 
+Place = tuple[Head, int, int]  # a release, and from where to where in its text
+
+
 class Corpus:
     """Everything that was found, ready to be looked up."""
 
@@ -103,14 +106,14 @@ class Corpus:
         return {entity.entity_id: number for number, entity in enumerate(self.entities)}
 
     @cached_property
-    def _codes(self) -> tuple[Ints, Ints, Ints]:
-        """(release, entity, start) of every mention in a register, as numbers."""
+    def _codes(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """(release, entity, start, end) of every mention in a register, as numbers."""
         columns = self._entity_mentions
         release = _codes(columns["release_id"], {h.release_id: h.position for h in self.heads})
         entity = _codes(columns["entity_id"], self.entity_at)
-        start = columns["start"].to_numpy().astype(np.int64)
+        start, end = (columns[name].to_numpy().astype(np.int64) for name in ("start", "end"))
         known = (release >= 0) & (entity >= 0)
-        return release[known], entity[known], start[known]
+        return release[known], entity[known], start[known], end[known]
 
     @cached_property
     def _by_entity(self) -> tuple[Ints, Ints]:
@@ -119,17 +122,17 @@ class Corpus:
     @cached_property
     def _pairs(self) -> tuple[Ints, Ints]:
         """(entities of all releases, where each release begins): every entity once a release."""
-        release, entity, _ = self._codes
+        release, entity, _, _ = self._codes
         size = max(len(self.entities), 1)
         pairs = np.unique(release * size + entity)
         return pairs % size, np.searchsorted(pairs // size, np.arange(len(self.heads) + 1))
 
-    def mentions_of(self, number: int) -> list[tuple[Head, int]]:
-        """An entity's number -> (release, start) of each mention, newest release first."""
+    def mentions_of(self, number: int) -> list[Place]:
+        """An entity's number -> the place of each mention, newest release first."""
         order, bounds = self._by_entity
         rows = order[bounds[number] : bounds[number + 1]]
-        release, _, start = self._codes
-        found = [(self.heads[release[row]], int(start[row])) for row in rows]
+        release, _, start, end = self._codes
+        found = [(self.heads[release[row]], int(start[row]), int(end[row])) for row in rows]
         return sorted(found, key=lambda item: (_backwards(item[0].published), item[0].release_id, item[1]))
 
     def entities_in(self, heads: list[Head]) -> Counter[int]:
@@ -173,9 +176,9 @@ class Corpus:
         return newest_first([self.at[a.release_id] for a in self.by_theme.get(theme_id, ())])
 
     @cached_property
-    def speeches(self) -> dict[int, list[tuple[Head, int, int]]]:
-        """Number of an entity -> (release, start, end) of what it is quoted with, newest first."""
-        said: dict[int, list[tuple[Head, int, int]]] = defaultdict(list)
+    def speeches(self) -> dict[int, list[Place]]:
+        """Number of an entity -> where it is quoted, newest first."""
+        said: dict[int, list[Place]] = defaultdict(list)
         for head in self.newest:
             quotes = [q for q in self.quotes.of(head.release_id) if q.speaker and q.kind == "direct"]
             names = self._speakers(head.release_id) if quotes else {}

@@ -8,12 +8,11 @@ from itertools import groupby
 
 from pipeline.core.records import Entity
 from pipeline.report import charts, german, lists, paths, words
-from pipeline.report.corpus import Corpus, Head, newest_first
+from pipeline.report.corpus import Corpus, Head, Place, newest_first
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
-from pipeline.report.quoting import Marks, Quoting, source
+from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import EntityPage
 
-Mentions = list[tuple[Head, int]]  # release and offset
 _TOGETHER = 8  # entries of a list "together with"
 _SIDE = 270  # width of a drawing beside the text
 _QUOTES = 10  # quotes of a speaker before the mentions
@@ -27,15 +26,15 @@ def entity_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[Entit
             yield _page(corpus, quoting, number, mentions, limit)
 
 
-def _page(corpus: Corpus, quoting: Quoting, number: int, mentions: Mentions, limit: int) -> EntityPage:
-    entity, heads = corpus.entities[number], list(dict.fromkeys(head for head, _ in mentions))
+def _page(corpus: Corpus, quoting: Quoting, number: int, mentions: list[Place], limit: int) -> EntityPage:
+    entity, heads = corpus.entities[number], list(dict.fromkeys(head for head, _, _ in mentions))
     shown = mentions[:limit]
     return EntityPage(
         _frame(corpus, number, entity),
         _facts(quoting, entity, mentions, len(heads)),
         year_chart(corpus, heads),
         tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
-        tuple(_years(quoting, entity, shown)),
+        tuple(_years(quoting, shown)),
         _more(len(mentions) - len(shown)),
         lists.theme_lists(corpus, heads, _TOGETHER),
         lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER, without=number),
@@ -49,9 +48,9 @@ def _frame(corpus: Corpus, number: int, entity: Entity) -> Frame:
     return Frame(corpus.entity_paths[number], lists.title(entity), paths.index(folder), lead, crumbs)
 
 
-def _facts(quoting: Quoting, entity: Entity, mentions: Mentions, releases: int) -> tuple[Fact, ...]:
-    (newest, last_at), (oldest, first_at) = mentions[0], mentions[-1]
-    first_at = min(at for head, at in mentions if head is oldest)
+def _facts(quoting: Quoting, entity: Entity, mentions: list[Place], releases: int) -> tuple[Fact, ...]:
+    (newest, last_at, _), (oldest, _, _) = mentions[0], mentions[-1]
+    first_at = min(at for head, at, _ in mentions if head is oldest)
     facts = [
         Fact("Nennungen", german.number(len(mentions)), "#nennungen"),
         Fact("Mitteilungen", german.number(releases)),
@@ -70,30 +69,24 @@ def _position(entity: Entity) -> str:
     return f"{german.number(entity.latitude, 2)}° Nord, {german.number(entity.longitude, 2)}° Ost"
 
 
-def _years(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[YearGroup]:
+def _years(quoting: Quoting, mentions: list[Place]) -> Iterator[YearGroup]:
     """Mentions -> sentences by year and release; a sentence with two mentions stands once, with two marks."""
     for year, group in groupby(mentions, key=lambda item: item[0].year):
         found = list(group)
-        passages = tuple(_passages(quoting, entity, found))
+        passages = tuple(_passages(quoting, found))
         yield YearGroup(year, german.count(len(found), "Nennung", "Nennungen"), passages)
 
 
-def _passages(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[Passage]:
+def _passages(quoting: Quoting, mentions: list[Place]) -> Iterator[Passage]:
     for head, group in groupby(mentions, key=lambda item: item[0]):
-        sentences = tuple(_sentences(quoting, entity, list(group)))
+        sentences = tuple(_sentences(quoting, list(group)))
         yield Passage(head.title, head.path, source(head), sentences)
 
 
-def _sentences(quoting: Quoting, entity: Entity, mentions: Mentions) -> Iterator[Quoted]:
+def _sentences(quoting: Quoting, mentions: list[Place]) -> Iterator[Quoted]:
     for (head, _), group in groupby(mentions, key=lambda m: (m[0], quoting.bounds(m[0], m[1]))):
-        starts = [at for _, at in group]
-        yield quoting.quote(head, starts[0], _marks(quoting, entity, head, starts))
-
-
-def _marks(quoting: Quoting, entity: Entity, head: Head, starts: list[int]) -> Marks:
-    wanted = {"person": "PER", "place": "LOC", "organisation": "ORG", "initiative": "INITIATIVE"}[entity.type]
-    mentions = quoting.mentions(head.release_id)
-    return [(m.start, m.end) for at in starts for m in mentions.get(at, ()) if m.label == wanted]
+        marks = [(start, end) for _, start, end in group]
+        yield quoting.quote(head, marks[0][0], marks)
 
 
 def _more(left: int) -> str:

@@ -14,7 +14,6 @@ from pipeline.report import german, words
 from pipeline.report.parts import Node, ZoneView
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
-TAGS = {"PER": "P", "LOC": "O", "ORG": "Org", "INITIATIVE": "I", "DATE": "D", "quote": "Z"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,18 @@ class Span:
     tip: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The register entry behind a mention."""
+
+    label: str
+    name: str
+    path: str
+    because: str
+
+
 Layers = Sequence[Sequence[Span]]
+Targets = dict[tuple[int, int, str], Target]  # start, end and label of a mention
 
 
 def layers(
@@ -37,37 +47,39 @@ def layers(
     quotes: Iterable[Quote],
     mentions: Iterable[Mention],
     dates: Iterable[DateMention],
-    targets: dict[tuple[int, int, str], tuple[str, str]],
+    targets: Targets,
 ) -> list[list[Span]]:
     """Rows of a release -> layers of spans, the outermost first.
 
-    ``targets`` gives (page, reason) of the mentions that belong to an entity. Nothing is marked in the contact
-    zone, whose names are in no register.
+    A name is marked where it has a register entry: what a person took out of the register, and the contact
+    zone, stay unmarked.
     """
-    names = [m for m in mentions if m.zone != "contact"]
+    names = [_name(m, targets[where(m)]) for m in mentions if where(m) in targets]
     return [
         [Span(s.start, s.end, "s", f"s{s.start}") for s in sentences],
         [Span(q.start, q.end, "quote", f"q{q.start}", "", quote_tip(q)) for q in quotes],
-        [_name(m, targets) for m in sorted(names, key=lambda m: m.label != "INITIATIVE")],
+        sorted(names, key=lambda s: s.kind != "INITIATIVE"),
         [Span(d.start, d.end, "DATE", f"d{d.start}", "", date_tip(d)) for d in dates if d.zone != "contact"],
     ]
 
 
-def _name(mention: Mention, targets: dict[tuple[int, int, str], tuple[str, str]]) -> Span:
-    path, reason = targets.get((mention.start, mention.end, mention.label), ("", ""))
-    anchor = f"{'i' if mention.label == 'INITIATIVE' else 'n'}{mention.start}"
-    return Span(mention.start, mention.end, mention.label, anchor, path, name_tip(mention, reason))
+def where(mention: Mention) -> tuple[int, int, str]:
+    """What a mention is known by within its release."""
+    return mention.start, mention.end, mention.label
 
 
-def name_tip(mention: Mention, reason: str) -> str:
+def _name(mention: Mention, target: Target) -> Span:
+    anchor = f"{'i' if target.label == 'INITIATIVE' else 'n'}{mention.start}"
+    return Span(mention.start, mention.end, target.label, anchor, target.path, name_tip(mention, target))
+
+
+def name_tip(mention: Mention, target: Target) -> str:
     """What a name is taken for, and what found it."""
-    full = f"{mention.title} {mention.name}" if mention.title else mention.name
-    parts = [f"{words.LABELS[mention.label]}: {full}"]
+    parts = [f"{words.LABELS[target.label]}: {target.name}"]
     if mention.role:
         parts.append(mention.role)
     parts.append(f"gefunden durch {found_by(mention.found_by, mention.confidence)}")
-    if reason:
-        parts.append(f"zugeordnet: {words.because(reason)}")
+    parts.append(f"zugeordnet: {words.because(target.because)}")
     return " · ".join(parts)
 
 
@@ -145,13 +157,13 @@ def _nest(text: str, start: int, end: int, spans: Layers) -> Iterator[Node]:
             yield from _nest(text, at, first, spans[1:])
         within = [s for s in spans[0] if s is not span and s.start >= first and s.end <= last]
         deeper = [within, *spans[1:]] if within else spans[1:]
-        yield _node(span, first, tuple(_nest(text, first, last, deeper)))
+        yield _node(span, first, last, tuple(_nest(text, first, last, deeper)))
         at = last
     if at < end:
         yield from _nest(text, at, end, spans[1:])
 
 
-def _node(span: Span, first: int, children: tuple[Node, ...]) -> Node:
-    """A span as a node; only its first piece carries the anchor."""
+def _node(span: Span, first: int, last: int, children: tuple[Node, ...]) -> Node:
+    """A span as a node; only its first piece carries the anchor, only its last the letter."""
     anchor = span.anchor if first == span.start else ""
-    return Node(span.kind, "", children, anchor, span.path, TAGS.get(span.kind, ""), span.tip)
+    return Node(span.kind, "", children, anchor, span.path, span.tip, last < span.end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.records import Theme
 from pipeline.report import charts, german, lists, paths, words
-from pipeline.report.corpus import Corpus, Head
+from pipeline.report.corpus import Corpus, Place
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
 from pipeline.report.quoting import Quoting
 from pipeline.report.theme_pages import change, compared, shares
@@ -100,7 +100,7 @@ def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:
     return RankedList("Wer spricht", latest, more, "Keine wörtliche Rede gefunden.")
 
 
-def _with_latest(item: Ranked, latest: tuple[Head, int, int], quoting: Quoting) -> Ranked:
+def _with_latest(item: Ranked, latest: Place, quoting: Quoting) -> Ranked:
     link = Link("zuletzt zitiert", quoting.link(*latest[:2]), german.date(latest[0].published))
     return Ranked(item.link, item.value, item.weight, item.note, link)
 

@@ -161,8 +161,8 @@ class Node:
     children: tuple[Node, ...] = ()
     anchor: str = ""
     path: str = ""
-    tag: str = ""
     tip: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

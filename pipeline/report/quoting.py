@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 
-from pipeline.core.records import Mention, Release, Sentence
+from pipeline.core.records import Release, Sentence
 from pipeline.report import german, paths
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.parts import Bit, Quoted
@@ -21,7 +21,6 @@ class Quoting:
         self._corpus = corpus
         self.text = lru_cache(maxsize=256)(self._text)
         self.sentences = lru_cache(maxsize=256)(self._sentences)
-        self.mentions = lru_cache(maxsize=256)(self._mentions)
 
     def _text(self, release_id: str) -> str:
         releases: list[Release] = self._corpus.releases.of(release_id)
@@ -29,12 +28,6 @@ class Quoting:
 
     def _sentences(self, release_id: str) -> list[Sentence]:
         return self._corpus.sentences.of(release_id)
-
-    def _mentions(self, release_id: str) -> dict[int, list[Mention]]:
-        found: dict[int, list[Mention]] = {}
-        for mention in self._corpus.mentions.of(release_id):
-            found.setdefault(mention.start, []).append(mention)
-        return found
 
     def bounds(self, head: Head, at: int) -> tuple[int, int]:
         """The sentence that holds an offset; where there is none, its paragraph."""

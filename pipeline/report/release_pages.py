@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.core.records import Duplicate, Mention, Release
-from pipeline.report import german, marks, paths, words
+from pipeline.report import german, lists, marks, paths, words
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.marks import Target, Targets
 from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Table, ThemeEvidence
 from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import ReleasePage
-
-Targets = dict[tuple[int, int, str], tuple[str, str]]
 
 
 def release_pages(corpus: Corpus, quoting: Quoting) -> Iterator[ReleasePage]:
@@ -52,11 +51,13 @@ def _frame(head: Head) -> Frame:
 
 
 def _targets(corpus: Corpus, release_id: str) -> Targets:
-    return {
-        (x.start, x.end, x.label): (corpus.entity_paths[corpus.entity_at[x.entity_id]], x.because)
-        for x in corpus.links.of(release_id)
-        if x.entity_id in corpus.entity_at
-    }
+    found = {}
+    for link in corpus.links.of(release_id):
+        if (number := corpus.entity_at.get(link.entity_id)) is not None:
+            entity, page = corpus.entities[number], corpus.entity_paths[number]
+            label = words.LABEL_OF[entity.type]
+            found[link.start, link.end, link.label] = Target(label, lists.title(entity), page, link.because)
+    return found
 
 
 def _estimate(release: Release) -> list[Link]:
@@ -97,12 +98,12 @@ def _found(quoting: Quoting, head: Head, mentions: list[Mention], targets: Targe
     rows = tuple(
         (
             Cell(m.text, quoting.link(head, m.start), f"{m.start:09}"),
-            Cell(words.LABELS[m.label]),
-            Cell(m.name, targets.get((m.start, m.end, m.label), ("", ""))[0], german.sort_key(m.name)),
+            Cell(words.LABELS[target.label]),
+            Cell(target.name, target.path, german.sort_key(target.name)),
             Cell(marks.found_by(m.found_by, m.confidence)),
         )
         for m in mentions
-        if m.zone != "contact"
+        if (target := targets.get(marks.where(m)))
     )
     columns = Column("Im Text"), Column("Art"), Column("Name im Register"), Column("Gefunden durch")
     return Table("Gefundene Namen", columns, rows)

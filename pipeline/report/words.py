@@ -9,6 +9,7 @@ TYPES = {
     "organisation": ("Organisation", "Organisationen"),
     "initiative": ("Initiative", "Initiativen"),
 }
+LABEL_OF = {"person": "PER", "place": "LOC", "organisation": "ORG", "initiative": "INITIATIVE"}
 LABELS = {"PER": "Person", "LOC": "Ort", "ORG": "Organisation", "INITIATIVE": "Initiative", "DATE": "Datum"}
 KINDS = {
     "programme": "Programm",
@@ -57,23 +58,39 @@ STATUS = {
 DATE_TYPES = {"DATE": "Datum", "TIME": "Uhrzeit", "DURATION": "Zeitdauer", "SET": "Wiederholung"}
 BECAUSE = {
     "same_name": "gleicher Name",
-    "genitive": "Genitivform",
-    "surname": "Nachname allein",
+    "spelling": "andere Schreibweise",
+    "inflection": "gebeugte Form",
+    "genitive": "mit Genitiv-s",
+    "middle_name": "mit und ohne weiteren Vornamen",
+    "initial": "abgekürzter Vorname",
+    "double_name": "mit und ohne zweiten Nachnamen",
+    "surname": "nur der Nachname",
     "acronym": "Abkürzung",
+    "legal_form": "mit und ohne Rechtsform",
+    "same_release": "in derselben Mitteilung",
+    "same_role": "gleiches Amt",
+    "same_issuer": "gleicher Herausgeber",
+    "defined_here": "in der Mitteilung erklärt",
+    "defined_elsewhere": "in anderen Mitteilungen erklärt",
+    "only_one": "nur eine Möglichkeit",
 }
 _FINDERS = {"model": "Sprachmodell", "gazetteer": "Ortsverzeichnis"}
 
 
 def finder(code: str) -> str:
-    """What found something: "rule:office" -> "Regel office"; "model" -> "Sprachmodell"."""
+    """What found something: "rule:office" -> "Regel „office“"; "model" -> "Sprachmodell"."""
     kind, colon, detail = code.partition(":")
     if kind == "rule":
-        return f"Regel {detail}"
+        return f"Regel „{detail}“"
     if kind == "correction":
         return f"Korrektur in Zeile {detail}"
     return _FINDERS.get(kind, kind) + (f" ({detail})" if colon else "")
 
 
 def because(code: str) -> str:
-    """Why a mention belongs to its entity, in German."""
+    """Why a mention belongs to its entity: "surname+same_role" -> "nur der Nachname, gleiches Amt"."""
+    return ", ".join(_reason(part) for part in code.split("+"))
+
+
+def _reason(code: str) -> str:
     return finder(code) if code.startswith("correction:") else BECAUSE.get(code, code.replace("_", " "))

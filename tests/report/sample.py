@@ -16,16 +16,14 @@ from tests import builders as b
 SETTINGS = ReportParams(title="Themenbericht", list_limit=200, index_rows=500)
 
 
-def _measured(precision, recall, f1, interval, gold, found):
-    low, high = interval
-    shares = {"precision": precision, "recall": recall, "f1": f1, "low": low, "high": high}
-    return {**shares, "gold": gold, "found": found}
+def _measured(**values):
+    return {"low": None, "high": None, **values}
 
 
 QUALITY: dict[str, dict[str, Any]] = {
-    "PER": _measured(0.91, 0.875, 0.892, (0.85, 0.94), 120, 115),
-    "THEMES": _measured(0.6, 0.5, 0.545, (0.4, 0.7), 30, 25),
-    "QUOTE": _measured(0.0, 0.0, 0.0, (None, None), 0, 0),
+    "PER": _measured(precision=0.91, recall=0.875, f1=0.892, low=0.85, high=0.94, gold=120, found=115),
+    "THEMES": _measured(precision=0.6, recall=0.5, f1=0.545, low=0.4, high=0.7, gold=30, found=25),
+    "QUOTE": _measured(precision=0.0, recall=0.0, f1=0.0, gold=0, found=0),
 }
 A, B, C, D = ("a" * 12, "b" * 12, "c" * 12, "d" * 12)
 TEXTS = {
@@ -35,7 +33,10 @@ TEXTS = {
         "„Wir bauen für alle“, sagte Holzapfel. Der Radplan 2030 gilt auch in Ilmtal.\n\n"
         "Kontakt: Pressestelle, Telefon 000 1234, Ina Muster"
     ),
-    B: "Radplan 2030 wächst\n\nDie Stadt Falkenrode erweitert den Radplan 2030. Jana Holzapfel dankt dem Radbund e. V.",
+    B: (
+        "Radplan 2030 wächst\n\n"
+        "Die Stadt Falkenrode erweitert den Radplan 2030. Jana Holzapfel dankt dem Radbund e. V."
+    ),
     C: 'Neue Schule <script>alert("x")</script>\n\nIlmtal eröffnet eine Schule & feiert <b>heute</b>.',
     D: "Radplan 2030 wächst weiter\n\nDie Stadt Falkenrode erweitert den Radplan 2030 erneut.",
 }

@@ -27,7 +27,7 @@ def test_a_slice_holds_exactly_the_rows_of_its_release(tables):
 
 def test_mentions_of_an_entity_come_newest_first_and_in_reading_order(corpus):
     number = corpus.entity_at["person:Jana Holzapfel"]
-    found = [(head.release_id, start) for head, start in corpus.mentions_of(number)]
+    found = [(head.release_id, start) for head, start, _ in corpus.mentions_of(number)]
     assert found == [
         (sample.B, sample._find(sample.B, "Jana Holzapfel")),
         (sample.A, sample._find(sample.A, "Jana Holzapfel")),

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.report.marks import Span, layers, zone_views
+from pipeline.report.marks import Span, Target, layers, where, zone_views
 from tests import builders as b
 from tests.report.html import Page
 
@@ -26,6 +26,10 @@ def _all(nodes):
 
 def _nodes(views):
     return [node for view in views for paragraph in view.paragraphs for node in _all(paragraph)]
+
+
+def _targets(mentions, name="Name", because="same_name"):
+    return {where(m): Target(m.label, name, "personen/x.html", because) for m in mentions}
 
 
 _SPANS = st.lists(
@@ -49,7 +53,7 @@ def test_whatever_is_marked_the_text_is_all_there_in_order(found, zones):
 def test_a_name_within_a_name_is_marked_inside_it():
     """An organisation that bears an initiative's name keeps its own mark around it."""
     mentions = [b.mention("AG Bürgerfest", "ORG", 0), b.mention("Bürgerfest", "INITIATIVE", 3)]
-    views = zone_views("AG Bürgerfest", [], layers([], [], mentions, [], {}))
+    views = zone_views("AG Bürgerfest", [], layers([], [], mentions, [], _targets(mentions)))
     outer = views[0].paragraphs[0][0]
     assert (outer.kind, [node.kind for node in outer.children]) == ("ORG", ["text", "INITIATIVE"])
 
@@ -66,16 +70,17 @@ def test_a_mark_says_what_it_means_and_what_found_it():
     mention = b.mention(
         "Holzapfel", "PER", 0, name="Jana Holzapfel", title="Dr.", role="Ministerin", confidence=0.83
     )
-    spans = layers([], [], [mention], [], {(0, 9, "PER"): ("personen/x.html", "surname")})
+    spans = layers([], [], [mention], [], _targets([mention], "Dr. Jana Holzapfel", "surname+same_release"))
     node = zone_views("Holzapfel", [], spans)[0].paragraphs[0][0]
     assert node.path == "personen/x.html"
     assert node.tip == (
         "Person: Dr. Jana Holzapfel · Ministerin · gefunden durch Sprachmodell (Sicherheit 83\u202f%)"
-        " · zugeordnet: Nachname allein"
+        " · zugeordnet: nur der Nachname, in derselben Mitteilung"
     )
 
 
-def test_names_in_the_contact_zone_are_not_marked():
+def test_a_name_that_is_in_no_register_is_not_marked():
+    """So the contact zone, and whoever a person took out of the register, stay unmarked."""
     spans = layers([], [], [b.mention("Ina Muster", "PER", 0, zone="contact")], [], {})
     assert [node.kind for node in _nodes(zone_views("Ina Muster", [b.zone("contact", 0, 10)], spans))] == ["text"]
 

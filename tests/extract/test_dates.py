@@ -86,6 +86,8 @@ def test_ranges_lists_and_spellings(text, expected):
             "am 3. Juni 2022 (15.30 bis 19 Uhr)",
             ("3. Juni 2022 (15.30 bis 19 Uhr)", "2022-06-03T15:30/2022-06-03T19:00"),
         ),
+        ("um 18 Uhr am 3. Juni im Park", ("18 Uhr am 3. Juni", "2022-06-03T18:00")),
+        ("am Abend des 3. Juni", ("Abend des 3. Juni", "2022-06-03TEV")),
         ("am 3. Juni ab 19 Uhr", ("3. Juni ab 19 Uhr", "2022-06-03T19:00")),
         ("am 3. Juni von 22 bis 2 Uhr", ("3. Juni von 22 bis 2 Uhr", "2022-06-03T22:00/2022-06-04T02:00")),
         ("Am 3. Juni wird gefeiert. Einlass ist um 18 Uhr.", ("18 Uhr", "2022-06-03T18:00")),

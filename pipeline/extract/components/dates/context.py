@@ -41,6 +41,7 @@ class Context:
     days: tuple[date, ...] = ()  # days the text names, in order, without the publication date
     prev: date | None = None  # the first day of the expression just before
     prev_end: int = 0
+    named_year: int | None = None  # the year that the paragraph named last
 
     @classmethod
     def of(cls, text: str, published: str) -> Context:
@@ -57,11 +58,14 @@ class Context:
     def after(self, value: str | None, end: int) -> Context:
         """The context behind an expression with this value."""
         found = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)", value or "")
+        year = re.match(r"\d{4}(?!\d|X)", value or "")
+        kept = None if "\n\n" in self.text[self.prev_end : end] else self.named_year
+        named = int(year[0]) if year else kept
         if not found:
-            return replace(self, prev=None, prev_end=end)
+            return replace(self, prev=None, prev_end=end, named_year=named)
         when = calendar.day(int(found[1]), int(found[2]), int(found[3] or 1))
         new = (when,) if when and found[3] and when != self.today else ()
-        return replace(self, days=(*self.days, *new)[-40:], prev=when, prev_end=end)
+        return replace(self, days=(*self.days, *new)[-40:], prev=when, prev_end=end, named_year=named)
 
     def ends_range(self, hit: Hit) -> bool:
         """Whether only "bis" or a dash lies between the expression before and this one."""
@@ -114,10 +118,9 @@ def infer_year(ctx: Context, hit: Hit, month: int, number: int | None, weekday: 
 
 
 def _chronicle_year(ctx: Context, hit: Hit, lean: int) -> int | None:
-    if lean >= 0 or ctx.last is None or ctx.last.year >= ctx.year:
+    if lean != -1 or ctx.named_year is None or "\n\n" in ctx.text[ctx.prev_end : hit.start]:
         return None
-    same_paragraph = ctx.prev is not None and "\n\n" not in ctx.text[ctx.prev_end : hit.start]
-    return ctx.last.year if same_paragraph and ctx.year - ctx.last.year > 1 else None
+    return ctx.named_year if ctx.year - ctx.named_year > 1 else None
 
 
 def _cost(ctx: Context, year: int, month: int, number: int | None, lean: int) -> int:
@@ -143,7 +146,7 @@ def nearest_weekday(ctx: Context, hit: Hit, weekday: int) -> date | None:
     named = [d for d in ctx.days if d.isoweekday() == weekday and fits(d)]
     if named:
         return named[-1]
-    near = calendar.on_weekday(ctx.last, weekday, 0) if ctx.last else None
+    near = calendar.on_weekday(ctx.last, weekday, 0) if ctx.last and not lean else None
     if near and fits(near):
         return near
     if ctx.today is None or ctx.today.isoweekday() == weekday:

@@ -36,6 +36,7 @@ _TIME_AFTER = compiled(
     r",? @o (?: [(–|-] @o )?"
     r"(?:(?:und@szwar|jeweils|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
 )
+_DAY_AFTER = compiled(r"@s (?:am|des|vom) @s")
 _CUE_BEFORE_CLOCK = compiled(r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?) @s $")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -50,8 +51,7 @@ def find(text: str, published: str) -> list[DateSpan]:
     hits = _lend_years(text, scan(text))
     i = 0
     while i < len(hits):
-        made = MAKERS[hits[i].rule.make](hits[i], ctx)
-        new, used = _with_time(text, hits, i, made)
+        new, used = _with_time(text, hits, i, ctx)
         for span in new:
             spans.append(span)
             ctx = ctx.after(span.value, span.end)
@@ -74,13 +74,16 @@ def _lend_years(text: str, hits: list[Hit]) -> list[Hit]:
     return out
 
 
-def _with_time(text: str, hits: list[Hit], i: int, made: cal.Made) -> tuple[list[DateSpan], int]:
+def _with_time(text: str, hits: list[Hit], i: int, ctx: Context) -> tuple[list[DateSpan], int]:
     """The spans of hit i, joined with a time that follows its day; how many hits that used up."""
     hit = hits[i]
+    made = MAKERS[hit.rule.make](hit, ctx)
     spans = [DateSpan(s, e, hit.rule.type, v, hit.rule.id) for s, e, v in made if v is None or is_value(v)]
-    if hit.rule.make in ("clock", "daypart"):
-        return (spans if _may_stand_alone(text, hit) else []), 1
     follower = hits[i + 1] if i + 1 < len(hits) else None
+    if hit.rule.make in ("clock", "daypart"):
+        if follower and (joined := _time_first(text, hit, follower, ctx)):
+            return [joined], 2
+        return (spans if _may_stand_alone(text, hit) else []), 1
     last = spans[-1] if spans else None
     if not last or not follower or follower.rule.make not in ("clock", "daypart"):
         return spans, 1
@@ -91,6 +94,19 @@ def _with_time(text: str, hits: list[Hit], i: int, made: cal.Made) -> tuple[list
     value = rel.on_day(follower, last.value or "")
     joined = DateSpan(last.start, end, "TIME", value, f"{last.rule}+{follower.rule.id}")
     return [*spans[:-1], joined if is_value(value) else last], 2
+
+
+def _time_first(text: str, hit: Hit, day: Hit, ctx: Context) -> DateSpan | None:
+    """From "18 Uhr am 3. Juni" or "Abend des 3. Juni" to one span."""
+    gap = text[hit.end : day.start]
+    if len(gap) > 12 or not (_DAY_AFTER and _DAY_AFTER.fullmatch(gap)):
+        return None
+    made = MAKERS[day.rule.make](day, ctx)
+    if len(made) != 1 or not _DAY.fullmatch(made[0][2] or ""):
+        return None
+    value = rel.on_day(hit, made[0][2] or "")
+    span = DateSpan(hit.start, day.end, "TIME", value, f"{hit.rule.id}+{day.rule.id}")
+    return span if is_value(value) else None
 
 
 def _may_stand_alone(text: str, hit: Hit) -> bool:

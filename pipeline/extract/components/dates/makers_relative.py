@@ -59,7 +59,8 @@ def night(hit: Hit, ctx: Context) -> Made:
 
 def same_day(hit: Hit, ctx: Context) -> Made:
     """From "an diesem Tag", "am Vortag" -> the day named last, or its neighbour."""
-    by = {"V": -1, "F": 1}[hit.groups["rel"][0]] if "rel" in hit.groups else 0
+    rel = hit.groups.get("rel", "").lower()
+    by = 0 if not rel else -1 if rel.startswith("vor") or rel.endswith(("zuvor", "davor")) else 1
     anchor = ctx.last or ctx.today
     return _day(hit, anchor + timedelta(by) if anchor else None)
 
@@ -144,7 +145,8 @@ def _unit(word: str) -> str:
 def duration(hit: Hit, _ctx: Context) -> Made:
     """From "fünf Jahren", "zweitägig" -> P5Y, P2D; "vergangenen Jahren" -> open."""
     found = words.number(hit.groups["n"]) if "n" in hit.groups else None
-    return whole(hit, _length(found, _unit(hit.groups["u"])) if found is not None else None)
+    unit = hit.groups.get("u") or hit.groups.get("u2", "")
+    return whole(hit, _length(found, _unit(unit)) if found is not None else None)
 
 
 def each(hit: Hit, _ctx: Context) -> Made:

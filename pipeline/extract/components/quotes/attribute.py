@@ -21,6 +21,7 @@ from pipeline.extract.components.quotes.speaker import Names, Said, before, behi
 _LEAD = 400  # characters of a leading sentence that are read
 _OVER = re.compile(r"[.!?][“”\"»«]?\s*$")  # a sentence that is over leads to nothing
 _STANDS_ALONE = re.compile(r"[.!?:][“”\"»«]?\s*$|\n\s*$|^\s*$|[-–•]\s*$")
+_RESUMED = re.compile(r",? [a-zäöüß][^\n]{4,160}[,:] ")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s")
 
 
@@ -53,6 +54,8 @@ def _said(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -
     """Who said a stretch; None if it is no speech."""
     inner = who.text[stretch.start : stretch.end]
     count = len(words(inner))
+    if count >= 3 and _resumes(who.text[previous.close : stretch.open], previous):
+        return Said(previous.speaker, None, "resumed")
     if count < 3 or not (begins_sentence(inner) or is_long_clause(inner)):
         return None
     lead_start = _lead_start(who.text, stretch, starts, previous.close)
@@ -90,6 +93,11 @@ def _carried(stretch: Stretch, who: Names, previous: Previous) -> Said | None:
     if not long or not ends_sentence(inner):
         return None
     return Said(next(iter(named)), None, "topic") if len(named) == 1 else Said(None, None, "open")
+
+
+def _resumes(gap: str, previous: Previous) -> bool:
+    """Whether only the words that name the speaker part two quotes: "“, erklärt X, „"."""
+    return previous.close > 0 and bool(_RESUMED.fullmatch(gap)) and not _SENTENCE_BREAK.search(gap)
 
 
 def _near(gap: str) -> bool:

@@ -64,6 +64,8 @@ def _closers(text: str, marks: list[int], i: int) -> str:
     """The closing marks of an opener; a straight one closes „ only where no curly one does so first."""
     closers = PAIRS[text[marks[i]]]
     ahead = {text[at] for at in marks[i + 1 : i + 1 + MAX_INNER_MARKS] if at - marks[i] <= MAX_CHARS}
+    if ahead.isdisjoint(closers):
+        return ""
     return closers[:-1] if len(closers) > 1 and ahead & set(closers[:-1]) else closers
 
 
@@ -90,12 +92,15 @@ def _shut(text: str, at: int) -> bool:
 
 def _continues(text: str, opener: str, start: int, at: int) -> bool:
     """Whether a new paragraph opens with the same mark while the last is not closed."""
+    if opener == '"' or text[at] != opener:
+        return False
     gap = text[max(start + 1, at - 8) : at]
-    return opener in "„»«“" and text[at] == opener and bool(_PARAGRAPH_END.search(gap)) and at - start > 8
+    return bool(_PARAGRAPH_END.search(gap)) and at - start > 8
 
 
 def _paragraph_end(text: str, at: int) -> int:
-    return len(text[:at].rstrip())
+    floor = max(0, at - 500)
+    return floor + len(text[floor:at].rstrip())
 
 
 def _trim(text: str, start: int, close: int) -> Stretch:

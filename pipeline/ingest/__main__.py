@@ -20,8 +20,9 @@ def main() -> str:
     batches = map_batches(partial(take.make_worker, settings), raw.files(), BATCH, "ingest")
     outcomes = list(take.without_copies(outcome for batch in batches for outcome in batch))
     releases = [outcome.release for outcome in outcomes if outcome.release]
-    tables.ZONES.write(zone for outcome in outcomes for zone in outcome.zones)
-    tables.DUPLICATES.write(duplicates.find(releases, settings.near_duplicate))
+    zones = [zone for outcome in outcomes for zone in outcome.zones]
+    tables.ZONES.write(zones)
+    tables.DUPLICATES.write(duplicates.find(releases, zones, settings.near_duplicate))
     rejected = tables.REJECTED.write(outcome.rejected for outcome in outcomes if outcome.rejected)
     return f"ingest: {tables.RELEASES.write(releases)} releases, {rejected} rejected"
 

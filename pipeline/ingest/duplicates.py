@@ -5,55 +5,75 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from pipeline.core.records import Duplicate, Release
+from pipeline.core.records import Duplicate, Release, Zone
 from pipeline.core.text import fold
 from pipeline.ingest import cues
 
-_WORDS = 4
-# 16 bands of 3: pairs from .6 similarity on meet with a probability above .97, from .8 on practically always
-_BANDS, _ROWS = 16, 3
+_WORDS = 3
+_LEAST_WORDS = 20
+# 24 bands of 3: pairs from .6 similarity on meet with a probability above .99
+_BANDS, _ROWS = 24, 3
 _PRIME = np.uint64((1 << 61) - 1)
 # in a bucket of thousands (a form letter) each is compared with its nearest in time only
 _MAX_BUCKET = 40
 _SAME_STORY = 0.3
 
 
+Shingles = np.ndarray[tuple[int], np.dtype[np.uint32]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Item:
     release: Release
-    shingles: np.ndarray[tuple[int], np.dtype[np.uint32]]
+    shingles: Shingles
 
     @property
     def order(self) -> tuple[str, str]:
         return (self.release.published, self.release.source_path)
 
 
-def find(releases: Sequence[Release], threshold: float) -> list[Duplicate]:
-    """Releases -> pairs of which the first is to be read, being the latest, and the other repeats or is replaced."""
-    items = sorted((_Item(release, shingles(release.text)) for release in releases), key=lambda item: item.order)
+def find(releases: Sequence[Release], zones: Iterable[Zone], threshold: float) -> list[Duplicate]:
+    """Releases and their zones -> pairs: the first is the latest and to be read, it repeats or replaces the other.
+
+    Headline and body are compared; letterhead and contact are alike in everything that an office sends out.
+    """
+    aside: dict[str, list[Zone]] = defaultdict(list)
+    for zone in zones:
+        if zone.zone != "headline":
+            aside[zone.release_id].append(zone)
+    items = [_Item(release, shingles(message(release, aside[release.release_id]))) for release in releases]
+    items.sort(key=lambda item: item.order)
     found: dict[tuple[str, str], Duplicate] = {}
-    for duplicate in (*_corrections(items), *_identical(items), *_near(items, threshold)):
+    for duplicate in (*_identical(items), *_corrections(items), *_near(items, threshold)):
         pair = tuple(sorted((duplicate.release_id, duplicate.other_id)))
         found.setdefault((pair[0], pair[1]), duplicate)
     return list(found.values())
 
 
-def shingles(text: str) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
-    """A text -> the hashes of its sequences of four words, sorted, each once."""
+def message(release: Release, aside: Iterable[Zone]) -> str:
+    """The text of a release without the zones set aside; the whole text where little would be left."""
+    parts, end = [], 0
+    for zone in sorted(aside, key=lambda zone: zone.start):
+        parts.append(release.text[end : zone.start])
+        end = zone.end
+    rest = "".join([*parts, release.text[end:]])
+    return rest if len(rest.split()) >= _LEAST_WORDS else release.text
+
+
+def shingles(text: str) -> Shingles:
+    """A text -> the hashes of its sequences of three words, sorted, each once."""
     words = re.findall(r"\w+", fold(text))
     grams = (" ".join(words[n : n + _WORDS]) for n in range(max(1, len(words) - _WORDS + 1)))
     return np.unique(np.fromiter((zlib.crc32(gram.encode()) for gram in grams), dtype=np.uint32))
 
 
-def similarity(
-    a: np.ndarray[tuple[int], np.dtype[np.uint32]], b: np.ndarray[tuple[int], np.dtype[np.uint32]]
-) -> float:
+def similarity(a: Shingles, b: Shingles) -> float:
     """Jaccard similarity of two sets of shingles."""
     common = len(np.intersect1d(a, b, assume_unique=True))
     return common / (len(a) + len(b) - common)
@@ -96,10 +116,11 @@ _FACTORS = _random.integers(1, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
 _OFFSETS = _random.integers(0, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
 
 
-def _signature(values: np.ndarray[tuple[int], np.dtype[np.uint32]]) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+def _signature(values: Shingles) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
     """MinHash: the least value of each of many hash functions."""
     spread = (values.astype(np.uint64)[:, None] * _FACTORS[None, :] + _OFFSETS[None, :]) % _PRIME
-    return spread.min(axis=0)
+    least: np.ndarray[tuple[int], np.dtype[np.uint64]] = spread.min(axis=0)
+    return least
 
 
 def _corrections(items: list[_Item]) -> Iterator[Duplicate]:

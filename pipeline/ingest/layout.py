@@ -6,7 +6,8 @@ Never edits wording: what is put together is only what a line end took apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from statistics import median
 
 # shorter lines than this are not wrapped text but lines of their own
@@ -81,7 +82,7 @@ def _is_heading_end(line: str, following: str, room: int) -> bool:
     return room > 25 and bool(_SENTENCE_END.search(line)) and following[:1].isupper()
 
 
-def join(lines: Iterable[str], full: Iterable[bool], known: Set[str] = frozenset()) -> tuple[str, int]:
+def join(lines: Iterable[str], full: Iterable[bool], known: AbstractSet[str] = frozenset()) -> tuple[str, int]:
     """Lines, and whether each goes on in the next -> one text, and how many hyphenations were undone.
 
     ``known`` are words of the same document that stand unbroken elsewhere; they settle doubtful hyphens.
@@ -101,7 +102,7 @@ def join(lines: Iterable[str], full: Iterable[bool], known: Set[str] = frozenset
     return text, undone
 
 
-def glue(before: str, after: str, known: Set[str] = frozenset()) -> tuple[str, int]:
+def glue(before: str, after: str, known: AbstractSet[str] = frozenset()) -> tuple[str, int]:
     """Two printed lines -> one; 1 when a hyphen at the line end was taken out.
 
     A hyphen stays before a capital (``Corona-`` ``Krise``), a suspended one before *und* and *oder*, and one in

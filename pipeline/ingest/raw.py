@@ -1,4 +1,4 @@
-"""The files below data/raw: which of them are to be releases, and their bytes. The only module that reads files."""
+"""The files below data/raw: which are to be releases, and their bytes. The only module that reads files."""
 
 from __future__ import annotations
 

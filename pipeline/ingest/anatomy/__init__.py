@@ -12,9 +12,10 @@ from pipeline.ingest.anatomy.published import Published, dateline_place, publish
 from pipeline.ingest.anatomy.zones import Layout, Span, lay_out
 from pipeline.ingest.sources.source import Source
 
+_DIGITS = r"\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?"
 _NUMBER = re.compile(
-    r"(?:(?:Presse|Medien|Polizei)\w*|PM|PI|MM)?[ .:-]*(?:Nr\.?|Nummer|No\.)[: ]*(?P<a>\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?)\b"
-    r"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?)(?![\d.])",
+    rf"(?:(?:Presse|Medien|Polizei)\w*|PM|PI|MM)?[ .:-]*(?:Nr\.?|Nummer|No\.)[: ]*(?P<a>{_DIGITS})\b"
+    rf"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>{_DIGITS})(?![\d.])",
     re.IGNORECASE,
 )
 _FIRST_SENTENCE = re.compile(r"^.{20,160}?[a-zäöüß\"“»)]{2}[.!?](?= |$)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,10 +26,10 @@ _YEAR_ALONE = re.compile(
     rf"(?<![\d.,/-]){_YEAR}(?![\d%€]| ?(?:Euro|Meter|Kilo|Einw|Teiln|Mitgl|Pers|Quadrat|Stück|kWh|MW))"
 )
 _IN_NAME = (
-    re.compile(rf"(?<!\d)({_YEAR})[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d)(\d{{1,2}})[._-](\d{{1,2}})[._-]({_YEAR}|\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(\d\d)[-_]?(\d\d)[-_]?(\d\d)(?!\d)"),
-    re.compile(rf"(?<!\d)({_YEAR})[-_](\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_.]?(?P<m>\d\d)[-_.]?(?P<d>\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[._-](?P<m>\d{{1,2}})[._-](?P<y>{_YEAR}|\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>\d\d)[-_]?(?P<m>\d\d)[-_]?(?P<d>\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_](?P<m>\d\d)(?!\d)"),
 )
 
 
@@ -76,7 +76,7 @@ def iso(year: str, month: str | int, day: str | int) -> str | None:
     if number < 100:
         number += 2000 if number < 60 else 1900
     try:
-        return datetime.date(number, int(month), int(day)).isoformat()
+        return dt.date(number, int(month), int(day)).isoformat()
     except ValueError:
         return None
 
@@ -96,14 +96,13 @@ def from_metadata(value: str | None) -> str | None:
 def from_filename(path: str) -> str | None:
     """The last part of a path -> the date in it, None when there is none."""
     name = path.rpartition("/")[2].rpartition(".")[0] or path
-    readings = (
-        lambda p: iso(p[0], p[1], p[2]),
-        lambda p: iso(p[2], p[1], p[0]),
-        lambda p: iso(p[0], p[1], p[2]),
-        lambda p: f"{p[0]}-{p[1]}" if 1 <= int(p[1]) <= 12 else None,
-    )
-    for pattern, reading in zip(_IN_NAME, readings, strict=True):
+    for pattern in _IN_NAME:
         for found in pattern.finditer(name):
-            if value := reading(found.groups()):
+            part = found.groupdict()
+            if value := _month(part["y"], part["m"]) if "d" not in part else iso(part["y"], part["m"], part["d"]):
                 return value
     return None
+
+
+def _month(year: str, month: str) -> str | None:
+    return f"{year}-{month}" if 1 <= int(month) <= 12 else None

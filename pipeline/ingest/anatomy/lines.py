@@ -9,7 +9,8 @@ _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»«‘’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[a-zäöüß]{3}[.!?][\"“»]? [A-ZÄÖÜ„»\"]|:\s[„»\"]")
 PHONE = re.compile(
-    r"(?<![\d.])(?:(?:\+|00)\d{2}[\d ()/.–-]{6,}|\(?0\d{1,5}\)?[ /–-]{1,3}\d[\d /–-]{3,}|0\d{8,})|\b(?:Tel|Fax|Telefon|Mobil|Rufnummer)\b[.:]? ?(?:\(?\+?\d)"
+    r"(?<![\d.])(?:(?:\+|00)\d{2}[\d ()/.–-]{6,}|\(?0\d{1,5}\)?[ /–-]{1,3}\d[\d /–-]{3,}|0\d{8,})"
+    r"|\b(?:Tel|Fax|Telefon|Mobil|Rufnummer)\b[.:]? ?(?:\(?\+?\d)"
 )
 MAIL = re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.|\(dot\)| dot )[\w.-]+")
 POSTCODE = re.compile(r"(?<!\d)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]+")

@@ -11,9 +11,17 @@ from importlib import resources
 
 _WORD = r"[A-ZÄÖÜ][\w’'&/-]*"
 _LINK = r"(?:für|der|des|im|am|in|und|von|an|zur|zum|&|a\.|d\.|ob|vor)"
-# what may follow the noun: capitalised words, "für Bau, Verkehr und Umwelt", "für nachhaltige Entwicklung"
-_TAIL = rf"(?:(?: {_LINK}){{0,2}} {_WORD}|(?<=für) [a-zäöü]+(?:e|en|er|es) {_WORD}| für [a-zäöü]+(?:e|en|er|es) {_WORD}|, {_WORD}(?=(?:, {_WORD})* und {_WORD}))"
+# what may follow the noun: "für Bau, Verkehr und Umwelt", "für nachhaltige Entwicklung", capitalised words
+_ADJECTIVE = r"(?:[a-zäöü]+(?:e|en|er|es) )?"
+_TAIL = (
+    rf"(?: für {_ADJECTIVE}{_WORD}(?:, {_ADJECTIVE}{_WORD}){{1,4}} und {_ADJECTIVE}{_WORD}"
+    rf"| für {_ADJECTIVE}{_WORD}|(?: {_LINK}){{0,2}} {_WORD})"
+)
 _LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
+_ROLE = re.compile(
+    r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
+    re.IGNORECASE,
+)
 _ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
 
@@ -60,7 +68,7 @@ def _not_first() -> frozenset[str]:
 
 def is_name(line: str) -> bool:
     """Whether a line is the name of an issuer and nothing else."""
-    if len(line) > 110 or line[-1:] in ".!?:" and not line.endswith("V."):
+    if len(line) > 110 or (line[-1:] in ".!?:" and not line.endswith("V.")):
         return False
     found = _pattern().match(line.rstrip(" ,"))
     return found is not None and found.end() >= len(line.rstrip(" ,")) and len(line.split()) <= 12
@@ -75,7 +83,7 @@ def find(text: str) -> Iterator[Name]:
 
 def _nominative(found: re.Match[str]) -> str | None:
     words = found["name"].split(" ")
-    while words and words[0] in _not_first():
+    while words and (words[0] in _not_first() or _ROLE.search(words[0])):
         words = words[1:]
     while words and (words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des")):
         words = words[:-1]

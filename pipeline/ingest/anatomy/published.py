@@ -11,17 +11,17 @@ from pipeline.ingest.anatomy import dates
 from pipeline.ingest.anatomy.dates import DateFound
 from pipeline.ingest.anatomy.zones import Layout
 
-_PLACE = (
-    r"[A-ZÄÖÜ][\w.-]+(?:(?:[ /,-]| am | an der | im | in | bei | ob der | vor der | - )\(?[A-ZÄÖÜ][\w.-]*\)?){0,4}"
-)
-_DATE_THEN = r"(?:(?:den|am|vom|dem) )?(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag,? |Mittwoch,? |Sonnabend,? )?(?:(?:den|dem) )?"
+_NAME = r"[A-ZÄÖÜ][\w.-]+"
+_PLACE = rf"{_NAME}(?:(?:[ /,-]| am | an der | im | in | bei | ob der | vor der | - )\(?[A-ZÄÖÜ][\w.-]*\)?){{0,4}}"
+_WEEKDAY = r"(?:(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch|Sonnabend),? "
+_DATE_THEN = rf"(?:(?:den|am|vom|dem) )?(?:{_WEEKDAY})?(?:(?:den|dem) )?"
 _DATELINE = re.compile(
     rf"^[(\[–— -]{{0,3}}(?P<place>{_PLACE})[,:;|/]? ?[(–—-]? ?{_DATE_THEN}(?=\d{{1,2}}\. ?[\dA-ZJ])"
 )
 _DATE_FIRST = re.compile(r"^[(\[–— -]{0,3}(?=\d{1,2}\. ?[\dA-Z])")
 _PLACE_ONLY = re.compile(
     r"^(?P<place>[A-ZÄÖÜ][\w-]+(?:[ /-][A-ZÄÖÜ(][\w.)-]+| am [A-Z]\w+| an der [A-Z]\w+){0,2})"
-    r"(?:(?:, [A-ZÄÖÜ][\w/ -]{2,40})?\. (?=[A-ZÄÖÜ„»\"])|(?: ?\((?:\w{2,8}|ots)\))? ?[–—] ?(?=[A-ZÄÖÜ„»\"])|: (?=[A-ZÄÖÜ„»\"]))"
+    r"(?:(?:, [A-ZÄÖÜ][\w/ -]{2,40})?\. |(?: ?\(\w{2,8}\))? ?[–—] ?|: )(?=[A-ZÄÖÜ„»\"])"
 )
 _REACH = 110
 _MAX_SENTENCE = 400
@@ -52,21 +52,23 @@ def _is_place(place: str) -> bool:
 def published(text: str, layout: Layout, date: str | None, file_date: str | None, path: str) -> Published | None:
     """Everything known of a release -> its publication date by the best evidence, None without any year."""
     saved = dates.from_metadata(file_date)
-    for value, basis in _evidence(text, layout, date, path):
+    for value, basis in _evidence(layout, date, path):
         if value and len(value) < 10 and saved and saved.startswith(value):
             return Published(saved, "metadata")
         if value:
             return Published(value, basis)
     guess = estimate(text)
-    # a program's date is trusted unless the text tells of later days, or is long past
-    if saved and (
-        guess is None or len(guess) < 10 or 0 <= int(saved[:4]) - int(guess[:4]) <= 1 and saved >= guess
-    ):
+    if saved and _is_credible(saved, guess):
         return Published(saved, "metadata")
     return Published(guess, "text") if guess else None
 
 
-def _evidence(text: str, layout: Layout, date: str | None, path: str) -> Iterator[tuple[str | None, str]]:
+def _is_credible(saved: str, guess: str | None) -> bool:
+    """A program's date is trusted unless the text tells of later days, or of days long past."""
+    return guess is None or len(guess) < 10 or (saved >= guess and int(saved[:4]) - int(guess[:4]) <= 1)
+
+
+def _evidence(layout: Layout, date: str | None, path: str) -> Iterator[tuple[str | None, str]]:
     yield _in_dateline(layout), "dateline"
     header = _in_header(layout)
     yield header if header and len(header) == 10 else None, "header"

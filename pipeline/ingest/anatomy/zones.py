@@ -129,8 +129,8 @@ def _closes(state: str, text: str) -> bool:
     if state == "boilerplate":
         return text.strip() in ("***", "* * *", "---", "###", "-")
     if state == "letterhead":
-        return is_prose(text) or not (len(text) < 80 and cues.match("letterhead", text) or len(text) < 60)
-    return is_prose(text) and not contact_marks(text) or len(text) > 500
+        return is_prose(text) or not (len(text) < 60 or (len(text) < 80 and cues.match("letterhead", text)))
+    return (is_prose(text) and not contact_marks(text)) or len(text) > 500
 
 
 def _opens(lines: list[Line], number: int, *, is_late: bool, at_top: bool) -> str | None:
@@ -143,10 +143,9 @@ def _opens(lines: list[Line], number: int, *, is_late: bool, at_top: bool) -> st
     if _opens_contact(lines, number):
         return "contact"
     cue = cues.match("boilerplate", text)
-    if cue is not None and (is_late or "late" not in cue.flags) and (is_late or number > 2):
-        if "heading" not in cue.flags or number + 1 < len(lines):
-            return "boilerplate"
-    return None
+    if cue is None or not (is_late or ("late" not in cue.flags and number > 2)):
+        return None
+    return "boilerplate" if "heading" not in cue.flags or number + 1 < len(lines) else None
 
 
 def _is_label_block(lines: list[Line], number: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr, parsedate_to_datetime
 
 from pipeline.ingest import encoding, layout
@@ -46,7 +46,7 @@ def _body(message: EmailMessage) -> tuple[tuple[str, ...], int]:
     return tuple(webpage.blocks_of(fixed)), mojibake
 
 
-def _text(part: EmailMessage) -> str:
+def _text(part: MIMEPart) -> str:
     payload = part.get_payload(decode=True)
     assert isinstance(payload, bytes)
     charset = part.get_content_charset()

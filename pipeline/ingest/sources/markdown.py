@@ -100,9 +100,7 @@ def _blocks(tokens: list[Token]) -> Iterator[str]:
             together = []
 
 
-_GROUPS = {
-    "bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close", "table_open", "table_close",
-}  # fmt: skip
+_GROUPS = {f"{kind}_{end}" for kind in ("bullet_list", "ordered_list", "table") for end in ("open", "close")}
 
 
 def _inline(tokens: list[Token]) -> str:
@@ -112,7 +110,7 @@ def _inline(tokens: list[Token]) -> str:
     for token in tokens:
         if token.type in ("text", "code_inline"):
             lines[-1] += token.content
-        elif token.type in ("softbreak", "hardbreak") or _is_break(token):
+        elif token.type.endswith("break") or _is_break(token):
             wrapped[-1] = token.type == "softbreak"
             lines.append("")
             wrapped.append(False)

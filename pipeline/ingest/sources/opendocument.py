@@ -44,9 +44,10 @@ def read(data: bytes) -> Source:
 def _blocks(document: odfdo.Document) -> Iterator[str]:
     items: list[str] = []
     for element in document.body.xpath(_BLOCKS):
+        assert isinstance(element, odfdo.Element)
         if any(_inside(element, tag) for tag in _IN_NOTE):
             continue
-        text = element.inner_text.strip() if hasattr(element, "inner_text") else str(element).strip()
+        text = element.inner_text.strip()
         if _inside(element, _IN_LIST):
             items.append(f"- {text}")
             continue

@@ -85,7 +85,8 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> Iterator[printed.Glyph]:
         if not letter.isspace() and letter.isprintable():
             if last:
                 yield last
-            last = printed.Glyph(*text.get_charbox(number, loose=True), letter, spaced=False)
+            left, bottom, right, top = text.get_charbox(number, loose=True)
+            last = printed.Glyph(left, bottom, right, top, letter, spaced=False)
         elif last and letter.isspace():
             last = replace(last, spaced=True)
     if last:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from striprtf.striprtf import rtf_to_text
+from striprtf import striprtf
 
 from pipeline.ingest import encoding
 from pipeline.ingest.rejections import reject
@@ -14,13 +15,17 @@ _TITLE = re.compile(r"{\\title\s+([^{}]*)}")
 _CREATED = re.compile(r"{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
 
 
+# the library has no types
+_to_text: Callable[..., str] = striprtf.rtf_to_text
+
+
 def read(data: bytes) -> Source:
     """The bytes of an .rtf file -> its paragraphs."""
     if data.count(b"{") > data.count(b"}") + 1:
         raise reject("truncated")
     code = data.decode("latin-1")
     try:
-        text = rtf_to_text(code, encoding="cp1252", errors="replace")
+        text = _to_text(code, encoding="cp1252", errors="replace")
     except (ValueError, IndexError, KeyError, LookupError) as error:
         raise reject("corrupt", format="RTF", what=type(error).__name__) from None
     text, repairs = encoding.repair(text)
@@ -39,7 +44,7 @@ def _title(code: str) -> str | None:
     if not found:
         return None
     # a title has no control words but escaped characters
-    return rtf_to_text(r"{\rtf1\ansi " + found[1] + "}", errors="ignore").strip() or None
+    return _to_text(r"{\rtf1\ansi " + found[1] + "}", errors="ignore").strip() or None
 
 
 def _blocks(text: str) -> list[str]:

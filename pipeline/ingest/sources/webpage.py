@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,32 +9,29 @@ from typing import Any
 
 import trafilatura
 from lxml import etree, html
-from trafilatura.settings import use_config
+from trafilatura.settings import Document, use_config
 
 from pipeline.core.text import fold
 from pipeline.ingest import cues, encoding
 from pipeline.ingest.rejections import reject
+from pipeline.ingest.sources import page_meta
 from pipeline.ingest.sources.source import Source
 
 _NOISE = (
     "//script | //style | //noscript | //template | //svg | //form | //nav | //iframe | //button | //aside"
-    " | //footer[not(ancestor::article or ancestor::main)] | //comment() | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation']"
+    " | //footer[not(ancestor::article or ancestor::main)] | //comment()"
+    " | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation']"
 )
 _BLOCK = frozenset(
-    "p h1 h2 h3 h4 h5 h6 li dt dd tr td th figcaption blockquote address pre div section article main header footer"
-    " ul ol dl table tbody thead body figure center fieldset details summary head item list row cell quote".split()
-)
-_TITLE_CUT = re.compile(r"\s+(?:[|»·•]|[-–—])\s+[^|»·•]{2,60}$")
+    {
+        "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "td", "th", "figcaption", "blockquote",
+        "address", "pre", "div", "section", "article", "main", "header", "footer", "ul", "ol", "dl", "table",
+        "tbody", "thead", "body", "figure", "center", "fieldset", "details", "summary",
+        # what trafilatura calls them
+        "head", "item", "list", "row", "cell", "quote",
+    }
+)  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
-_DATE_NAMES = (
-    "article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "pubdate", "publish-date", "og:article:published_time",
-    "sailthru.date",
-)  # fmt: skip
-_PUBLISHER_NAMES = (
-    "dc.publisher", "dcterms.publisher", "publisher", "article:publisher_name", "og:site_name", "dc.creator",
-    "copyright",
-)  # fmt: skip
 _CONFIG = use_config()
 # no clock: a page saved yesterday and one saved in ten years must read alike
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
@@ -57,18 +53,16 @@ def read(data: bytes) -> Source:
     """The bytes of a saved web page -> its paragraphs."""
     text, repairs = _decode(data)
     tree = _parse(text)
-    meta = _meta(tree)
-    facts = _linked_data(tree)
-    time = _time(tree)
+    meta = page_meta.read(tree)
     _drop_noise(tree)
-    title = _title(tree, meta)
+    title = page_meta.title_of(tree, meta.title)
     return Source(
         "html",
         tuple(_main_text(text, tree, title)),
         title=title,
-        date=_first(meta, _DATE_NAMES) or facts.get("datePublished") or time,
-        author=meta.get("author"),
-        publisher=facts.get("publisher") or _first(meta, _PUBLISHER_NAMES),
+        date=meta.date,
+        author=meta.author,
+        publisher=meta.publisher,
         repairs=repairs,
     )
 
@@ -89,72 +83,6 @@ def _parse(text: str) -> html.HtmlElement:
         return html.document_fromstring(text)
     except (etree.ParserError, ValueError):
         raise reject("empty", letters=0, needed="mindestens einige") from None
-
-
-def _meta(tree: html.HtmlElement) -> dict[str, str]:
-    """Meta elements by lower-case name; the first of each."""
-    found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("name") or element.get("property") or element.get("itemprop")
-        content = " ".join((element.get("content") or "").split())
-        if name and content:
-            found.setdefault(name.lower(), content)
-    return found
-
-
-def _linked_data(tree: html.HtmlElement) -> dict[str, str]:
-    """What schema.org says of the article: datePublished and the publisher's name."""
-    facts: dict[str, str] = {}
-    for script in tree.xpath("//script[@type='application/ld+json']"):
-        try:
-            _collect(json.loads(script.text or ""), facts)
-        except (ValueError, RecursionError):
-            continue
-    return facts
-
-
-def _collect(node: Any, facts: dict[str, str]) -> None:
-    if isinstance(node, list):
-        for item in node:
-            _collect(item, facts)
-    elif isinstance(node, dict):
-        if isinstance(node.get("datePublished"), str):
-            facts.setdefault("datePublished", node["datePublished"])
-        publisher = node.get("publisher")
-        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-            facts.setdefault("publisher", publisher["name"])
-        _collect(node.get("@graph", []), facts)
-
-
-def _first(meta: dict[str, str], names: tuple[str, ...]) -> str | None:
-    return next((meta[name] for name in names if name in meta), None)
-
-
-def _time(tree: html.HtmlElement) -> str | None:
-    """The first <time datetime> of the main part."""
-    for area in ("//article//time/@datetime", "//main//time/@datetime", "//time[@pubdate]/@datetime"):
-        if found := tree.xpath(area):
-            return str(found[0])
-    return None
-
-
-def _title(tree: html.HtmlElement, meta: dict[str, str]) -> str | None:
-    """The heading that the page's own title confirms, else the title without the site's name."""
-    named = meta.get("og:title") or " ".join((tree.findtext(".//title") or "").split())
-    headings = [
-        _clean(element.text_content()) for element in tree.iter("h1", "h2") if element.text_content().strip()
-    ]
-    confirmed = [text for text in headings if named and _shared(text, named) >= 0.6]
-    if confirmed:
-        return max(confirmed, key=lambda text: (_shared(text, named), -headings.index(text)))
-    first = [_clean(e.text_content()) for e in tree.xpath("//article//h1 | //main//h1 | //h1")]
-    first = [text for text in first if len(text) > 12]
-    return first[0] if len(first) == 1 else _TITLE_CUT.sub("", named) or None
-
-
-def _shared(text: str, named: str) -> float:
-    words, others = set(fold(text).split()), set(fold(named).split())
-    return len(words & others) / len(words | others) if words else 0.0
 
 
 def _drop_noise(tree: html.HtmlElement) -> None:
@@ -180,7 +108,7 @@ def _main_text(text: str, tree: html.HtmlElement, title: str | None) -> list[str
     document = trafilatura.bare_extraction(
         text, favor_recall=True, include_comments=False, with_metadata=False, deduplicate=False, config=_CONFIG
     )
-    found = {fold(block.text) for block in _blocks(document.body)} if document is not None else set()
+    found = {fold(block.text) for block in _blocks(document.body)} if isinstance(document, Document) else set()
     first, last = _region([fold(block.text) for block in own], found, fold(title or ""))
     return _without_site(block.text for block in own[_with_head(own, first) : _with_contact(own, last)])
 

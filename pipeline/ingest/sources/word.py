@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from zipfile import BadZipFile
 
 import docx
+from docx.opc.exceptions import OpcError
+from docx.section import _Footer, _Header
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
@@ -16,7 +18,7 @@ from pipeline.ingest.sources.source import Source
 
 # the day on which the template of python-docx was saved: says nothing of the document
 _TEMPLATE_DATE = "2013-12-23"
-_FAULTS = (BadZipFile, KeyError, ValueError, LxmlError, docx.opc.exceptions.OpcError)
+_FAULTS = (BadZipFile, KeyError, ValueError, LxmlError, OpcError)
 
 
 def read(data: bytes) -> Source:
@@ -43,7 +45,7 @@ def _blocks(document: docx.document.Document) -> Iterator[str]:
     yield from _margin(section.footer for section in document.sections)
 
 
-def _margin(parts: Iterator[docx.section.BaseHeaderFooter]) -> Iterator[str]:
+def _margin(parts: Iterator[_Header | _Footer]) -> Iterator[str]:
     """Header or footer, once: later sections mostly repeat the first."""
     seen: set[str] = set()
     for part in parts:

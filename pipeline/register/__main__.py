@@ -29,8 +29,9 @@ def main() -> str:
     types = Counter(entity.type for entity in register.entities)
     applied = sum(result.status == "applied" for result in register.corrections)
     return (
-        f"register: {types['person']:,} persons, {types['place']:,} places, {types['organisation']:,} organisations, "
-        f"{types['initiative']:,} initiatives; {applied:,} of {len(register.corrections):,} corrections applied"
+        f"register: {types['person']:,} persons, {types['place']:,} places, "
+        f"{types['organisation']:,} organisations, {types['initiative']:,} initiatives; "
+        f"{applied:,} of {len(register.corrections):,} corrections applied"
     )
 
 

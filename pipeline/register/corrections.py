@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import CorrectionResult
-from pipeline.core.text import fold
 from pipeline.register.draft import Draft, Entry
 from pipeline.register.ledger import TYPES, Correction, Faulty
+from pipeline.register.names import fold
 
 HIDDEN = "(Privatperson)"
 Outcome = tuple[str, str]  # status, message without the line

@@ -6,10 +6,12 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipeline.core.records import EntityType
-from pipeline.core.text import fold, slug
+from pipeline.core.text import slug
 from pipeline.register.clusters import Cluster, Member, PlaceLink
+from pipeline.register.names import fold
 
 KEPT = object()  # the role is what the mentions say
 
@@ -42,10 +44,16 @@ class Draft:
     def __init__(self, clusters: Iterable[Cluster]) -> None:
         self.entries = [Entry(c.type, c.name, list(c.members), c.link) for c in clusters]
         assign_ids(self.entries)
-        self._index: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            self._enter(entry)
         self._gone: dict[tuple[str, str], int] = {}
+
+    @cached_property
+    def _index(self) -> defaultdict[tuple[str, str], list[Entry]]:
+        """Type and name -> entries; made when the first correction asks."""
+        index: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            for key in (*entry.forms, entry.entity_id):
+                index[entry.type, key].append(entry)
+        return index
 
     def _enter(self, entry: Entry) -> None:
         for key in (*sorted(entry.forms), entry.entity_id):
@@ -54,10 +62,10 @@ class Draft:
 
     def find(self, kind: str, name: str) -> list[Entry]:
         """The entries that a person may mean: those of that id or name, else those with such a form."""
-        found = [
-            e for e in self._index.get((kind, name), ()) or self._index.get((kind, fold(name)), ()) if e.members
-        ]
-        exact = [e for e in found if name in {e.entity_id, e.name}]
+        listed = self._index.get((kind, name), ()) or self._index.get((kind, fold(name)), ())
+        # what was joined or relabelled still stands in the index under what it was
+        found = [entry for entry in listed if entry.members and entry.type == kind]
+        exact = [entry for entry in found if name in {entry.entity_id, entry.name}]
         return exact or found
 
     def gone(self, kind: str, name: str) -> int | None:

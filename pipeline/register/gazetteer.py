@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.errors import InputError
-from pipeline.core.text import fold
 from pipeline.register.clusters import PlaceLink
-from pipeline.register.names import AMBIGUOUS_PLACES
+from pipeline.register.names import AMBIGUOUS_PLACES, fold
 
 # settled without company only from this size on: a hamlet may share its name with a field or a family
 MIN_POPULATION = 5_000
@@ -58,12 +57,7 @@ class Gazetteer:
         if wide := [place for place in found if place.kind in WIDE]:
             return wide[0]
         if len(found) == 1:
-            known = found[0].population >= MIN_POPULATION or found[0].kind in {
-                "river",
-                "mountain",
-                "water",
-                "kreis",
-            }
+            known = found[0].population >= MIN_POPULATION or found[0].kind in NATURAL
             return found[0] if known else None
         first, second = found[0], found[1]
         # Weimar before Weimar (Lahn): who bears the name without addition needs less to be meant

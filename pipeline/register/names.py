@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.core.text import fold
+from pipeline.core import text
 
 _TABLE = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
 TITLES, PARTICLES = frozenset(_TABLE["titles"]), frozenset(_TABLE["particles"])
@@ -29,6 +29,10 @@ _ENDING = re.compile(r"(?<=\w{4})(?:er|en|em|e|n)$")
 _LEGAL = re.compile(
     r"\b(?:e\.\s?v\.?|e\.\s?g\.?|gmbh\s*&\s*co\.?\s*kg(?:aa)?|a\.ö\.r\.?|k\.d\.ö\.r\.?)", re.IGNORECASE
 )
+
+
+# a corpus says the same names again and again
+fold = lru_cache(maxsize=500_000)(text.fold)
 
 
 @dataclass(frozen=True, slots=True)

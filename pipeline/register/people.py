@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.records import Mention
-from pipeline.core.text import fold
 from pipeline.register import rules
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
-from pipeline.register.names import PersonName, person, surname
+from pipeline.register.names import PersonName, fold, person, surname
 
 
 @dataclass(slots=True)
@@ -115,14 +114,18 @@ def _circumstances(one: _Form, other: _Form) -> Iterable[str]:
 def _place_bare(bare: Sequence[Mention], forms: Sequence[_Form], releases: Releases) -> list[_Form]:
     """Bare surnames join the one person they can mean; the others stay alone, a form a release."""
     by_surname: defaultdict[str, list[_Form]] = defaultdict(list)
+    within: defaultdict[tuple[str, str], list[_Form]] = defaultdict(list)
     for form in forms:
         for part in {form.name.last, surname(form.name.last)}:
             by_surname[part].append(form)
+            for release_id in form.releases:
+                within[part, release_id].append(form)
     alone: dict[tuple[str, str], _Form] = {}
     joined: list[tuple[_Form, Member]] = []
     for mention in bare:
         last, issuer = person(mention.name).last, releases[mention.release_id].issuer
-        candidates = by_surname.get(last) or by_surname.get(last.removesuffix("s"), [])
+        known = last if last in by_surname else last.removesuffix("s")
+        candidates = within.get((known, mention.release_id)) or by_surname.get(known, [])
         if chosen := _choose(mention, candidates, issuer):
             joined.append((chosen[0], Member(mention, rules.because(chosen[1]))))
         else:
@@ -137,10 +140,7 @@ def _place_bare(bare: Sequence[Mention], forms: Sequence[_Form], releases: Relea
 def _choose(mention: Mention, candidates: Sequence[_Form], issuer: str | None) -> tuple[_Form, list[str]] | None:
     alone = _Form(PersonName((), ""))
     alone.add(Member(mention, ""), issuer)
-    here = [form for form in candidates if mention.release_id in form.releases]
-    if len(here) > 1:
-        return None
-    found = [(form, ["surname", *_circumstances(alone, form)]) for form in here or candidates]
+    found = [(form, ["surname", *_circumstances(alone, form)]) for form in candidates]
     found = [pair for pair in found if rules.enough(pair[1])]
     return found[0] if len(found) == 1 else None
 

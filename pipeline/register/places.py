@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline.core.records import Mention
-from pipeline.core.text import fold
 from pipeline.register import names
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
 from pipeline.register.gazetteer import Gazetteer, Place, regions_of
+from pipeline.register.names import fold
 
 
 def group(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer) -> list[Cluster]:

@@ -53,7 +53,8 @@ class SeedIndex:
     def _hits(self, term: str) -> Iterator[Hit]:
         if " " in term:
             yield from (hit for pattern, hit in self._phrases if pattern.fullmatch(term))
-            return
+            # the noun of a phrase is a term of its own and counted there; its adjective is not
+            term = term.split()[0]
         for mode, parts in (("exact", [term]), ("prefix", _beginnings(term)), ("suffix", _ends(term))):
             for part in parts:
                 yield from self._words[mode].get(part, ())

@@ -20,8 +20,9 @@ SHIPPED = parse_scheme(
 )
 SHARED = Path(__file__).parents[2].parent / "shared"
 IDS = [
-    "demography", "digitalisation", "economy", "labour", "education", "research", "culture", "tourism", "transport",
-    "climate_energy", "environment", "health", "social", "family_youth", "migration", "housing_planning",
+    "demography", "digitalisation", "economy", "labour", "education", "research", "culture", "tourism",
+    "transport", "climate_energy", "environment", "health", "social", "family_youth", "migration",
+    "housing_planning",
     "safety_justice", "administration", "democracy", "finance", "europe_international", "sport", "agriculture",
     "law", "media",
 ]  # fmt: skip

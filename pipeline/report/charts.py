@@ -31,6 +31,7 @@ class Bar:
     height: float
     value: str
     tip: str
+    below: str = ""  # a second line under the label
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,11 @@ def columns(words: Words, bars: Sequence[Bar], step: int = 46) -> Markup:
             )
             + _text("value", centre, y - 5, bar.value)
             + _text("tick", centre, _TOP + _PLOT + 16, bar.label)
+            + (_text("tick faint", centre, _TOP + _PLOT + 32, bar.below) if bar.below else Markup(""))
             + Markup("</g>")
         )
-    return _svg(words, width, _TOP + _PLOT + _BOTTOM, parts)
+    below = 16 if any(bar.below for bar in bars) else 0
+    return _svg(words, width, _TOP + _PLOT + _BOTTOM + below, parts)
 
 
 def months(words: Words, bars: Sequence[Bar]) -> Markup:

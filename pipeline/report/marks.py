@@ -6,8 +6,8 @@ Outer marks win: a sentence cuts a quote, a quote a name, a name a date. A name 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.core.records import DateMention, Mention, Quote, Sentence, Zone
 from pipeline.report import german, words
@@ -42,24 +42,30 @@ Layers = Sequence[Sequence[Span]]
 Targets = dict[tuple[int, int, str], Target]  # start, end and label of a mention
 
 
-def layers(
-    sentences: Iterable[Sentence],
-    quotes: Iterable[Quote],
-    mentions: Iterable[Mention],
-    dates: Iterable[DateMention],
-    targets: Targets,
-) -> list[list[Span]]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What was found in one release."""
+
+    sentences: Sequence[Sentence] = ()
+    quotes: Sequence[Quote] = ()
+    mentions: Sequence[Mention] = ()
+    dates: Sequence[DateMention] = ()
+    targets: Targets = field(default_factory=dict)
+
+
+def layers(rows: Rows) -> list[list[Span]]:
     """Rows of a release -> layers of spans, the outermost first.
 
     A name is marked where it has a register entry: what a person took out of the register, and the contact
     zone, stay unmarked.
     """
-    names = [_name(m, targets[where(m)]) for m in mentions if where(m) in targets]
+    names = [_name(m, rows.targets[where(m)]) for m in rows.mentions if where(m) in rows.targets]
+    dates = (d for d in rows.dates if d.zone != "contact")
     return [
-        [Span(s.start, s.end, "s", f"s{s.start}") for s in sentences],
-        [Span(q.start, q.end, "quote", f"q{q.start}", "", quote_tip(q)) for q in quotes],
+        [Span(s.start, s.end, "s", f"s{s.start}") for s in rows.sentences],
+        [Span(q.start, q.end, "quote", f"q{q.start}", "", quote_tip(q)) for q in rows.quotes],
         sorted(names, key=lambda s: s.kind != "INITIATIVE"),
-        [Span(d.start, d.end, "DATE", f"d{d.start}", "", date_tip(d)) for d in dates if d.zone != "contact"],
+        [Span(d.start, d.end, "DATE", f"d{d.start}", "", date_tip(d)) for d in dates],
     ]
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.core.records import Theme
 from pipeline.report import charts, german, lists, paths, words
+from pipeline.report.changes import change, compared, shares
 from pipeline.report.corpus import Corpus, Place
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
 from pipeline.report.quoting import Quoting
-from pipeline.report.theme_pages import change, compared, shares
 from pipeline.report.views import OverviewPage
 
 _THEMES, _NAMES, _NEWEST = 10, 6, 4
@@ -69,14 +69,14 @@ def _top_themes(corpus: Corpus) -> list[Theme]:
 def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
     found = len(corpus.by_theme[theme.theme_id])
     top = len(corpus.by_theme[_top_themes(corpus)[0].theme_id])
-    text, direction = change(corpus, theme.theme_id)
+    changed = change(corpus, theme.theme_id)
     return ThemeLine(
         Link(theme.label, paths.theme(theme)),
         german.number(found),
         german.percent(found / len(corpus.heads)),
         found / top,
-        text,
-        direction,
+        changed.words,
+        changed.direction,
         charts.spark(list(shares(corpus, theme.theme_id).values())),
     )
 
@@ -127,10 +127,8 @@ def _newest(corpus: Corpus, quoting: Quoting) -> Iterator[Quoted]:
 def attention(corpus: Corpus) -> Iterator[Attention]:
     """What a person should look at, the most pressing first."""
     if corpus.rejected:
-        reasons = Counter(row.reason_de for row in corpus.rejected).most_common(3)
-        listed = tuple(Link(f"{reason}" + (f" ({count}×)" if count > 1 else "")) for reason, count in reasons)
         title = german.count(len(corpus.rejected), "Datei nicht eingelesen", "Dateien nicht eingelesen")
-        yield Attention(title, "", f"{paths.QUALITY}#abgelehnt", urgent=True, items=listed)
+        yield Attention(title, "", f"{paths.QUALITY}#abgelehnt", urgent=True, items=_reasons(corpus))
     yield from _corrections(corpus)
     yield from _repeats(corpus)
     estimated = sum(head.estimated for head in corpus.heads)
@@ -138,6 +136,15 @@ def attention(corpus: Corpus) -> Iterator[Attention]:
         title = german.count(estimated, "geschätztes Datum", "geschätzte Daten")
         yield Attention(title, "Die Mitteilung selbst nennt keines.", f"{paths.QUALITY}#datum")
     yield from _silent(corpus)
+
+
+def _reasons(corpus: Corpus) -> tuple[Link, ...]:
+    """The commonest reasons of rejection, each once; equally common ones by their words."""
+    counts = Counter(row.reason_de for row in corpus.rejected)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    listed = [Link(reason, note=f"{count}-mal" if count > 1 else "") for reason, count in ordered[:3]]
+    left = sum(count for _, count in ordered[3:])
+    return (*listed, Link(f"und {german.number(left)} weitere Dateien")) if left > 1 else tuple(listed)
 
 
 def _corrections(corpus: Corpus) -> Iterator[Attention]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from pipeline.core.execute import batched
 from pipeline.core.records import Entity, Theme
 from pipeline.report import german, lists, paths, words
+from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Column, Frame, Link, Table
-from pipeline.report.theme_pages import change, compared
 from pipeline.report.views import IndexPage
 
 Rows = Sequence[tuple[Cell, ...]]
@@ -46,7 +46,7 @@ def themes_page(corpus: Corpus) -> IndexPage:
 def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
     heads = corpus.releases_of(theme.theme_id)
     share = len(heads) / max(len(corpus.heads), 1)
-    text, _ = change(corpus, theme.theme_id) if heads else ("", "")
+    changed = change(corpus, theme.theme_id)
     terms = "" if theme.scheme == "guided" else ", ".join(theme.terms[:5])
     newest = (
         Cell(german.date(heads[0].published), heads[0].path, heads[0].published) if heads else Cell("noch keine")
@@ -55,15 +55,9 @@ def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
         Cell(theme.label, paths.theme(theme), german.sort_key(theme.label), terms),
         Cell(german.number(len(heads)), sort=str(len(heads))),
         Cell(german.percent(share, 1), sort=f"{share:.6f}"),
-        Cell(text or "–", sort=_number(text)),
+        Cell(changed.words or "–", sort=changed.sort),
         newest,
     )
-
-
-def _number(change_text: str) -> str:
-    """What a script can sort: "−3,2 Punkte" -> "-3.2"."""
-    first = change_text.partition(" ")[0].replace(german.MINUS, "-").replace(".", "").replace(",", ".")
-    return first.lstrip("+") if first[-1:].isdigit() else "0"
 
 
 def releases_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from pipeline.core.records import Duplicate, Mention, Release
+from pipeline.core.records import Duplicate, Release
 from pipeline.report import german, lists, marks, paths, words
 from pipeline.report.corpus import Corpus, Head
-from pipeline.report.marks import Target, Targets
-from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Table, ThemeEvidence
+from pipeline.report.found import found_table
+from pipeline.report.marks import Rows, Target, Targets
+from pipeline.report.parts import Fact, Frame, Link, ThemeEvidence
 from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import ReleasePage
 
@@ -25,23 +27,23 @@ def release_pages(corpus: Corpus, quoting: Quoting) -> Iterator[ReleasePage]:
 
 def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> ReleasePage:
     release: Release = corpus.releases.of(head.release_id)[0]
-    mentions = corpus.mentions.of(head.release_id)
-    targets = _targets(corpus, head.release_id)
-    spans = marks.layers(
+    rows = Rows(
         quoting.sentences(head.release_id),
         corpus.quotes.of(head.release_id),
-        mentions,
+        corpus.mentions.of(head.release_id),
         corpus.dates.of(head.release_id),
-        targets,
+        _targets(corpus, head.release_id),
     )
+    found = found_table(rows, partial(quoting.link, head))
     return ReleasePage(
         _frame(head),
         release.subtitle or "",
         (*_estimate(release), *related),
         _facts(release, head),
-        marks.zone_views(release.text, corpus.zones.of(head.release_id), spans),
+        marks.zone_views(release.text, corpus.zones.of(head.release_id), marks.layers(rows)),
         tuple(_themes(corpus, quoting, head)),
-        _found(quoting, head, mentions, targets),
+        found,
+        german.count(len(found.rows), "Fundstelle", "Fundstellen") + " als Tabelle",
     )
 
 
@@ -91,22 +93,6 @@ def _themes(corpus: Corpus, quoting: Quoting, head: Head) -> Iterator[ThemeEvide
         note = "" if theme.scheme == "guided" else "entdecktes Thema"
         link = Link(theme.label, paths.theme(theme), note)
         yield ThemeEvidence(link, german.percent(assignment.share), tuple(assignment.terms[:8]), evidence)
-
-
-def _found(quoting: Quoting, head: Head, mentions: list[Mention], targets: Targets) -> Table:
-    """The marks once more as a table, for readers who cannot see or hover."""
-    rows = tuple(
-        (
-            Cell(m.text, quoting.link(head, m.start), f"{m.start:09}"),
-            Cell(words.LABELS[target.label]),
-            Cell(target.name, target.path, german.sort_key(target.name)),
-            Cell(marks.found_by(m.found_by, m.confidence)),
-        )
-        for m in mentions
-        if (target := targets.get(marks.where(m)))
-    )
-    columns = Column("Im Text"), Column("Art"), Column("Name im Register"), Column("Gefunden durch")
-    return Table("Gefundene Namen", columns, rows)
 
 
 def _relation(corpus: Corpus, found: Duplicate) -> Iterator[tuple[str, Link]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.core.records import Theme, ThemeAssignment
 from pipeline.core.text import fold
 from pipeline.report import charts, german, lists, paths
+from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table
 from pipeline.report.quoting import Quoting
@@ -15,7 +16,6 @@ from pipeline.report.views import ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
 _NAMES = 15  # entries of a list of names
-_ENOUGH = 5  # releases that a year needs on both sides before a change is more than chance
 
 
 def theme_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[ThemePage]:
@@ -44,50 +44,14 @@ def _frame(theme: Theme) -> Frame:
 
 
 def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
-    words, _ = change(corpus, theme.theme_id)
     facts = [
         Fact("Mitteilungen", german.number(len(heads)), "#mitteilungen"),
         Fact("Anteil an allen", german.percent(len(heads) / max(len(corpus.heads), 1), 1)),
-        Fact("Veränderung", words, note=compared(corpus)),
+        Fact("Veränderung", change(corpus, theme.theme_id).words, note=compared(corpus)),
     ]
     if heads:
         facts.append(Fact("Neueste", german.date(heads[0].published), heads[0].path))
     return tuple(fact for fact in facts if fact.value)
-
-
-def shares(corpus: Corpus, theme_id: str) -> dict[str, float]:
-    """Year -> share of that year's releases that have the theme."""
-    counts = Counter(corpus.at[a.release_id].year for a in corpus.by_theme.get(theme_id, ()))
-    return {year: counts[year] / total for year, total in corpus.per_year.items()}
-
-
-def change(corpus: Corpus, theme_id: str) -> tuple[str, str]:
-    """A theme -> (change of its share from the year before to the last in words, its direction)."""
-    years = _last_two(corpus)
-    if years is None:
-        return "", "offen"
-    share = shares(corpus, theme_id)
-    words = german.points(share[years[1]] - share[years[0]])
-    return words, {"+": "mehr", german.MINUS: "weniger"}.get(words[0], "gleich")
-
-
-def compared(corpus: Corpus) -> str:
-    """Which years a change compares; why there is none."""
-    years = _last_two(corpus)
-    if years is None:
-        return f"Ein Vergleich mit dem Vorjahr braucht je {_ENOUGH} Mitteilungen in beiden Jahren"
-    until = german.date(corpus.stand)
-    return f"{years[1]} (bis {until}) gegenüber {years[0]}, in Prozentpunkten"
-
-
-def _last_two(corpus: Corpus) -> tuple[str, str] | None:
-    """The newest year and the one before, where both have enough releases to compare."""
-    if not corpus.stand:
-        return None
-    last = corpus.stand[:4]
-    before = str(int(last) - 1)
-    enough = all(corpus.per_year.get(year, 0) >= _ENOUGH for year in (before, last))
-    return (before, last) if enough else None
 
 
 def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
@@ -98,7 +62,13 @@ def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
     share = {year: counts[year] / total for year, total in corpus.per_year.items()}
     top = max(share.values()) or 1
     bars = [
-        charts.Bar(year, share[year] / top, german.percent(share[year]), _of(year, counts, corpus))
+        charts.Bar(
+            year,
+            share[year] / top,
+            german.percent(share[year]),
+            _of(year, counts, corpus),
+            f"von {german.number(corpus.per_year[year])}",
+        )
         for year in share
     ]
     peak = max(share, key=lambda year: (share[year], year))

@@ -58,6 +58,7 @@ class ReleasePage:
     zones: tuple[ZoneView, ...]
     themes: tuple[ThemeEvidence, ...]
     found: Table
+    found_count: str
 
 
 @dataclass(frozen=True, slots=True)

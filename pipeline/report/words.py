@@ -74,7 +74,7 @@ BECAUSE = {
     "defined_elsewhere": "in anderen Mitteilungen erklärt",
     "only_one": "nur eine Möglichkeit",
 }
-_FINDERS = {"model": "Sprachmodell", "gazetteer": "Ortsverzeichnis"}
+_FINDERS = {"model": "Sprachmodell", "gazetteer": "Namensverzeichnis"}
 
 
 def finder(code: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core import records as r
-from pipeline.report import theme_pages
+from pipeline.report import changes, theme_pages
 from pipeline.report.overview import attention, overview_page, silent_themes
 from pipeline.report.quality import quality_page
 from pipeline.report.quoting import Quoting
@@ -31,16 +31,23 @@ def _years(tmp_path, before, last, assigned):
 
 
 def test_a_change_is_the_difference_of_shares_in_points(tmp_path):
-    """2 of 10 releases before, 3 of 6 after: from 20 to 50 per cent."""
-    corpus = _years(tmp_path, 10, 6, [0, 1, 10, 11, 12])
-    assert theme_pages.change(corpus, "transport") == ("+30,0 Punkte", "mehr")
-    assert theme_pages.compared(corpus) == "2022 (bis 1. April 2022) gegenüber 2021, in Prozentpunkten"
+    """2 of 10 releases before, 6 of 12 after: from 20 to 50 per cent."""
+    corpus = _years(tmp_path, 10, 12, [0, 1, *range(10, 16)])
+    assert changes.change(corpus, "transport") == changes.Change("+30,0 Punkte", "mehr", "0.300000")
+    assert changes.compared(corpus) == "2022 (bis 1. April 2022) gegenüber 2021, in Prozentpunkten"
 
 
-def test_too_few_releases_give_no_change(tmp_path):
-    corpus = _years(tmp_path, 10, 4, [0, 10])
-    assert theme_pages.change(corpus, "transport") == ("", "offen")
-    assert "braucht je 5 Mitteilungen" in theme_pages.compared(corpus)
+def test_of_few_releases_the_counts_are_shown_and_no_direction(tmp_path):
+    """One release more in five would be twenty points: chance, not a change."""
+    corpus = _years(tmp_path, 10, 4, [0, 10, 11])
+    assert changes.change(corpus, "transport") == changes.Change("1 → 2", "offen", "1")
+    assert "es zu wenige" in changes.compared(corpus)
+
+
+def test_without_a_year_before_there_is_no_change(tmp_path):
+    corpus = _years(tmp_path, 0, 4, [0])
+    assert changes.change(corpus, "transport") == changes.Change("", "offen", "0")
+    assert "nichts zum Vergleich" in changes.compared(corpus)
 
 
 def test_a_theme_without_release_in_the_last_year_is_silent(corpus):

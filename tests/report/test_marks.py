@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.report.marks import Span, Target, layers, where, zone_views
+from pipeline.report.marks import Rows, Span, Target, layers, where, zone_views
 from tests import builders as b
 from tests.report.html import Page
 
@@ -53,7 +53,7 @@ def test_whatever_is_marked_the_text_is_all_there_in_order(found, zones):
 def test_a_name_within_a_name_is_marked_inside_it():
     """An organisation that bears an initiative's name keeps its own mark around it."""
     mentions = [b.mention("AG Bürgerfest", "ORG", 0), b.mention("Bürgerfest", "INITIATIVE", 3)]
-    views = zone_views("AG Bürgerfest", [], layers([], [], mentions, [], _targets(mentions)))
+    views = zone_views("AG Bürgerfest", [], layers(Rows(mentions=mentions, targets=_targets(mentions))))
     outer = views[0].paragraphs[0][0]
     assert (outer.kind, [node.kind for node in outer.children]) == ("ORG", ["text", "INITIATIVE"])
 
@@ -70,7 +70,9 @@ def test_a_mark_says_what_it_means_and_what_found_it():
     mention = b.mention(
         "Holzapfel", "PER", 0, name="Jana Holzapfel", title="Dr.", role="Ministerin", confidence=0.83
     )
-    spans = layers([], [], [mention], [], _targets([mention], "Dr. Jana Holzapfel", "surname+same_release"))
+    spans = layers(
+        Rows(mentions=[mention], targets=_targets([mention], "Dr. Jana Holzapfel", "surname+same_release"))
+    )
     node = zone_views("Holzapfel", [], spans)[0].paragraphs[0][0]
     assert node.path == "personen/x.html"
     assert node.tip == (
@@ -81,7 +83,7 @@ def test_a_mark_says_what_it_means_and_what_found_it():
 
 def test_a_name_that_is_in_no_register_is_not_marked():
     """So the contact zone, and whoever a person took out of the register, stay unmarked."""
-    spans = layers([], [], [b.mention("Ina Muster", "PER", 0, zone="contact")], [], {})
+    spans = layers(Rows(mentions=[b.mention("Ina Muster", "PER", 0, zone="contact")]))
     assert [node.kind for node in _nodes(zone_views("Ina Muster", [b.zone("contact", 0, 10)], spans))] == ["text"]
 
 

@@ -1,0 +1,65 @@
+"""What was found in one release as a table: the marks once more in words, for readers who cannot see or hover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.core.records import DateMention, Quote
+from pipeline.report import german, words
+from pipeline.report.marks import Rows, found_by, where
+from pipeline.report.parts import Cell, Column, Table
+
+_SHOWN = 70  # characters of a quote
+
+
+def found_table(rows: Rows, link: Callable[[int], str]) -> Table:
+    """Names, quotes and dates in the order of the text; ``link``: offset -> address of its sentence."""
+    ordered = sorted([*_names(rows, link), *_quotes(rows, link), *_dates(rows, link)], key=lambda row: row[0].sort)
+    columns = Column("Im Text"), Column("Art"), Column("Bedeutet"), Column("Gefunden durch")
+    return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered))
+
+
+def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:
+    for m in rows.mentions:
+        if target := rows.targets.get(where(m)):
+            yield (
+                Cell(m.text, link(m.start), _order(m.start)),
+                Cell(words.LABELS[target.label]),
+                Cell(target.name, target.path, german.sort_key(target.name)),
+                Cell(found_by(m.found_by, m.confidence)),
+            )
+
+
+def _quotes(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:
+    pages = {m.name: target.path for m in rows.mentions if (target := rows.targets.get(where(m)))}
+    for q in rows.quotes:
+        yield (
+            Cell(_short(q), link(q.start), _order(q.start)),
+            Cell("Zitat"),
+            Cell(q.speaker or "Sprecher offen", pages.get(q.speaker or "", "")),
+            Cell(words.finder(q.found_by)),
+        )
+
+
+def _dates(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:
+    for d in (d for d in rows.dates if d.zone != "contact"):
+        yield (
+            Cell(d.text, link(d.start), _order(d.start)),
+            Cell(words.DATE_TYPES[d.type]),
+            Cell(meaning(d), sort=d.value or ""),
+            Cell(words.finder(d.found_by)),
+        )
+
+
+def meaning(found: DateMention) -> str:
+    """The calendar value of an expression in words."""
+    return german.date(found.value) if found.value else "ohne festen Wert"
+
+
+def _short(quote: Quote) -> str:
+    text = " ".join(quote.text.split())
+    return f"„{text}“" if len(text) <= _SHOWN else f"„{text[:_SHOWN].rsplit(' ', 1)[0]} …“"
+
+
+def _order(start: int) -> str:
+    return f"{start:09}"

@@ -24,9 +24,10 @@ from pipeline.extract.components.dates.lexicon import Hit, compiled, cue
 
 _PAST, _FUTURE, _BACKWARD, _FORWARD = (cue(name) for name in ("past", "future", "backward", "forward"))
 _UNTIL = compiled(r",? @o @to @o (?:zum@s|einschließlich@s|de[nmr]@s)? (?:de[nmr]@s)?")
-_AND = compiled(r",? @s (?:und|sowie|&) @s (?:am@s|de[nmr]@s)?")
+_AND = compiled(r"(?: , | ,? @s (?:und|sowie|oder|&) ) @s (?:am@s|de[nmr]@s)?")
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)“\"»]{2})[.!?:](?=\s)|\n")
 _WINDOW = 200  # characters of a sentence that are looked at on either side
+_DOUBT = 20  # days by which a date to come must be nearer: releases tell more than they announce
 _AGAINST = 240  # days that a date may be farther away before the tense of the sentence is overruled
 
 
@@ -103,10 +104,13 @@ def infer_year(ctx: Context, hit: Hit, month: int, number: int | None, weekday: 
     """The year of a date that is written without one."""
     if ctx.prev and ctx.ends_range(hit):
         return ctx.prev.year + ((month, number or 31) < (ctx.prev.month, ctx.prev.day if number else 1))
-    for known in reversed(ctx.days):
-        if number and (known.month, known.day) == (month, number):
-            return known.year
+    if ctx.prev and ctx.joins_list(hit) and (month, number or 31) >= (ctx.prev.month, ctx.prev.day):
+        return ctx.prev.year
     lean = tendency(ctx, hit)
+    for known in reversed(ctx.days):
+        near = abs(known.year - ctx.year) <= 1 or lean == -1  # "der 27. Januar" of 1945 is no day of this year
+        if number and (known.month, known.day) == (month, number) and near:
+            return known.year
     years = range(ctx.year - 1, ctx.year + 2)
     if weekday and number:
         days = [calendar.day(y, month, number) for y in years]
@@ -130,7 +134,7 @@ def _cost(ctx: Context, year: int, month: int, number: int | None, lean: int) ->
     over = lean < 0 and distance > 0
     ahead = lean > 0 and distance < 0
     penalty = (100_000 if lean == -2 else _AGAINST) if over else _AGAINST if ahead else 0
-    return 2 * (abs(distance) + penalty) + (distance > 0)
+    return abs(distance) + penalty + (_DOUBT if distance > 0 else 0)
 
 
 def nearest_weekday(ctx: Context, hit: Hit, weekday: int) -> date | None:

@@ -34,11 +34,12 @@ _AND = compiled(r",? @s und @s (?:de[nmr]@s)?")
 _BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? $")
 _TIME_AFTER = compiled(
     r",? @o (?: [(–|-] @o )?"
-    r"(?:(?:und@szwar|jeweils|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
+    r"(?:(?:und@szwar|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
 )
 _DAY_AFTER = compiled(r"@s (?:am|des|vom) @s")
 _CUE_BEFORE_CLOCK = compiled(r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?) @s $")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY_PART = re.compile(_DAY.pattern + r"(?:T(?:MO|MI|AF|EV|NI))?")
 
 
 def find(text: str, published: str) -> list[DateSpan]:
@@ -88,10 +89,14 @@ def _with_time(text: str, hits: list[Hit], i: int, ctx: Context) -> tuple[list[D
     if not last or not follower or follower.rule.make not in ("clock", "daypart"):
         return spans, 1
     gap = text[last.end : follower.start]
-    if len(gap) > 40 or not _DAY.fullmatch(last.value or "") or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap)):
+    if (
+        len(gap) > 40
+        or not _DAY_PART.fullmatch(last.value or "")
+        or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap))
+    ):
         return spans, 1
     end = follower.end + ("(" in gap and text[follower.end : follower.end + 1] == ")")
-    value = rel.on_day(follower, last.value or "")
+    value = rel.on_day(follower, (last.value or "")[:10])
     joined = DateSpan(last.start, end, "TIME", value, f"{last.rule}+{follower.rule.id}")
     return [*spans[:-1], joined if is_value(value) else last], 2
 

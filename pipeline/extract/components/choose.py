@@ -47,12 +47,36 @@ def _strongest(group: list[Span]) -> Span:
     return replace(best, confidence=confidence, name=name)
 
 
+def spread(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """Candidates, and the same names of several words wherever else they stand: longer ones win there, too."""
+    names = {
+        page.flat[span.start : span.end]: span
+        for span in sorted(spans, key=lambda s: (s.confidence, s.label, s.found_by))
+        if span.confidence >= 0.8 and " " in page.flat[span.start : span.end]
+    }
+    known = {(span.start, span.end) for span in spans}
+    again = [
+        replace(span, start=hit.start(), end=hit.end(), found_by="rule:repeat", confidence=0.8)
+        for name, span in sorted(names.items())
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w]|-\w)", page.flat)
+        if (hit.start(), hit.end()) not in known and _in_unit(page, hit)
+    ]
+    return [*spans, *again]
+
+
 def one_label(page: Page, spans: Sequence[Span]) -> list[Span]:
     """A name that stands several times keeps one label in a release: the one with most confidence behind it."""
+    forms = {page.flat[span.start : span.end] for span in spans}
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
-        votes[page.flat[span.start : span.end]][span.label] += round(span.confidence * 100)
-    return [replace(span, label=_winner(votes[page.flat[span.start : span.end]])) for span in spans]
+        votes[_base(page, span, forms)][span.label] += round(span.confidence * 100)
+    return [replace(span, label=_winner(votes[_base(page, span, forms)])) for span in spans]
+
+
+def _base(page: Page, span: Span, forms: set[str]) -> str:
+    """The form that a genitive belongs to, if it stands in the release: "Musters" -> "Muster"."""
+    text = page.flat[span.start : span.end]
+    return text[:-1] if text.endswith("s") and text[:-1] in forms else text
 
 
 def _winner(votes: Counter[str]) -> str:
@@ -68,7 +92,8 @@ def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
     }
     found = list(spans)
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s(?!\w))?(?![\w]|-\w)", page.flat):
+        compound = "" if names[name].label == "ORG" else r"|-\w"
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s(?!\w))?(?![\w]{compound})", page.flat):
             if not any(hit.start() < other.end and other.start < hit.end() for other in found) and _in_unit(
                 page, hit
             ):

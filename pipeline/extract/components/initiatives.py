@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.core.text import slug
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
@@ -20,6 +21,11 @@ from pipeline.extract.patterns import Patterns, Rule, load
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
 _EARLY = 12  # words: a longer quotation is speech, not a name
 _GENERIC_NAME = re.compile(r"(?:\d[\d.]*|20\d\d|[IVX]+)$")
+_ADJECTIVE_HEAD = re.compile(
+    r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch|Sächsisch|Lang)e[nms])"
+    r" (?P<head>[A-ZÄÖÜ]\w*(?:[Tt]ag|[Mm]onat|[Pp]reis|[Cc]up|[Kk]ongress|[Ww]oche|[Nn]acht|[Kk]onferenz|[Mm]esse|[Jj]ahr|[Ff]estival|[Ff]orum))\b"
+)
+_GENDERS = (("tag$|monat$|preis$|cup$|kongress$", "er"), ("jahr$|festival$|forum$", "es"), ("", "e"))
 _GENITIVE_HEAD = re.compile(r"(?:es|s)$")
 
 
@@ -67,11 +73,10 @@ def _is_common(rule: Rule, parts: dict[str, str | None]) -> bool:
     if first is None:
         return False
     if rule.id == "initiative-hyphen":
-        return first in words["common_firsts"] or (
-            first.endswith("s") and first.lower() != first and first.islower()
-        )
-    common = words["common_years"] if rule.id == "initiative-theme-year" else words["common_plans"]
-    return any(first.lower().endswith(c.lower()) for c in common)
+        return first in words["common_firsts"]
+    if rule.id == "initiative-theme-year":
+        return any(first == c or (len(c) > 3 and first.lower().endswith(c.lower())) for c in words["common_years"])
+    return first in words["common_plans"]
 
 
 def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority) -> bool:
@@ -89,6 +94,8 @@ def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority
             and not (len(words) == 1 and text.islower())
             and words[0] not in {"Wir", "Ich"}
         )
+    if span.found_by == "rule:initiative-domain" and page.issuer and slug(page.issuer)[:8] in slug(text):
+        return False
     if text in _patterns().words["camel_never"] or text in authority.first_names or is_no_name(words[0]):
         return False
     if span.found_by == "rule:initiative-head":
@@ -145,7 +152,9 @@ def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     """No two initiatives overlap; a weak shape that is surely something else is dropped."""
-    sure = {(s.start, s.end) for s in others if s.confidence >= 0.9 and s.label != "LOC"}
+    sure = {(s.start, s.end) for s in others if s.confidence >= 0.9 and s.label != "LOC" and s.found_by != "model"}
+    inside = [s for s in others if s.label == "ORG" and s.found_by.startswith("rule:org-quoted")]
+    found = [f for f in found if not any(s.start < f.start and f.end < s.end for s in inside)]
     taken: list[Span] = []
     for span in sorted(
         found, key=lambda s: (s.confidence < 0.8, -s.confidence, s.start - s.end, s.start, s.found_by)
@@ -156,13 +165,33 @@ def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     return sorted(taken, key=lambda s: s.start)
 
 
+def unclaimed(others: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """People, places and organisations without those that only the model saw where an initiative's name stands."""
+    claimed = {(s.start, s.end) for s in found}
+    return [s for s in others if (s.start, s.end) not in claimed or s.found_by.startswith("rule:org-")]
+
+
 def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
-    """Names in the nominative where the release has it: "Grünplans" is "Grünplan" if that stands somewhere."""
+    """Names in the nominative where the release has it, short forms under the long one.
+
+    "Grünplans" is "Grünplan"; "Muster" is "Muster Beispielstadt" if that is an initiative of the release.
+    """
     every = {page.flat[s.start : s.end] for s in spans}
-    return [replace(s, name=_nominative(page.flat[s.start : s.end], every)) for s in spans]
+    names = {text: _nominative(text, every) for text in every}
+    full = {text: _longer(name, sorted(names.values())) for text, name in names.items()}
+    return [replace(s, name=full[page.flat[s.start : s.end]]) for s in spans]
+
+
+def _longer(name: str, names: Sequence[str]) -> str:
+    """The one name that begins with this one and goes on; itself if there is none or a choice."""
+    longer = sorted({other for other in names if other.startswith(name + " ")})
+    return longer[0] if len(longer) == 1 else name
 
 
 def _nominative(text: str, every: set[str]) -> str:
+    if match := _ADJECTIVE_HEAD.match(text):
+        ending = next(e for gender, e in _GENDERS if re.search(gender, match["head"].lower()))
+        return match["stem"] + ending + text[match.end("adjective") :]
     for ending in ("es", "s"):
         bare = text.removesuffix(ending)
         if bare != text and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.authority import Authority
-from pipeline.extract.components import choose, initiatives, organisations, people, persons, places, roles
+from pipeline.extract.components import choose, initiatives, organisations, people, persons, places, roles, witness
 from pipeline.extract.components.page import Page, Span
 
 
@@ -13,15 +13,17 @@ def find(page: Page, authority: Authority) -> list[Span]:
     """The names of a page, in order; PER, LOC and ORG do not overlap, neither do initiatives among themselves."""
     if not page.units:
         return []
-    orgs = organisations.find(page)
-    flat = choose.flat(
-        [*persons.find(page, authority), *places.find(page, authority), *orgs, *organisations.acronyms(page, orgs)]
-    )
+    page = witness.sift(page, authority)
+    who, where = persons.find(page, authority), places.find(page, authority)
+    orgs = witness.without_people(page, organisations.find(page), who)
+    orgs += organisations.joined(page, orgs, where)
+    candidates = [*who, *witness.without_people(page, where, who), *orgs, *organisations.acronyms(page, orgs)]
+    flat = choose.flat(choose.spread(page, candidates))
     flat = choose.repeat(page, choose.one_label(page, people.surnames(page, flat)))
     flat = people.resolve(page, roles.attach(page, flat))
     named = [_with_name(page, span, authority) for span in flat]
-    found = initiatives.find(page, authority, named)
-    found = initiatives.resolve(page, choose.repeat(page, found))
+    found = initiatives.resolve(page, choose.repeat(page, initiatives.find(page, authority, named)))
+    named = initiatives.unclaimed(named, found)
     return sorted([*named, *found], key=lambda span: (span.start, span.end, span.label))
 
 

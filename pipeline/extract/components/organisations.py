@@ -27,6 +27,36 @@ def find(page: Page) -> list[Span]:
     return [*_shapes(page), *_issuer(page), *_repaired(page)]
 
 
+def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) -> list[Span]:
+    """Longer names made of what stands side by side.
+
+    "Chaos Muster Club" + "Südland"; "Institut für Muster" + "der" + "Universität Beispielstadt".
+    """
+    town = {p.start: p for p in places if p.confidence >= 0.8}
+    body = {o.start: o for o in sorted(organisations, key=lambda o: o.end)}
+    found = []
+    for span in organisations:
+        text = page.flat[span.start : span.end]
+        if (place := town.get(span.end + 1)) and page.flat[span.end] == " " and _takes_place(text):
+            found.append(replace(span, end=place.end, found_by="rule:org-place", name=None))
+        link = re.match(r" (?:der|des|von|an der|im|beim) (?:Stadt )?", page.flat[span.end : span.end + 14])
+        if link and text.startswith(_patterns().words["part_heads"]):
+            whole = body.get(span.end + link.end()) or (town.get(span.end + link.end()) if "Stadt" in link[0] else None)
+            if whole:
+                found.append(replace(span, end=whole.end, found_by="rule:org-part", confidence=0.9, name=None))
+    return found
+
+
+def _takes_place(text: str) -> bool:
+    """Whether a place after a name belongs to it: a name of several words, an acronym, a head."""
+    return " " in text or sum(c.isupper() for c in text) > 1 or kind_of_head(text)
+
+
+def kind_of_head(text: str) -> bool:
+    """Whether the last word is a head of organisations' names."""
+    return _head().search(text) is not None
+
+
 def acronyms(page: Page, organisations: Sequence[Span]) -> list[Span]:
     """Short forms in brackets after a long form, and wherever they stand again; ``name`` is the long form."""
     found: dict[str, str] = {}
@@ -37,7 +67,7 @@ def acronyms(page: Page, organisations: Sequence[Span]) -> list[Span]:
     return [
         Span(hit.start(), hit.end(), "ORG", "rule:org-acronym", 0.9, name=long)
         for short, long in found.items()
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(short)}(?![\w]|-\w)", page.flat)
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(short)}s?(?!\w)", page.flat)
     ]
 
 
@@ -57,10 +87,12 @@ def _issuer(page: Page) -> Iterator[Span]:
     """The issuer under its own name, with and without legal form; towns are places, not organisations."""
     if not page.issuer or _TOWN.match(page.issuer) or len(page.issuer) < 3:
         return
-    short = _LEGAL_TAIL.sub("", re.sub(r" \([^)]*\)$", "", page.issuer))
-    for name in dict.fromkeys((page.issuer, short)):
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?![\w]|-\w)", page.flat):
-            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 0.9, name=name)
+    bracket = re.search(r" \(([^)]*)\)$", page.issuer)
+    main = page.issuer[: bracket.start()] if bracket else page.issuer
+    forms = [main, _LEGAL_TAIL.sub("", main), *([bracket[1]] if bracket else [])]
+    for name in dict.fromkeys(forms):
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?!\w)", page.flat):
+            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 0.9, name=main)
 
 
 def _repaired(page: Page) -> Iterator[Span]:
@@ -82,6 +114,8 @@ def _trim(page: Page, span: Span) -> Span | None:
         text = text[: text.rfind("(")].rstrip()
     elif opened < 0:
         text = text.rstrip(")")
+    if span.found_by == "model" and ", " in text:
+        text = text[: text.index(", ")]
     return (
         replace(span, start=start, end=start + len(text))
         if text and (text[0].isupper() or text[0].isdigit() or "." in text)
@@ -105,6 +139,11 @@ def _is_generic(page: Page, span: Span) -> bool:
         and text[1:].islower()
         and text in _generic()
     )
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return _patterns().compile("(?i:{heads})$")
 
 
 @cache

@@ -10,21 +10,35 @@ from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 
 _GENITIVE = re.compile(r"(?:s|’s|'s|’|')$")
+# an article or an adjective before a word makes it a common noun: "der Koch", "gute Köche"
+_ARTICLE = re.compile(r"(?:\b(?:der|die|das|den|dem|des|ein|eine[nmrs]?|kein\w*|im|am|zum|zur|vom|beim|\d+)|[a-zäöüß]{3,}e[nmrs]?|[A-ZÄÖÜ]\w+) $", re.IGNORECASE)
 _SALUTATION = re.compile(r"(?:Frau|Herrn?|Familie|Dr\.|Prof\.) $")
 
 
 def surnames(page: Page, spans: Sequence[Span]) -> list[Span]:
     """Further mentions of people by their surname alone, where nothing else was found."""
-    full = {name.split()[-1] for name in _full_names(page, spans)}
+    full = {surname for name in _full_names(page, spans) for surname in _surnames(name)}
     found = list(spans)
-    for surname in sorted(full):
+    for surname in sorted(full, key=lambda name: (-len(name), name)):
         if len(surname) < 3 or is_no_name(surname):
             continue
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(surname)}s?(?![\w-])", page.flat):
+        for hit in re.finditer(rf"(?<![\w-]){_any_case(surname)}s?(?![\w-])", page.flat):
             if any(hit.start() < s.end and s.start < hit.end() for s in found) or not _is_name_here(page, hit):
                 continue
             found.append(Span(hit.start(), hit.end(), "PER", "rule:person-surname", 0.8))
     return sorted(found, key=lambda span: span.start)
+
+
+def _surnames(name: str) -> list[str]:
+    """"Antje von Muster" is also called "von Muster" and "Muster"."""
+    match = re.search(r" ((?:[a-z]+ )+)([^ ]+)$", name)
+    return [match[1] + match[2], match[2]] if match else [name.split()[-1]]
+
+
+def _any_case(surname: str) -> str:
+    """A pattern that takes "Von Muster" at the start of a sentence for "von Muster"."""
+    first = surname[0]
+    return f"[{first}{first.upper()}]{re.escape(surname[1:])}" if first.islower() else re.escape(surname)
 
 
 def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
@@ -38,11 +52,16 @@ def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         if span.label == "PER":
             name = _nominative(page, span, known)
-            if " " in name:
+            if not _is_short(name):
                 latest[name.split()[-1]] = name
-            span = replace(span, name=latest.get(name, name) if " " not in name else name)
+            span = replace(span, name=latest.get(name.split()[-1], name) if _is_short(name) else name)
         resolved.append(span)
     return resolved
+
+
+def _is_short(name: str) -> bool:
+    """A surname alone, with its particles or without."""
+    return " " not in name or re.match(r"(?:[Vv]on|[Vv]an|[Zz]u|[Dd]e|[Dd]er) ", name) is not None
 
 
 def _full_names(page: Page, spans: Sequence[Span]) -> list[str]:
@@ -78,4 +97,6 @@ def _is_name_here(page: Page, hit: re.Match[str]) -> bool:
     words = before.split()
     if words and is_office(words[-1].strip(",")) and before.endswith(" "):
         return True
-    return page.pos_at.get(hit.start()) == "PROPN"
+    if page.pos_at.get(hit.start()) == "PROPN" or "-" in hit[0] or " " in hit[0]:
+        return True
+    return page.pos_at.get(hit.start()) == "NOUN" and _ARTICLE.search(before) is None and hit.start() not in page.sentence_starts

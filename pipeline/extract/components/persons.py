@@ -12,10 +12,18 @@ from dataclasses import replace
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.page import Page, Span
-from pipeline.extract.components.vocabulary import ends_badly, is_no_name, is_office, without_genitive
+from pipeline.extract.components.vocabulary import (
+    ends_badly,
+    is_no_name,
+    is_office,
+    is_strong_office,
+    without_genitive,
+)
 from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
+# "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
+_TAIL = re.compile(r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für))+$|(?<=\w)(?<!^) (?:vom|aus|beim?) .*$")
 
 
 def find(page: Page, authority: Authority) -> list[Span]:
@@ -69,10 +77,16 @@ class _Names:
                     continue
                 start = self._skip_lead(start, unit.end)
                 word = self._word.match(self._page.flat, start, unit.end)
-                if not word or self._page.pos_at.get(start) != "PROPN" or self._is_place(word[0]):
+                if not word or not self._may_be_surname(word[0], start, match[0]):
                     continue
                 if end := self._end(start, unit.end, loose=True):
                     yield Span(start, end, "PER", "rule:person-office", 0.6)
+
+    def _may_be_surname(self, word: str, start: int, office: str) -> bool:
+        """Whether the word after an office is a person and not what the office is for."""
+        if self._is_place(word) or (word.isupper() and len(word) > 2) or ends_badly(word):
+            return False
+        return self._page.pos_at.get(start) == "PROPN" or (is_strong_office(office) and not word.endswith("s"))
 
     def repaired(self) -> Iterator[Span]:
         """The model's people, with boundaries as the guidelines draw them."""
@@ -84,7 +98,7 @@ class _Names:
         start, end = self._skip_lead(span.start, span.end), span.end
         if cut := re.search(r"[\"„“»«()\[\]/|,;:]|\d", self._page.flat[start:end]):
             end = start + cut.start()
-        end = start + len(self._page.flat[start:end].rstrip(" -–.’'"))
+        end = start + len(_TAIL.sub("", self._page.flat[start:end]).rstrip(" -–.’'"))
         words = self._page.flat[start:end].split()
         while words and (is_office(words[-1]) or is_no_name(words[-1])):
             end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())

@@ -51,7 +51,7 @@ def _longest(flat: str, words: list[re.Match[str]], authority: Authority) -> int
         return 0
     for length in range(min(_MAX_WORDS, len(words)), 0, -1):
         name = flat[words[0].start() : words[length - 1].end()]
-        if name in authority.places or nominative(name, authority) != name:
+        if name in authority.places or nominative(name, authority) != name or _is_district(name, authority):
             return length
     return 0
 
@@ -65,6 +65,12 @@ def nominative(name: str, authority: Authority) -> str:
         if bare.endswith(ending) and (stem := bare.removesuffix(ending)) in authority.places and len(stem) > 3:
             return stem
     return bare if bare in authority.places else name
+
+
+def _is_district(name: str, authority: Authority) -> bool:
+    """"Frankfurt-Schwanheim", "Berlin-Mitte": a known place and a part of it."""
+    first, _, last = name.partition("-")
+    return first in authority.known_places and (last in authority.places or last in {"Mitte", "Nord", "Süd", "West", "Ost"})
 
 
 def _judge(page: Page, authority: Authority, start: int, end: int) -> Span | None:
@@ -81,11 +87,11 @@ def _judge(page: Page, authority: Authority, start: int, end: int) -> Span | Non
         return None
     placed = _placed().search(before) is not None
     listed = re.search(r"[A-ZÄÖÜ]\w+(?:, | und | oder | sowie |/)$", before) is not None
-    known = name in authority.known_places
+    known = name in authority.known_places or _is_district(name, authority)
     ambiguous = name in _ambiguous() or len(name) < 4
     if ambiguous:
         return Span(start, end, "LOC", "gazetteer", 0.6) if placed and known and pos in {"PROPN", None} else None
-    if known:
+    if known and (placed or pos != "NOUN" or " " in text or "-" in text):
         return Span(start, end, "LOC", "gazetteer", 0.9 if placed or pos == "PROPN" else 0.8)
     if placed or (listed and pos == "PROPN"):
         return Span(start, end, "LOC", "gazetteer", 0.8 if placed else 0.6)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.extract.components.page import Page, Span, Unit
-from pipeline.extract.components.vocabulary import is_office
+from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import load
 
 _FAR = 160  # characters that an office with all its attributes may take
@@ -21,32 +22,45 @@ _ATTRIBUTE = re.compile(
     r" (?:(?:der|des|für|im|in|am|an|von|vom|beim|bei|zur|zum|auf|aus|und)\b|\(|[A-ZÄÖÜ])[^.!?;:„“”\"»«]*$"
 )
 _FINITE = {"VERB", "AUX"}
-_DETERMINER = re.compile(
-    r"(?:\b(der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|unser|unsere|ihr|ihre|sein|seine))$",
-    re.IGNORECASE,
-)
-_ADJECTIVE = re.compile(
-    r"(?:^|[ (])((?!(?:der|die|das|den|dem|des|eine?[rmns]?|seine?[rmns]?|ihre?[rmns]?|unsere?[rmns]?|diese[rmns]?|alle[rn]?|und|sowie|wie|über|unter|aber|oder|seine?|keine?|jede[rmns]?|ohne|heute|beide|neben|sagte|erklärte|meinte)\b)[a-zäöüß-]{4,}(?:e|er|en|es|em))$"
-)
-_OWNER = re.compile(r"(?:^|[ (])([A-ZÄÖÜ][\wäöüß-]+(?:s|er|’|'))$")
-_CAPITAL_ADJECTIVE = re.compile(
-    r"(?:^|[ (])((?:Stellvertretende|Erste|Zweite|Dritte|Geschäftsführende|Kommissarische|Ehemalige|Amtierende|Designierte|Parlamentarische|Leitende|Wissenschaftliche|Technische|Kaufmännische|Künstlerische)[rnms]?)$"
-)
-_ABBREVIATION = re.compile(r"\b(?:e|i|z|u|a|o|d|h|Dr|Prof|St|Nr|bzw)\.$")
+_DETERMINER = re.compile(r"\b(der|die|das|den|dem|des|eine?[nmrs]?|unsere?[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)$", re.IGNORECASE)
+_OWNER = re.compile(r"(?:^|[ („“\"])([A-ZÄÖÜ][\wäöüß-]+(?:s|er|’|'))$")
+_ABBREVIATION = re.compile(r"\b(?:e|i|z|u|a|o|d|h|V|Dr|Prof|St|Nr|bzw)\.$")
 _N_NOUN = re.compile(
-    r"(präsident|dezernent|intendant|referent|kandidat|assistent|student|superintendent|architekt|journalist|jurist|kommandant|dozent|dirigent|prokurist|pianist)en$",
+    r"(präsident|dezernent|intendant|referent|kandidat|assistent|student|superintendent|architekt|journalist|jurist"
+    r"|kommandant|dozent|dirigent|prokurist|pianist)en$",
     re.IGNORECASE,
 )
 _GENITIVE = re.compile(
-    r"(meister|minister|sprecher|leiter|führer|direktor|chef|rektor|kanzler|sekretär|senator|trainer|manager|pfarrer|bischof|landrat|dekan|kämmerer|kommissar)s$",
+    r"(meister|minister|sprecher|leiter|führer|direktor|chef|rektor|kanzler|sekretär|senator|trainer|manager|pfarrer"
+    r"|bischof|landrat|dekan|kämmerer|kommissar)s$",
     re.IGNORECASE,
 )
 _SUBSTANTIVE = re.compile(r"(vorsitzende|beauftragte|abgeordnete|beigeordnete)(?:n|r)?$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:innen|vorstände|landräte|minister|präsidenten|bürgermeister|sprecher|vorsitzenden|leiter|führer)$")
+_CONTACT = re.compile(r",? ?(?:\b(?:E-Mail|Mail|Tel|Telefon|Mobil|Fax|Hausanschrift)\b|\d{4,}|\([^)]*/[^)]*\)).*$")
 
 
 def attach(page: Page, people: Sequence[Span]) -> list[Span]:
     """People with title and role filled in where the text gives them."""
-    return [replace(p, title=_title(page, p), role=_role(page, p)) if p.label == "PER" else p for p in people]
+    found: list[Span] = []
+    for person in people:
+        if person.label == "PER":
+            previous = found[-1] if found and found[-1].label == "PER" else None
+            role = _role(page, person) or (_shared(page, previous, person) if previous else None)
+            person = replace(person, title=_title(page, person), role=role)
+        found.append(person)
+    return found
+
+
+def _shared(page: Page, previous: Span, person: Span) -> str | None:
+    """The office that several people share: "die Vizepräsidentinnen [A] und [B]"."""
+    between = page.flat[previous.end : person.start]
+    if previous.role is None or not re.fullmatch(r"(?: \([^)]{1,30}\))?(?:,| und| sowie) (?:Dr\. |Prof\. )*", between):
+        return None
+    unit = page.unit_at(previous.start)
+    words = [w[0] for w in _WORD.finditer(page.flat, max(unit.start, previous.start - _FAR), previous.start)]
+    office = next((w for w in reversed(words) if is_office(w) or _PLURAL.search(w)), "")
+    return previous.role if office.endswith(("innen", "stände", "räte")) else None
 
 
 def _title(page: Page, person: Span) -> str | None:
@@ -79,7 +93,7 @@ def _before(page: Page, person: Span, unit: Unit) -> str | None:
     body = left.rstrip(" ,")
     if body.endswith(":"):
         body = body[:-1]
-        if unit.start != begin or len(body.split()) > 6:
+        if unit.start != begin or len(body.split()) > 6 or body.split()[-1] in load("persons").words["bylines"]:
             return None
     for word in reversed(list(_WORD.finditer(body))):
         if not is_office(word[0]):
@@ -99,19 +113,10 @@ def _phrase(page: Page, begin: int, body: str, start: int, end: int, rest: str) 
     """The office with what stands before it: adjectives, an owner, a first office joined by "und"."""
     first = start
     while left := body[:first].rstrip(" "):
-        if (m := _ADJECTIVE.search(left)) and page.pos_at.get(begin + m.start(1), "ADJ") in {
-            "ADJ",
-            "X",
-            "ADV",
-            "NOUN",
-        }:
-            first = m.start(1)
-        elif m := _CAPITAL_ADJECTIVE.search(left) or _OWNER.search(left):
-            if is_office(m[1]) or page.pos_at.get(begin + m.start(1)) in _FINITE | {"PRON", "ADV", "SCONJ", "DET"}:
-                break
-            first = m.start(1)
-        else:
+        match = _adjective().search(left) or _OWNER.search(left)
+        if not match or is_office(match[1]) or is_no_name(match[1]):
             break
+        first = match.start(1)
     before = _DETERMINER.search(body[:first].rstrip())
     return _nominative(body[first:start], body[start:end], before[1].lower() if before else "") + rest.rstrip()
 
@@ -119,8 +124,10 @@ def _phrase(page: Page, begin: int, body: str, start: int, end: int, rest: str) 
 def _nominative(adjectives: str, office: str, determiner: str) -> str:
     """The office, and the adjectives before it, in the nominative that stands without an article."""
     oblique = determiner in {"dem", "den", "des", "einem", "einen", "eines"}
-    if office.lower().endswith(("innen", "leitung", "vorstand", "mitglied")):
+    if office.lower().endswith(("leitung", "vorstand", "mitglied")):
         return adjectives + office
+    if office.endswith("innen") and determiner != "":
+        return adjectives + office.removesuffix("nen")
     office = _GENITIVE.sub(r"\1", _N_NOUN.sub(r"\1", office))
     feminine = office.endswith("in") or (
         determiner in {"die", "eine", "der"} and _SUBSTANTIVE.search(office) is not None
@@ -137,6 +144,13 @@ def _nominative(adjectives: str, office: str, determiner: str) -> str:
     return adjectives + office
 
 
+@cache
+def _adjective() -> re.Pattern[str]:
+    """An adjective that belongs to an office: "stellvertretende", "energiepolitischer"."""
+    stems = "|".join(load("persons").words["role_adjectives"])
+    return re.compile(rf"(?:^|[ („“\"])((?:(?:{stems})|[a-zäöüß-]+isch|[a-zäöüß-]+politisch)e[rnms]?)$", re.IGNORECASE)
+
+
 def _after(page: Page, person: Span, unit: Unit) -> str | None:
     """An apposition: ", Vorsitzender des Vereins," or "(Vorsitzender)"."""
     right = page.flat[person.end : min(unit.end, person.end + _FAR)]
@@ -148,8 +162,16 @@ def _after(page: Page, person: Span, unit: Unit) -> str | None:
     begin = skip + match.end()
     closing = ")" if match[0].startswith(" (") else None
     end = _phrase_end(page, person.end, right, begin, closing)
-    phrase = right[begin:end].strip()
-    return _as_role(phrase)
+    return _as_role(_clean(right[begin:end]))
+
+
+def _clean(phrase: str) -> str:
+    """Without contact details, without a bracket that was not closed, without a second purpose."""
+    phrase = _CONTACT.sub("", phrase).strip(" ,–-")
+    if phrase.count("(") > phrase.count(")"):
+        phrase = phrase[: phrase.rfind("(")].rstrip()
+    purposes = list(re.finditer(r" für ", phrase))
+    return phrase[: purposes[1].start()] if len(purposes) > 1 else phrase
 
 
 def _as_role(phrase: str) -> str | None:
@@ -192,9 +214,9 @@ def _next_line(page: Page, person: Span, unit: Unit) -> str | None:
         return None
     following = page.units[index + 1]
     text = page.flat[following.start : following.end].rstrip(" .,")
-    if following.end - following.start > 100 or following.start - unit.end > 1:
+    if following.end - following.start > 100 or following.start - unit.end > 2:
         return None
-    return _as_role(text.split(", ")[0] if ", " in text else text)
+    return _as_role(_clean(text.split(", ")[0]))
 
 
 def _has_verb(page: Page, start: int, end: int) -> bool:

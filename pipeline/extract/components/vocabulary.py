@@ -23,16 +23,25 @@ def is_office(word: str) -> bool:
     if word in table["office_never"] or not word[:1].isupper():
         return False
     bare = re.sub(r"(?:\*innen|:innen|\*in|:in|_in)$", "", word)
-    return _office_ending().search(bare) is not None
+    return _office_ending().search(bare.lower()) is not None or _office_word().search(bare) is not None
+
+
+@cache
+def is_strong_office(word: str) -> bool:
+    """Whether a word after this office is a name, even an unknown one: "Ministerin Muster"."""
+    return word.lower().endswith(load("persons").words["strong_endings"])
 
 
 @cache
 def _office_ending() -> re.Pattern[str]:
-    endings = load("persons").words["office_endings"]
-    capital = [e for e in endings if not e[0].islower()]
-    small = [e for e in endings if e[0].islower()]
-    either = "|".join(f"[{e[0]}{e[0].upper()}]{re.escape(e[1:])}" for e in sorted(small, key=len, reverse=True))
-    return re.compile(rf"(?:{either}|(?:^|-)(?:{'|'.join(map(re.escape, capital))}))$")
+    small = [ending for ending in load("persons").words["office_endings"] if ending[0].islower()]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(small, key=len, reverse=True)))})$")
+
+
+@cache
+def _office_word() -> re.Pattern[str]:
+    whole = [word for word in load("persons").words["office_endings"] if not word[0].islower()]
+    return re.compile(rf"(?:^|-)(?:{'|'.join(map(re.escape, whole))})$")
 
 
 @cache

@@ -1,0 +1,109 @@
+"""The model's names, cross-examined: what the words themselves contradict is dropped or cut.
+
+A small model calls many a common noun a place. The tagger, the gazetteers, the word's ending and its other
+occurrences in the release are asked; a name that only the name finder believes in needs one of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_no_name, is_office
+from pipeline.extract.patterns import load
+
+_LINK = re.compile(r"www\.|://|@|\.(?:de|com|org|net)\b")
+_CONTACT = re.compile(r",? ?(?:\b(?:Tel|Telefon|Fax|E-Mail|Mail|Mobil|Internet)\b|\d{3,})")
+_LAW = re.compile(r"(?:gesetz(?:es)?|verordnung|richtlinie|Gesetz(?:es)?|Verordnung|Richtlinie|pandemie|Pandemie|krise|Krise)$")
+_PLACE_END = re.compile(
+    r"(?:straße|allee|gasse|platz|weg|brücke|niederung|tal|see|wald|heide|gebirge|land|kreis|bad|schloss|burg|berg|stadt"
+    r"|dorf|hausen|heim|furt|bach|stein|au|insel|halle|bahnhof|arena|stadion|park|ufer|hafen|kirche|dom|moor|zentrum)s?$"
+)
+_RARE = 3  # from so many occurrences on, a name that is seen in fewer than a third of them is none
+
+
+def sift(page: Page, authority: Authority) -> Page:
+    """The page with those of the model's names that stand up to the other evidence."""
+    kept = [fixed for span in page.names if (fixed := _examined(page, span, authority))]
+    forms = Counter(page.flat[s.start : s.end] for s in kept)
+    return replace(page, names=[s for s in kept if not _is_stray(page, s, forms)])
+
+
+def _examined(page: Page, span: Span, authority: Authority) -> Span | None:
+    text = page.flat[span.start : span.end]
+    if _LINK.search(text) or _LAW.search(text):
+        return None
+    if span.label in {"PER", "LOC"} and (cut := _CONTACT.search(text)):
+        text = text[: cut.start()]
+        span = replace(span, end=span.start + len(text))
+    words = text.split()
+    if not words or (span.label != "PER" and any(is_office(word.strip(",")) for word in words)):
+        return None
+    if len(words) == 1:
+        return _single(page, span, text, authority)
+    if span.label == "PER" and page.pos_at.get(span.start) == "ADJ" and words[0] not in authority.first_names:
+        return None
+    return span
+
+
+def _single(page: Page, span: Span, text: str, authority: Authority) -> Span | None:
+    """A name of one word: is it one?"""
+    pos, place = page.pos_at.get(span.start, "PROPN"), text in authority.places
+    if span.label == "LOC" and text.isupper() and len(text) > 1 and not place:
+        return span if text in _short() else replace(span, label="ORG", confidence=0.6)
+    if is_no_name(text) or (not place and pos not in {"PROPN", "NOUN", "X"} and not text.isupper()):
+        return None
+    if pos == "NOUN" and not _has_support(span.label, text, authority):
+        return None
+    if span.label == "LOC" and "-" in text and not place and not _is_place_compound(text, authority):
+        return None
+    return span
+
+
+def _has_support(label: str, text: str, authority: Authority) -> bool:
+    """Whether a word that the tagger calls a common noun may yet be a name of this kind."""
+    if label == "LOC":
+        return text in authority.places or text.removesuffix("s") in authority.places or _PLACE_END.search(text) is not None
+    if label == "PER":
+        return text in authority.first_names
+    return sum(c.isupper() for c in text) > 1 or _heads().search(text) is not None
+
+
+def _is_place_compound(text: str, authority: Authority) -> bool:
+    last = text.rsplit("-", 1)[1]
+    return last in authority.places or last in load("places").words["landform"] or _PLACE_END.search(last.lower()) is not None
+
+
+def _is_stray(page: Page, span: Span, forms: Counter[str]) -> bool:
+    """One word, often in the text, rarely seen as a name: a common noun."""
+    text = page.flat[span.start : span.end]
+    if " " in text:
+        return False
+    total = len(re.findall(rf"(?<![\w-]){re.escape(text)}(?![\w-])", page.flat))
+    return total >= _RARE and forms[text] * 3 < total
+
+
+def without_people(page: Page, spans: Sequence[Span], people: Sequence[Span]) -> list[Span]:
+    """Places and organisations of the model that swallowed a person are dropped: "Präsidium Anne Muster von"."""
+    sure = [p for p in people if p.confidence >= 0.9 and " " in page.flat[p.start : p.end]]
+    return [
+        span
+        for span in spans
+        if span.found_by != "model"
+        or not any(span.start <= p.start and p.end <= span.end and (p.start == span.start or p.end < span.end) for p in sure)
+    ]
+
+
+@cache
+def _short() -> frozenset[str]:
+    return frozenset(load("places").words["short"])
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return load("organisations").compile("(?i:{heads})$")

@@ -110,6 +110,8 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
+DIGIT_RULES = tuple(rule for rule in RULES if rule.row.get("first") != "word")
+WORD_RULES = tuple(rule for rule in RULES if rule.row.get("first") != "digit")
 BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
 # What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
 _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from pipeline.extract.components.dates.lexicon import BLOCKED, RULES, Hit, may_begin
+from pipeline.extract.components.dates.lexicon import BLOCKED, DIGIT_RULES, WORD_RULES, Hit, Rule, may_begin
 
 _WORD = re.compile(r"(?<!\w)\w+")
 _WEB = re.compile(r"://|www\.|@")
@@ -19,16 +20,17 @@ def scan(text: str) -> list[Hit]:
         start = word.start()
         if start < free or not may_begin(word[0], text, start):
             continue
-        hit = _longest(text, start)
+        hit = longest(text, start, DIGIT_RULES if word[0][0].isdigit() else WORD_RULES)
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end
     return hits
 
 
-def _longest(text: str, start: int) -> Hit | None:
+def longest(text: str, start: int, rules: Iterable[Rule]) -> Hit | None:
+    """The longest reading of what begins at an offset; of equal ones the earlier rule's."""
     best: Hit | None = None
-    for rule in RULES:
+    for rule in rules:
         hit = rule.match(text, start)
         if hit and (best is None or hit.end > best.end):
             best = hit

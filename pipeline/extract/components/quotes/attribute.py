@@ -88,7 +88,7 @@ def _carried(stretch: Stretch, who: Names, previous: Previous) -> Said | None:
     if previous.speaker and _near(who.text[previous.close : stretch.open]) and named <= {previous.speaker}:
         return Said(previous.speaker, None, "continued")
     intro = before(floor, stretch.open, who, None) if long else None
-    if intro and intro.speaker:
+    if intro and intro.speaker in {n.name for n in who.within(floor, stretch.open, "PER")}:
         return Said(intro.speaker, intro.cue, "intro")
     if not long or not ends_sentence(inner):
         return None

@@ -15,6 +15,8 @@ from pipeline.register.names import AMBIGUOUS_PLACES, fold
 
 # settled without company only from this size on: a hamlet may share its name with a field or a family
 MIN_POPULATION = 5_000
+# parts of towns and places abroad need more: "Neubau" is a district of Vienna, and a building site
+LARGE_PART = 100_000
 # by far the largest of its name
 RATIO, RATIO_SHORT, LARGE = 10, 4, 20_000
 NATURAL = frozenset({"river", "mountain", "water", "kreis"})
@@ -57,8 +59,8 @@ class Gazetteer:
         if wide := [place for place in found if place.kind in WIDE]:
             return wide[0]
         if len(found) == 1:
-            known = found[0].population >= MIN_POPULATION or found[0].kind in NATURAL
-            return found[0] if known else None
+            least = MIN_POPULATION if found[0].kind == "municipality" else LARGE_PART
+            return found[0] if found[0].population >= least or found[0].kind in NATURAL else None
         first, second = found[0], found[1]
         # Weimar before Weimar (Lahn): who bears the name without addition needs less to be meant
         ratio = RATIO if fold(second.name) == key else RATIO_SHORT

@@ -59,7 +59,8 @@ def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
 def _merge_near(whole: dict[str, _Form]) -> list[_Form]:
     """Forms that the rules take for one person join; a form with two equally good partners joins none."""
     kept = dict(whole)
-    for key, rivals in sorted(_near(whole).items()):
+    # the fuller of the lesser forms go first: "Eva M. Muster" finds "Eva Maria Muster", then "Eva Muster" only one
+    for key, rivals in sorted(_near(whole).items(), key=lambda pair: (-len(whole[pair[0]].name.key), pair[0])):
         form = whole[key]
         found = {other: ev for other, ev in rivals.items() if other in kept and rules.enough(ev)}
         if len(found) == 1:
@@ -93,12 +94,25 @@ def compare(less: PersonName, more: PersonName) -> str | None:
         if less.last == more.last + "s":
             return "genitive"
         return "double_name" if less.last in more.last.split() and less.last != more.last else None
-    if less.last != more.last:
+    if less.last != more.last or not _covered(less.first, more.first):
         return None
-    if less.initial and not more.initial and more.first[0].startswith(less.first[0]):
-        return "initial"
-    shorter = len(less.first) < len(more.first) and less.first[0] == more.first[0]
-    return "middle_name" if shorter and set(less.first) <= set(more.first) else None
+    return "initial" if less.initial else "middle_name"
+
+
+def _covered(less: Sequence[str], more: Sequence[str]) -> bool:
+    """Whether all first names of one form, perhaps as letters, stand in the other in their order.
+
+    >>> _covered(("eva", "m"), ("eva", "maria")), _covered(("hans",), ("peter", "hans"))
+    (True, False)
+    """
+    if len(less) > len(more) or not _same_first(less[0], more[0]):
+        return False
+    left = iter(more)
+    return all(any(_same_first(name, other) for other in left) for name in less)
+
+
+def _same_first(less: str, more: str) -> bool:
+    return less == more or (len(less) == 1 and more.startswith(less))
 
 
 def _circumstances(one: _Form, other: _Form) -> Iterable[str]:

@@ -16,9 +16,11 @@ from sklearn.exceptions import ConvergenceWarning
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 TOP = 10
-# choosing the number needs no more than this; a larger corpus lends every n-th release
-SAMPLE = 2_000
-PARTS = 3
+# choosing the number needs no more than this: every n-th release of a larger corpus, the most frequent terms,
+# and a coarse fit; the chosen number is then fitted in full
+SAMPLE, SAMPLE_TERMS = 2_000, 2_000
+COARSE, FINE = (60, 1e-3), (400, 1e-4)
+PARTS = 2
 MIN_PER_THEME = 4
 
 
@@ -30,9 +32,9 @@ class Factors:
     components: Array
 
 
-def fit(weights: sparse.csr_matrix, number: int, seed: int) -> NMF:
+def fit(weights: sparse.csr_matrix, number: int, seed: int, effort: tuple[int, float] = FINE) -> NMF:
     """The NMF model of ``number`` themes. NNDSVDa starts from the data, so that the seed hardly matters."""
-    model = NMF(number, init="nndsvda", random_state=seed, max_iter=400, tol=1e-4)
+    model = NMF(number, init="nndsvda", random_state=seed, max_iter=effort[0], tol=effort[1])
     with warnings.catch_warnings():
         # a factor that still moves in the fourth digit is good enough for a share in per cent
         warnings.simplefilter("ignore", ConvergenceWarning)
@@ -56,17 +58,26 @@ def choose_number(weights: sparse.csr_matrix, most: int, seed: int) -> int:
     limit = min(most, weights.shape[0] // MIN_PER_THEME, weights.shape[1] // TOP)
     if limit < 2:
         return 0
-    sample = weights[:: max(1, -(-weights.shape[0] // SAMPLE))]
+    sample = _sample(weights)
     scores = {number: round(_quality(sample, number, seed), 3) for number in range(2, limit + 1)}
     # of equals the larger number: it says more
     return max(scores, key=lambda number: (scores[number], number))
 
 
+def _sample(weights: sparse.csr_matrix) -> sparse.csr_matrix:
+    rows = weights[:: max(1, -(-weights.shape[0] // SAMPLE))]
+    frequency = np.asarray((rows > 0).sum(axis=0)).ravel()
+    columns = np.sort(np.argsort(-frequency, kind="stable")[:SAMPLE_TERMS])
+    return rows[:, columns].tocsr()
+
+
 def _quality(weights: sparse.csr_matrix, number: int, seed: int) -> float:
-    """Coherence of the top terms plus how far they return when a third of the releases is left out."""
-    whole = top_terms(fit(weights, number, seed).components_)
+    """Coherence of the top terms plus how far they return when half of the releases is left out."""
+    whole = top_terms(fit(weights, number, seed, COARSE).components_)
     rows = np.arange(weights.shape[0])
-    parts = [top_terms(fit(weights[rows % PARTS != part], number, seed).components_) for part in range(PARTS)]
+    parts = [
+        top_terms(fit(weights[rows % PARTS != part], number, seed, COARSE).components_) for part in range(PARTS)
+    ]
     stability = float(np.mean([agreement(whole, part) for part in parts]))
     return coherence(whole, weights) + stability
 

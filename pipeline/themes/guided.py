@@ -17,10 +17,10 @@ from pipeline.themes.matching import SeedIndex
 
 MAX_ASSIGNED = 3
 TERMS_KEPT = 8
-# evidence that is missing in every release: one strong term in the title (3 x 3 x log 2) alone outweighs it
-PRIOR = 6.0
+# evidence that is missing in every release: it takes more than one strong term in the title (3 x 3 x log 2)
+PRIOR = 8.0
 # a theme needs about two clear terms before it may be named at all
-MIN_EVIDENCE = 3.0
+MIN_EVIDENCE = 4.0
 # themes compete: the strongest is favoured a little, as a reader would name it
 SHARPNESS = 1.5
 

@@ -54,7 +54,7 @@ class SeedIndex:
         if " " in term:
             yield from (hit for pattern, hit in self._phrases if pattern.fullmatch(term))
             # the noun of a phrase is a term of its own and counted there; its adjective is not
-            term = term.split()[0]
+            term = term.split(maxsplit=1)[0]
         for mode, parts in (("exact", [term]), ("prefix", _beginnings(term)), ("suffix", _ends(term))):
             for part in parts:
                 yield from self._words[mode].get(part, ())

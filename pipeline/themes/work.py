@@ -16,6 +16,7 @@ from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
 from pipeline.themes.vocabulary import content, issuer_words, parse_stop_terms
+from pipeline.themes.wording import spoken
 
 SCHEME_FILE = "pipeline/themes/scheme.toml"
 Row = TypeVar("Row", Sentence, Term)
@@ -52,8 +53,17 @@ def find_themes(corpus: Corpus, scheme_text: str, stop_text: str, settings: Them
     sentences, terms = _by_release(corpus.sentences), _by_release(corpus.terms)
     layouts = {r.release_id: layout(r, sentences[r.release_id]) for r in corpus.releases}
     index, rare = SeedIndex(scheme), rarity(corpus.terms, len(corpus.releases))
-    guided = {key: assign(terms[key], where, index, rare, settings.min_share) for key, where in layouts.items()}
     stop, own = parse_stop_terms(stop_text), issuer_words(corpus.releases)
+    guided = {
+        release.release_id: assign(
+            [*terms[release.release_id], *spoken(release, terms[release.release_id], index, stop)],
+            layouts[release.release_id],
+            index,
+            rare,
+            settings.min_share,
+        )
+        for release in corpus.releases
+    }
     kept = _by_release(content(corpus.terms, stop, own))
     repeated = frozenset(duplicate.other_id for duplicate in corpus.duplicates)
     new = discover(kept, layouts, repeated, settings)

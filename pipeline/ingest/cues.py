@@ -22,6 +22,11 @@ class Cue:
     example: str
     flags: frozenset[str]
 
+    def matches(self, line: str) -> bool:
+        """Whether the rule matches; one that begins with ``^`` is tried at the start only."""
+        at_start = self.pattern.pattern.startswith("^")
+        return (self.pattern.match(line) if at_start else self.pattern.search(line)) is not None
+
 
 @cache
 def table(name: str) -> tuple[Cue, ...]:
@@ -39,4 +44,4 @@ def _cue(row: dict[str, Any]) -> Cue:
 def match(name: str, line: str) -> Cue | None:
     """The first rule of a table that matches a line."""
     line = line[:_REACH]
-    return next((cue for cue in table(name) if cue.pattern.search(line)), None)
+    return next((cue for cue in table(name) if cue.matches(line)), None)

@@ -11,7 +11,8 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from pipeline.ingest.rejections import reject
 
-_SAMPLE = 4_000
+# enough to tell languages apart; a text that opens in another one is looked at more closely
+_SAMPLE, _LONG_SAMPLE = 1_200, 12_000
 
 
 @cache
@@ -27,13 +28,16 @@ def _identifier() -> Any:
     return identifier
 
 
-def identify(text: str) -> str:
-    """Text -> the ISO 639-1 code of the European language that it most looks like."""
-    return str(_identifier().classify(text[:_SAMPLE])[0])
+def identify(text: str, sample: int = _LONG_SAMPLE) -> str:
+    """Text -> the ISO 639-1 code of the European language that the start of it most looks like."""
+    return str(_identifier().classify(text[:sample])[0])
 
 
 def check(text: str, allowed: list[str]) -> str:
     """Text -> its language; raises Rejection wrong_language when that is not one of those allowed."""
+    code = identify(text, _SAMPLE)
+    if code in allowed:
+        return code
     code = identify(text)
     if code not in allowed:
         raise reject("wrong_language", language_de=_names()[code]["de"], language_en=_names()[code]["en"])

@@ -23,7 +23,7 @@ _LABEL = re.compile(
 )
 _HYPHEN_END = re.compile(r"([^\W\d_])[-\u2010\u00ad]$")
 _SUSPENDED = re.compile(r"(?:und|oder|bzw\.|sowie|bis|als|noch|wie)\b")
-_LAST, _FIRST, _WORDS = re.compile(r"[\w-]+$"), re.compile(r"[\w-]*\w"), re.compile(r"\w[\w-]*\w")
+_LAST, _FIRST, _WORDS = re.compile(r"[\w\u2010\u00ad-]+$"), re.compile(r"[\w-]*\w"), re.compile(r"\w[\w-]*\w")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”«»)\]]?$")
 

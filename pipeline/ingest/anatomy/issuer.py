@@ -16,7 +16,7 @@ _PRESS_OFFICE = re.compile(
     r"|[, –|-]+(?:Pressestelle|Presse|Redaktion|Kommunikation|Pressereferat|Der (?:Ober)?[Bb]ürgermeister)$"
 )
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
-_EXPLAINED = 20_000
+_EXPLAINED = 5_000
 # what programs and folders are called that are no issuer
 _GENERIC = re.compile(
     r"^(?:Presseteam|Redaktion|Admin|Webmaster|Pressestelle|Presse|Team|Vorstand|uns|Autor|Benutzer|User|root"

@@ -17,6 +17,8 @@ _TAIL = (
     rf"(?: für {_ADJECTIVE}{_WORD}(?:, {_ADJECTIVE}{_WORD}){{1,4}} und {_ADJECTIVE}{_WORD}"
     rf"| für {_ADJECTIVE}{_WORD}|(?: {_LINK}){{0,2}} {_WORD})"
 )
+_CAPITAL = re.compile(r"[A-ZÄÖÜegm][\wÄÖÜ-]*")
+_BEFORE, _AFTER = 70, 160
 _LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
 _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
@@ -76,9 +78,37 @@ def is_name(line: str) -> bool:
 
 def find(text: str) -> Iterator[Name]:
     """Every name of an issuer in a text, in the nominative."""
-    for found in _pattern().finditer(text):
-        if name := _nominative(found):
-            yield Name(found.start("name"), found.end("name"), name, found["short"])
+    end = 0
+    for start, stop in _windows(text):
+        for found in _pattern().finditer(text, max(start, end), stop):
+            end = found.end()
+            if name := _nominative(found):
+                yield Name(found.start("name"), found.end("name"), name, found["short"])
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches around the words by which names are known; the full pattern would be slow on a whole text."""
+    tails, whole = _signals()
+    start = stop = -1
+    for word in _CAPITAL.finditer(text):
+        lower = word[0].lower()
+        if lower not in whole and not lower.endswith(tails):
+            continue
+        if word.start() > stop:
+            if stop >= 0:
+                yield start, stop
+            start = text.rfind(" ", 0, max(word.start() - _BEFORE, 0)) + 1
+        stop = word.end() + _AFTER
+    if stop >= 0:
+        yield start, stop
+
+
+@cache
+def _signals() -> tuple[tuple[str, ...], frozenset[str]]:
+    """Endings and whole words, in lower case, without which no name is found."""
+    tails = tuple(noun + ending for noun in _genders() for ending in ("", "s", "es"))
+    legal = ("v", "ag", "se", "gmbh", "ggmbh", "mbh", "eg", "kg", "gag", "aör", "kdör")
+    return tails, frozenset(_table()["before_place"]["words"].lower().split()) | frozenset(legal)
 
 
 def _nominative(found: re.Match[str]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.ingest.anatomy import names
 from pipeline.ingest.anatomy.heading import parts
@@ -36,6 +37,8 @@ _PERSON = re.compile(
     r"^(?:Dr\. |Prof\. )*[A-ZÄÖÜ][a-zäöüß]+(?: [A-Z]\.)?(?: (?:von|van|de))? [A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?$"
 )
 _PEOPLE = re.compile(r"^[A-ZÄÖÜ][a-zäöüß]+$|(?:,| und ) ?[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ]|\b[tT]eam\b|\bzum? ")
+# an issuer that the first paragraphs do not name is named nowhere in the text
+_LINES, _REACH = 12, 1_200
 _SPEAKS = r"-?\s?\w*(?:[Pp]räsident|[Ss]precher|[Vv]orsitzend|[Gg]eschäftsführ|[Ee]xpert|[Cc]hef)"
 
 
@@ -120,8 +123,8 @@ def _from_title(title: str, text: str) -> Iterator[Candidate]:
 
 
 def _from_text(text: str, layout: Layout) -> Iterator[Candidate]:
-    for number, line in enumerate(layout.of("body")):
-        for name in names.find(line[:3000]):
+    for number, line in enumerate(islice(layout.of("body"), _LINES)):
+        for name in names.find(line[:_REACH]):
             first = 0.8 if number == 0 else 0.0
             yield Candidate(
                 name.text, "text", 2.0 + first + (_by_short_form(name.short, text) if name.short else 0.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
+from pipeline.core.errors import Rejection
 from pipeline.ingest import guard
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
@@ -46,4 +47,9 @@ def read(path: str, data: bytes, settings: IngestParams) -> Source:
     guard.check_kind(data, container)
     if container == "zip":
         guard.check_zip(data, settings.max_unpacked_mb)
-    return reader(data)
+    try:
+        return reader(data)
+    except Rejection:
+        raise
+    except Exception as error:  # noqa: BLE001  parsers of others fail in ways of their own; the file is named
+        raise reject("corrupt", format=suffix[1:].upper(), what=type(error).__name__) from error

@@ -28,6 +28,8 @@ class Matrix:
 def build(terms: Mapping[str, Sequence[Term]], fitted: Sequence[str], releases: Sequence[str]) -> Matrix:
     """Terms by release -> the matrix of ``releases``; vocabulary and rarity are learnt from ``fitted`` only."""
     vocabulary = choose_vocabulary([terms.get(release, ()) for release in fitted])
+    if not vocabulary:
+        return Matrix(sparse.csr_matrix((len(releases), 0)), tuple(releases), ())
     transformer = TfidfTransformer(sublinear_tf=True).fit(_counts(terms, fitted, vocabulary))
     weights = transformer.transform(_counts(terms, releases, vocabulary))
     return Matrix(weights.tocsr(), tuple(releases), tuple(vocabulary))

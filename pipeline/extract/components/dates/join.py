@@ -22,7 +22,7 @@ MAKERS: dict[str, Callable[[Hit, Context], cal.Made]] = {
     },
     **{f.__name__: f for f in (cal.century, cal.season, cal.season_bare, cal.quarter, cal.half_year)},
     **{f.__name__: f for f in (cal.week_number, cal.holiday, rel.deictic, rel.weekday, rel.night, rel.same_day)},
-    **{f.__name__: f for f in (rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each)},
+    **{f.__name__: f for f in (rel.night_of, rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each)},
     "clock": rel.clock_time,
     "daypart": rel.clock_time,
 }
@@ -37,7 +37,9 @@ _TIME_AFTER = compiled(
     r"(?:(?:und@szwar|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
 )
 _DAY_AFTER = compiled(r"@s (?:am|des|vom) @s")
-_CUE_BEFORE_CLOCK = compiled(r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?) @s $")
+_CUE_BEFORE_CLOCK = compiled(
+    r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?|Start:?|Anpfiff:?|Abfahrt:?|Ankunft:?) @s $"
+)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_PART = re.compile(_DAY.pattern + r"(?:T(?:MO|MI|AF|EV|NI))?")
 

@@ -9,6 +9,7 @@ from pipeline.extract.components.dates.context import Context, infer_year, tende
 from pipeline.extract.components.dates.lexicon import WORDS, Hit
 
 Made = list[tuple[int, int, str | None]]
+_FAR = 120  # days from which on a holiday without a sign of time means no certain year
 _QUARTER_WORDS = {"erst": 1, "zweit": 2, "dritt": 3, "viert": 4}
 
 
@@ -43,6 +44,7 @@ def days(hit: Hit, ctx: Context) -> Made:
     """From "2. bis 5. Juni" -> a range; "2. und 5. Juni" -> two days, because the days between are not meant."""
     g = hit.groups
     last_month = words.month(g.get("mo2", g["mo"]))
+    op = g.get("op", "bis").strip()
     first_month, first, last = words.month(g["mo"]), int(g["d"]), int(g["d2"])
     year = said_year(hit, ctx)
     if year is None:
@@ -51,8 +53,8 @@ def days(hit: Hit, ctx: Context) -> Made:
     begin = calendar.day(year - (first_month > last_month), first_month, first)
     if not begin or not end or begin > end:
         return []
-    apart = g["op"].strip() in ("und", "&", "+", "/", "sowie", "oder") and end - begin != timedelta(1)
-    if not apart and g["op"] != "oder":
+    apart = op in ("und", "&", "+", "/", "sowie", "oder") and end - begin != timedelta(1)
+    if not apart and op != "oder":
         return whole(hit, f"{begin}/{end}")
     second = hit.spans["wd2" if "wd2" in hit.spans else "d2"][0]
     return [(hit.start, hit.spans["d"][1] + 1, str(begin)), (second, hit.end, str(end))]
@@ -185,7 +187,9 @@ def holiday(hit: Hit, ctx: Context) -> Made:
         if known in near:
             return whole(hit, known.isoformat())
     now, lean = ctx.today or date(ctx.year, ctx.month or 7, 15), tendency(ctx, hit)
-    return whole(hit, min(near, key=lambda d: _holiday_cost((d - now).days, lean)).isoformat())
+    best = min(near, key=lambda d: _holiday_cost((d - now).days, lean))
+    far = not lean and abs((best - now).days) > _FAR
+    return whole(hit, None if far else best.isoformat())
 
 
 def _holiday_cost(distance: int, lean: int) -> int:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from pipeline.extract.components.dates import calendar, words
 from pipeline.extract.components.dates.context import Context, nearest_weekday, sentence, tendency
 from pipeline.extract.components.dates.lexicon import WORDS, Hit
-from pipeline.extract.components.dates.makers_calendar import Made, said_year, whole
+from pipeline.extract.components.dates.makers_calendar import Made, days, said_year, whole
 
 _SHORT_UNITS = {"jährig": "Y", "monatig": "M", "wöchig": "W", "tägig": "D", "stündig": "H", "minütig": "MIN"}
 _LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "H": "PT{}H", "MIN": "PT{}M", "SEC": "PT{}S"}
 _TIMES = {"DE": ("Y", 10), "CE": ("Y", 100), "Q": ("M", 3), "HY": ("M", 6)}
 _RECURRING = re.compile(
     r"\b(?:täglich|jede[nmrs]?|immer|werktags|jeweils|wochentags|Öffnungszeiten|erreichbar|\w+tags)\b"
+    r"|\b(?:Mo|Di|Mi|Do|Fr|Sa)\.?\s?[-–]\s?(?:Di|Mi|Do|Fr|Sa|So)\b"
 )
 _PARTS = {"halb": -30, "viertel nach": 15, "viertel vor": -15, "dreiviertel": -15}
 
@@ -55,6 +56,13 @@ def night(hit: Hit, ctx: Context) -> Made:
     """From "Nacht zum Sonntag" -> the night that begins on the day before."""
     when = nearest_weekday(ctx, hit, int(WORDS["weekday"][hit.groups["wd"].lower()]))
     return whole(hit, (when - timedelta(1)).isoformat() + "TNI" if when else None)
+
+
+def night_of(hit: Hit, ctx: Context) -> Made:
+    """From "Nacht vom 3. auf den 4. Mai" to the night of the 3rd."""
+    found = days(hit, ctx)
+    value = found[0][2] if len(found) == 1 else None
+    return whole(hit, f"{value[:10]}TNI") if value else []
 
 
 def same_day(hit: Hit, ctx: Context) -> Made:
@@ -163,7 +171,7 @@ def each(hit: Hit, _ctx: Context) -> Made:
 
 def clock_time(hit: Hit, ctx: Context) -> Made:
     """A time that stands alone -> on the day named last, else on the day of publication."""
-    around = sentence(ctx.text, hit.start, hit.end)
+    around = ctx.text[max(0, hit.start - 60) : hit.start] + sentence(ctx.text, hit.start, hit.end)
     anchor = None if _RECURRING.search(around) else ctx.prev or ctx.last or ctx.today
     return whole(hit, on_day(hit, anchor.isoformat() if anchor else ""))
 

@@ -111,7 +111,7 @@ def lives(words: Words, spans: Sequence[Span], years: tuple[int, int]) -> Markup
                 _n(x), y + 19, _n(long)
             )
         )
-    return _svg(words, width, height, parts)
+    return _svg(words, width, height, parts, role="group")  # an image may hold no links
 
 
 def spark(values: Sequence[float]) -> Markup:
@@ -136,12 +136,12 @@ def year_with_fraction(date: str) -> float:
     return year + (month - 1) / 12 + (day - 1) / 372
 
 
-def _svg(words: Words, width: int, height: int, parts: Sequence[Markup]) -> Markup:
+def _svg(words: Words, width: int, height: int, parts: Sequence[Markup], role: str = "img") -> Markup:
     ids = f"{words.name}-titel", f"{words.name}-text"
     head = Markup(
-        '<svg class="chart" role="img" aria-labelledby="{0} {1}" viewBox="0 0 {2} {3}" width="{2}" height="{3}">'
+        '<svg class="chart" role="{6}" aria-labelledby="{0} {1}" viewBox="0 0 {2} {3}" width="{2}" height="{3}">'
         '<title id="{0}">{4}</title><desc id="{1}">{5}</desc>'
-    ).format(*ids, width, height, words.title, words.description)
+    ).format(*ids, width, height, words.title, words.description, role)
     return head + Markup("").join(parts) + Markup("</svg>")
 
 

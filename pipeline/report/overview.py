@@ -142,9 +142,16 @@ def _reasons(corpus: Corpus) -> tuple[Link, ...]:
     """The commonest reasons of rejection, each once; equally common ones by their words."""
     counts = Counter(row.reason_de for row in corpus.rejected)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    listed = [Link(reason, note=f"{count}-mal" if count > 1 else "") for reason, count in ordered[:3]]
+    listed = [
+        Link(_first_sentence(reason), note=f"{count}-mal" if count > 1 else "") for reason, count in ordered[:3]
+    ]
     left = sum(count for _, count in ordered[3:])
     return (*listed, Link(f"und {german.number(left)} weitere Dateien")) if left > 1 else tuple(listed)
+
+
+def _first_sentence(text: str) -> str:
+    head, dot, _ = text.partition(". ")
+    return head + dot.strip()
 
 
 def _corrections(corpus: Corpus) -> Iterator[Attention]:

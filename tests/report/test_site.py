@@ -75,7 +75,7 @@ def test_every_drawing_has_a_title_and_a_description(files):
     drawings = 0
     for path, page in _pages(files).items():
         for tag, values in page.tags:
-            if tag == "svg" and values.get("role") == "img":
+            if tag == "svg" and values.get("role") in ("img", "group"):
                 drawings += 1
                 assert all(name in page.ids for name in values["aria-labelledby"].split()), path
             elif tag == "svg":

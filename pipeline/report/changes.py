@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pipeline.report import german
 from pipeline.report.corpus import Corpus
 
-# below this many releases in one of the two years a share says nothing: one release more is ten points
-_ENOUGH = 10
+# with fewer releases in one of the two years one release more is over five points: chance, not a change
+_ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,5 +103,5 @@ def release_table(heads: Sequence[Head], caption: str, limit: int) -> Table:
     rows = tuple(release_row(head) for head in islice(heads, limit))
     left = len(heads) - len(rows)
     more = f"und {german.count(left, 'weitere Mitteilung', 'weitere Mitteilungen')}" if left > 0 else ""
-    columns = Column("Datum"), Column("Mitteilung"), Column("Herausgeber")
+    columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber")
     return Table(caption, columns, rows, more)

@@ -172,4 +172,8 @@ def _nest(text: str, start: int, end: int, spans: Layers) -> Iterator[Node]:
 def _node(span: Span, first: int, last: int, children: tuple[Node, ...]) -> Node:
     """A span as a node; only its first piece carries the anchor, only its last the letter."""
     anchor = span.anchor if first == span.start else ""
-    return Node(span.kind, "", children, anchor, span.path, span.tip, last < span.end)
+    return Node(span.kind, "", children, anchor, span.path, span.tip, last < span.end, any(map(_links, children)))
+
+
+def _links(node: Node) -> bool:
+    return bool(node.path) or node.holds_links

@@ -43,10 +43,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; numbers stand on the right."""
+    """A column of a table; numbers stand on the right, narrow columns keep their words on one line."""
 
     title: str
     number: bool = False
+    narrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,8 @@ class Node:
     anchor: str = ""
     path: str = ""
     tip: str = ""
-    goes_on: bool = False
+    goes_on: bool = False  # another piece of the same mark follows
+    holds_links: bool = False  # so it cannot be a link itself
 
 
 @dataclass(frozen=True, slots=True)

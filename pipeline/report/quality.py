@@ -151,7 +151,7 @@ def _estimated(corpus: Corpus, limit: int) -> Section:
         (Cell(german.date(h.published), sort=h.published), Cell(h.title, h.path), Cell(h.issuer))
         for h in heads[:limit]
     )
-    columns = Column("Geschätztes Datum"), Column("Mitteilung"), Column("Herausgeber")
+    columns = Column("Geschätztes Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber")
     return Section("datum", "Geschätzte Daten", text, _table("Geschätzte Daten", columns, rows, len(heads)))
 
 

@@ -32,7 +32,7 @@ def themes_page(corpus: Corpus) -> IndexPage:
         Column("Mitteilungen", number=True),
         Column("Anteil", number=True),
         Column("Veränderung", number=True),
-        Column("Neueste Mitteilung"),
+        Column("Neueste Mitteilung", narrow=True),
     )
     tables = []
     for scheme, caption in (("guided", "Vorgegebene Themen"), ("discovered", "Entdeckte Themen")):
@@ -77,7 +77,12 @@ def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
         )
         for issuer, heads in corpus.by_issuer.items()
     )
-    columns = Column("Herausgeber"), Column("Mitteilungen", number=True), Column("Erste"), Column("Neueste")
+    columns = (
+        Column("Herausgeber"),
+        Column("Mitteilungen", number=True),
+        Column("Erste", narrow=True),
+        Column("Neueste", narrow=True),
+    )
     table = Table("Alle Herausgeber", columns, found)
     yield from _paged("herausgeber", "Herausgeber", table, rows, section=paths.RELEASES)
 
@@ -93,8 +98,8 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         *second,
         Column("Mitteilungen", number=True),
         Column("Nennungen", number=True),
-        Column("Zuerst"),
-        Column("Zuletzt"),
+        Column("Zuerst", narrow=True),
+        Column("Zuletzt", narrow=True),
     )
     table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
     yield from _paged(words.TYPE_DIRS[kind], name, table, rows)

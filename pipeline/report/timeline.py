@@ -105,7 +105,12 @@ def _initiatives(corpus: Corpus) -> Chart | None:
         )
         for n, e in shown
     )
-    columns = Column("Initiative"), Column("Zuerst"), Column("Zuletzt"), Column("Mitteilungen", number=True)
+    columns = (
+        Column("Initiative"),
+        Column("Zuerst", narrow=True),
+        Column("Zuletzt", narrow=True),
+        Column("Mitteilungen", number=True),
+    )
     left = len(chosen) - len(shown)
     more = f"und {german.count(left, 'weitere Initiative', 'weitere Initiativen')} im Register" if left else ""
     return Chart(

@@ -6,6 +6,7 @@ import posixpath
 from html.parser import HTMLParser
 
 _VOID = {"meta", "link", "input", "br", "img", "hr"}
+_INTERACTIVE = {"a", "button"}
 _LOADING = {"src", "srcset", "data", "poster", "background"}
 
 
@@ -29,6 +30,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.append((tag, values))
+        if tag in _INTERACTIVE and any(outer in _INTERACTIVE for outer in self.open):
+            self.faults.append(f"<{tag}> stands within another link or button")
         if len(values) != len(attrs):
             self.faults.append(f"<{tag}> has an attribute twice")
         if tag not in _VOID and not (self.open and self.get_starttag_text().endswith("/>")):

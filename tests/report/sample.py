@@ -50,6 +50,7 @@ _NAMES = [
     (A, "Ina Muster", "PER", 0, {"zone": "contact"}),
     (B, "Falkenrode", "LOC", 0, {}),
     (B, "Radplan 2030", "INITIATIVE", 1, {"kind": "strategy", "found_by": "rule:plan"}),
+    (B, "Radplan 2030", "ORG", 1, {}),
     (B, "Jana Holzapfel", "PER", 0, {}),
     (B, "Radbund e. V.", "ORG", 0, {}),
     (C, "Ilmtal", "LOC", 0, {}),

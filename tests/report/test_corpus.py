@@ -37,8 +37,15 @@ def test_mentions_of_an_entity_come_newest_first_and_in_reading_order(corpus):
 
 def test_entities_of_releases_are_counted_once_a_release(corpus):
     counts = corpus.entities_in(corpus.heads)
-    named = {corpus.entities[number].name: count for number, count in counts.items()}
-    assert named == {"Falkenrode": 3, "Jana Holzapfel": 2, "Radplan 2030": 2, "Ilmtal": 2, "Radbund e. V.": 1}
+    named = {corpus.entities[number].entity_id: count for number, count in counts.items()}
+    assert named == {
+        "place:Falkenrode": 3,
+        "person:Jana Holzapfel": 2,
+        "initiative:Radplan 2030": 2,
+        "place:Ilmtal": 2,
+        "organisation:Radbund e. V.": 1,
+        "organisation:Radplan 2030": 1,
+    }
 
 
 def test_an_offset_leads_to_the_sentence_around_it(corpus):

@@ -31,15 +31,15 @@ def _years(tmp_path, before, last, assigned):
 
 
 def test_a_change_is_the_difference_of_shares_in_points(tmp_path):
-    """2 of 10 releases before, 6 of 12 after: from 20 to 50 per cent."""
-    corpus = _years(tmp_path, 10, 12, [0, 1, *range(10, 16)])
+    """4 of 20 releases before, 12 of 24 after: from 20 to 50 per cent."""
+    corpus = _years(tmp_path, 20, 24, [*range(4), *range(20, 32)])
     assert changes.change(corpus, "transport") == changes.Change("+30,0 Punkte", "mehr", "0.300000")
     assert changes.compared(corpus) == "2022 (bis 1. April 2022) gegenüber 2021, in Prozentpunkten"
 
 
 def test_of_few_releases_the_counts_are_shown_and_no_direction(tmp_path):
     """One release more in five would be twenty points: chance, not a change."""
-    corpus = _years(tmp_path, 10, 4, [0, 10, 11])
+    corpus = _years(tmp_path, 20, 5, [0, 20, 21])
     assert changes.change(corpus, "transport") == changes.Change("1 → 2", "offen", "1")
     assert "es zu wenige" in changes.compared(corpus)
 

@@ -99,3 +99,12 @@ def test_the_visible_text_of_a_release_page_is_the_release(files):
     article = content[content.index('<article class="text"') : content.index("</article>")]
     paragraphs = "".join("".join(Page(p).text) for p in re.findall(r"<p>.*?</p>", article, re.DOTALL))
     assert re.sub(r"\s", "", paragraphs) == re.sub(r"\s", "", TEXTS[A])
+
+
+def test_a_mark_around_a_link_is_no_link_itself_but_has_one_at_its_end(files):
+    """An organisation and an initiative of the same name: both pages can be reached, no link is in a link."""
+    content = next(
+        content for path, content in files.items() if path.startswith("mitteilungen/radplan-2030-waechst-bb")
+    )
+    outer = content[content.index('<span class="m initiative"') :]
+    assert re.search(r'<a class="m org"[^>]*>Radplan 2030</a><a class="tag" href="\.\./initiativen/', outer)

@@ -4,6 +4,7 @@ window.presseleseIndex = [
 ["Thema","Rad, Weg","themen/rad-weg-neu-01.html","1 Mitteilung"],
 ["Initiative","Radplan 2030","initiativen/radplan-2030-6bd76477.html","Strategie oder Plan"],
 ["Organisation","Radbund e. V.","organisationen/radbund-e-v-c617b098.html",""],
+["Organisation","Radplan 2030","organisationen/radplan-2030-12d5a376.html",""],
 ["Person","Dr. Jana Holzapfel","personen/jana-holzapfel-df411414.html","Bürgermeisterin · Holzapfel"],
 ["Ort","Falkenrode","orte/falkenrode-88713be9.html","Thüringen"],
 ["Ort","Ilmtal","orte/ilmtal-cd37a22d.html","Thüringen"],

@@ -177,6 +177,7 @@ def test_false_friends_are_no_dates(text):
         ("seit Jahren", "DURATION", None),
         ("in den vergangenen Monaten", "DURATION", None),
         ("jeden Montag", "SET", "XXXX-WXX-1"),
+        ("mittwochs um 14 Uhr", "SET", "XXXX-WXX-3T14:00"),
         ("pro Jahr", "SET", "P1Y"),
         ("täglich", "SET", "P1D"),
         ("alle zwei Wochen", "SET", "P2W"),

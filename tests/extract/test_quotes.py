@@ -70,6 +70,7 @@ def test_weak_verbs_are_verbs():
         "Zum Streit um den Park mit Otto Beispiel sagt Jana Musterfeld: „Wir bauen den Park im Sommer um.“",
         "„Wir bauen den Park im Sommer um“, betont die Landrätin Jana Musterfeld.",
         "„Wir bauen den Park im Sommer um“, so Dr. Jana Musterfeld vom Bauamt. Otto Beispiel schwieg.",
+        "„Wir bauen den Park im Sommer um“, erklärt Projektleiterin Prof. Dr.-Ing. Jana Musterfeld.",
         "„Wir bauen den Park im Sommer um!“, freut sich Jana Musterfeld.",
         "„Wir bauen den Park im Sommer um.“ Das sagte Jana Musterfeld am Montag.",
         "Jana Musterfeld ist stolz. „Wir bauen den Park im nächsten Sommer für alle Kinder um.“",

@@ -11,7 +11,9 @@ _PART = re.compile(
     r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?|-W(?P<w>\d\d)|-Q[1-4]|-(?:SP|SU|FA|WI))?"
     r"(?:(?<=-\d\d)T(?:(?P<h>\d\d):(?P<mi>\d\d)|MO|MI|AF|EV|NI))?|\d{3}X|\d\dXX|T(?P<h2>\d\d):(?P<mi2>\d\d)"
 )
-_SPAN = re.compile(r"P(?:(?:\d+(?:\.\d+)?|X)(?:Y|M|W|D|DE|CE|Q)|T(?:\d+(?:\.\d+)?|X)[HMS])|XXXX-WXX-[1-7]|P\d+Y")
+_SPAN = re.compile(
+    r"P(?:(?:\d+(?:\.\d+)?|X)(?:Y|M|W|D|DE|CE|Q)|T(?:\d+(?:\.\d+)?|X)[HMS])|XXXX-WXX-[1-7](?:T(?:\d\d:\d\d|MO|MI|AF|EV|NI))?|P\d+Y"
+)
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -100,7 +102,8 @@ def is_value(value: str) -> bool:
     """Whether a string is a value of the guidelines: a point, a span, a range that ends after it begins."""
     ends = value.split("/")
     if len(ends) == 2:
-        return all(_is_point(end) for end in ends) and ends[0] <= ends[1]
+        same = all(_is_point(end) for end in ends) or all(_SPAN.fullmatch(end) for end in ends)
+        return same and ends[0] <= ends[1]
     return len(ends) == 1 and (_is_point(value) or bool(_SPAN.fullmatch(value)))
 
 

@@ -27,7 +27,8 @@ _UNTIL = compiled(r",? @o @to @o (?:zum@s|einschließlich@s|de[nmr]@s)? (?:de[nm
 _AND = compiled(r"(?: , | ,? @s (?:und|sowie|oder|&) ) @s (?:am@s|de[nmr]@s)?")
 _SENTENCE_END = re.compile(r"(?<=[a-zäöüß)“\"»]{2})[.!?:](?=\s)|\n")
 _WINDOW = 200  # characters of a sentence that are looked at on either side
-_DOUBT = 20  # days by which a date to come must be nearer: releases tell more than they announce
+# days by which a date to come must be nearer: of months, releases tell more than they announce; days they announce
+_DOUBT_MONTH, _DOUBT_DAY = 20, -15
 _AGAINST = 240  # days that a date may be farther away before the tense of the sentence is overruled
 
 
@@ -134,7 +135,8 @@ def _cost(ctx: Context, year: int, month: int, number: int | None, lean: int) ->
     over = lean < 0 and distance > 0
     ahead = lean > 0 and distance < 0
     penalty = (100_000 if lean == -2 else _AGAINST) if over else _AGAINST if ahead else 0
-    return abs(distance) + penalty + (_DOUBT if distance > 0 else 0)
+    doubt = _DOUBT_DAY if number else _DOUBT_MONTH
+    return abs(distance) + penalty + (doubt if distance > 0 else 0)
 
 
 def nearest_weekday(ctx: Context, hit: Hit, weekday: int) -> date | None:

@@ -87,20 +87,29 @@ def _with_time(text: str, hits: list[Hit], i: int, ctx: Context) -> tuple[list[D
         if follower and (joined := _time_first(text, hit, follower, ctx)):
             return [joined], 2
         return (spans if _may_stand_alone(text, hit) else []), 1
-    last = spans[-1] if spans else None
-    if not last or not follower or follower.rule.make not in ("clock", "daypart"):
+    if not spans or not follower or follower.rule.make not in ("clock", "daypart"):
         return spans, 1
-    gap = text[last.end : follower.start]
-    if (
-        len(gap) > 40
-        or not _DAY_PART.fullmatch(last.value or "")
-        or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap))
-    ):
-        return spans, 1
-    end = follower.end + ("(" in gap and text[follower.end : follower.end + 1] == ")")
-    value = rel.on_day(follower, (last.value or "")[:10])
-    joined = DateSpan(last.start, end, "TIME", value, f"{last.rule}+{follower.rule.id}")
-    return [*spans[:-1], joined if is_value(value) else last], 2
+    gap = text[spans[-1].end : follower.start]
+    join = _repeated if hit.rule.type == "SET" else _timed
+    joined = join(text, spans[-1], follower, gap) if len(gap) <= 40 else None
+    return ([*spans[:-1], joined], 2) if joined and is_value(joined.value or "") else (spans, 1)
+
+
+def _timed(text: str, day: DateSpan, clock: Hit, gap: str) -> DateSpan | None:
+    """From "3. Juni" and "18 Uhr" to one TIME; a bracket around the time belongs to it."""
+    if not _DAY_PART.fullmatch(day.value or "") or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap)):
+        return None
+    end = clock.end + ("(" in gap and text[clock.end : clock.end + 1] == ")")
+    value = rel.on_day(clock, (day.value or "")[:10])
+    return DateSpan(day.start, end, "TIME", value, f"{day.rule}+{clock.rule.id}")
+
+
+def _repeated(_text: str, each: DateSpan, clock: Hit, gap: str) -> DateSpan | None:
+    """From "mittwochs" and "14 Uhr" to one SET."""
+    if not (each.value or "").startswith("XXXX-WXX-") or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap)):
+        return None
+    value = "/".join(f"{each.value}{end}" for end in rel.on_day(clock, "").split("/"))
+    return DateSpan(each.start, clock.end, "SET", value, f"{each.rule}+{clock.rule.id}")
 
 
 def _time_first(text: str, hit: Hit, day: Hit, ctx: Context) -> DateSpan | None:

@@ -12,8 +12,9 @@ from pipeline.extract.components.quotes.lexicon import ARTICLES, CUES, PREPOSITI
 from pipeline.extract.components.quotes.span import NameSpan
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# a sentence ends behind a full word, not behind "Dr.-Ing." or an initial
 _TAIL_END = re.compile(
-    r"(?<![A-ZÄÖÜ])(?<!Dr)(?<!Prof)(?<!Nr)(?<!St)(?<!med)(?<!Dipl)[.!?](?=\s+[^a-zäöü\s]|\s*$)|\n[^\S\n]*\n|[„»«“\"]"
+    r"(?:(?<=[a-zäöüß]{4})(?<!habil)|(?<=[)\d“”]))[.!?](?=\s+[^a-zäöü\s]|\s*$)|\n[^\S\n]*\n|[„»«“\"]"
 )
 _BEHIND = re.compile(r"[.,;!?]{0,2}\s{0,4}[,–—-]?\s{0,4}(?=[a-zäöüß])")
 _BEHIND_SENTENCE = re.compile(r"[.,]?\s{1,3}(?:Das|Dies|So|Mit diesen Worten)\s+(?=[a-zäöüß])")

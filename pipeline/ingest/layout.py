@@ -68,7 +68,7 @@ def _is_full(lines: list[str], number: int, width: int) -> bool:
     line, following = lines[number], lines[number + 1]
     if _ITEM.match(following) or _LABEL.match(following):
         return False
-    if following[:1].islower() and not _SENTENCE_END.search(line):
+    if (following[:1].islower() and not _SENTENCE_END.search(line)) or _HYPHEN_END.search(line):
         return True
     room = width - len(line)
     first = following.split(" ", 1)[0]

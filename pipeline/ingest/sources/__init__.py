@@ -51,5 +51,5 @@ def read(path: str, data: bytes, settings: IngestParams) -> Source:
         return reader(data)
     except Rejection:
         raise
-    except Exception as error:  # noqa: BLE001  parsers of others fail in ways of their own; the file is named
+    except Exception as error:  # parsers of others fail in ways of their own; the file is named
         raise reject("corrupt", format=suffix[1:].upper(), what=type(error).__name__) from error

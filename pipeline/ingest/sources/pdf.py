@@ -109,7 +109,7 @@ def without_running(pages: list[list[printed.Piece]]) -> list[list[printed.Piece
             for line in page
             if id(line) in edges
             and (
-                _PAGE_NUMBER.fullmatch(_key(line))
+                (_PAGE_NUMBER.fullmatch(_key(line)) and _is_alone(line, page))
                 or (seen[_key(line)] > 1 and (number > 0 or id(line) in low))
                 or (number > 0 and _repeats(line, letterhead))
             )
@@ -122,6 +122,11 @@ def _edges(page: list[printed.Piece]) -> list[printed.Piece]:
     """The two highest and the two lowest lines of a page."""
     by_height = sorted(page, key=lambda line: line.top)
     return by_height[:2] + by_height[2:][-2:]
+
+
+def _is_alone(line: printed.Piece, page: list[printed.Piece]) -> bool:
+    """Whether nothing stands beside a line, as a cell does in a table."""
+    return sum(printed.overlap(line, other) > 0.5 for other in page) == 1
 
 
 def _key(line: printed.Piece) -> str:

@@ -9,6 +9,8 @@ from statistics import median
 
 from pipeline.ingest import layout
 
+# between the cells of a table's row
+CELL = " | "
 # gaps, in line heights: wider ones part two columns, two words; narrower ones no words, whatever the file says
 _COLUMN_GAP = 1.6
 _WORD_GAP = 0.16
@@ -74,14 +76,14 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     for glyph in sorted(glyphs, key=lambda g: (-(g.top + g.bottom), g.left)):
         row = rows[-1] if rows else []
         # compared with the row's first and last, so that a raised figure stays in its line
-        if row and max(_overlap(row[0], glyph), _overlap(row[-1], glyph)) > 0.5:
+        if row and max(overlap(row[0], glyph), overlap(row[-1], glyph)) > 0.5:
             row.append(glyph)
         else:
             rows.append([glyph])
     return [sorted(row, key=lambda g: g.left) for row in rows]
 
 
-def _overlap(a: Glyph | Piece, b: Glyph | Piece) -> float:
+def overlap(a: Glyph | Piece, b: Glyph | Piece) -> float:
     """Share of the lower box's height that both have in common."""
     common = min(a.top, b.top) - max(a.bottom, b.bottom)
     return common / max(min(a.height, b.height), 0.1)
@@ -137,8 +139,8 @@ def _rejoined(found: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for piece in found:
         before = result[-1] if result else None
-        if before is not None and _overlap(before, piece) > 0.5 and piece.left > before.right:
-            text = f"{before.text} | {piece.text}"
+        if before is not None and overlap(before, piece) > 0.5 and piece.left > before.right:
+            text = before.text + CELL + piece.text
             low, high = min(before.bottom, piece.bottom), max(before.top, piece.top)
             result[-1] = Piece(before.left, low, piece.right, high, text)
         else:
@@ -156,7 +158,7 @@ def _gutter(found: list[Piece], page_width: float) -> float | None:
         crossing = len(found) - len(left) - len(right)
         if min(len(left), len(right)) < _MIN_COLUMN or crossing > 0.6 * len(found):
             continue
-        if sum(any(_overlap(a, b) > 0.5 for b in right) for a in left) < _MIN_COLUMN:
+        if sum(any(overlap(a, b) > 0.5 for b in right) for a in left) < _MIN_COLUMN:
             continue
         # narrower than this: cells of a table
         if min(_width(left), _width(right)) > _MIN_WIDTH * page_width and (best is None or crossing < best[0]):
@@ -190,14 +192,20 @@ def _column(line: Piece) -> int:
 def _margins(found: list[list[Piece]]) -> dict[int, float]:
     """The id of each line -> the right margin of its column: where the widest line that begins there ends.
 
-    A stretch of a few lines does not show its margin and takes that of the whole document.
+    A stretch of short lines does not show its margin and takes that of the whole document.
     """
     margins: dict[int, float] = {}
     whole = _widest(line for flow in found for line in flow)
     for flow in found:
-        own = _widest(flow) if len(flow) >= _MIN_COLUMN * 2 else whole
+        own = _widest(flow) if _is_wrapped(flow) else whole
         margins.update((id(line), own[_column(line)]) for line in flow)
     return margins
+
+
+def _is_wrapped(flow: list[Piece]) -> bool:
+    """Whether most lines end near the same margin, as those of running text do."""
+    left, right = min(line.left for line in flow), max(line.right for line in flow)
+    return sum(line.right > left + 0.8 * (right - left) for line in flow) >= 0.6 * len(flow) > 1
 
 
 def _widest(found: Iterable[Piece]) -> dict[int, float]:
@@ -247,6 +255,8 @@ def _is_close(before: Piece, line: Piece, step: float, size: float) -> bool:
 
 def _is_full(line: Piece, following: Piece, margin: float) -> bool:
     """Whether the next line's first word would not have fitted into this one."""
+    if CELL in line.text or CELL in following.text:
+        return False
     words = following.text.split(" ", 1)
     letter = (following.right - following.left) / max(len(following.text), 1)
     room = margin - line.right

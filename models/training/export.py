@@ -1,0 +1,102 @@
+"""Trained networks become ONNX models: 8-bit weights, one window or text a run, no padding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from onnx import ModelProto, TensorProto, helper
+
+from training import wordnet
+from training.graph import MICROSOFT, Graph
+from training.network import Transformer, load
+from training.wordnet import WordNet
+
+EPS = 1e-12
+State = dict[str, np.ndarray]
+
+
+def state_of(net: Transformer) -> State:
+    """A network becomes its numbers."""
+    return {name: value.detach().float().numpy() for name, value in net.state_dict().items()}
+
+
+def transformer(net: Transformer, small: bool = True) -> ModelProto:
+    """A transformer becomes a model from (pieces [1, n], first [words]) to scores [words, width]."""
+    graph, state = Graph(), state_of(net)
+    length = graph.op("Slice", graph.op("Shape", "pieces"), *(graph.weight(np.array([i], "i8")) for i in (1, 2)))
+    start, axis = (graph.weight(np.array([0], "i8")) for _ in range(2))
+    places = graph.op("Slice", graph.weight(state["pos"][None]), start, length, graph.weight(np.array([1], "i8")))
+    x = graph.op("Add", graph.rows8(state["word.weight"], "pieces"), places)
+    x = graph.norm(x, state["eln.weight"], state["eln.bias"], EPS)
+    for i in range(net.shape.layers):
+        x = layer(graph, x, {k.split(".", 2)[2]: v for k, v in state.items() if k.startswith(f"layers.{i}.")}, net.shape.attention, small)
+    words = graph.op("Gather", graph.op("Squeeze", x, axis), "first")
+    scores = graph.linear(words, state["head.weight"], state["head.bias"], small=False)
+    inputs = [
+        helper.make_tensor_value_info("pieces", TensorProto.INT64, [1, "n"]),
+        helper.make_tensor_value_info("first", TensorProto.INT64, ["words"]),
+    ]
+    return graph.model(inputs, scores, net.shape.heads_out)
+
+
+def layer(graph: Graph, x: str, own: State, parts: int, small: bool) -> str:
+    """States become states after one layer."""
+    qkv = graph.linear(x, own["qkv.weight"], own["qkv.bias"], small)
+    q, k, v = graph.op("Split", qkv, outputs=3, axis=-1)
+    seen = graph.op("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=parts)
+    x = graph.sum_norm(x, graph.linear(seen, own["ao.weight"], own["ao.bias"], small), own["aln.weight"], own["aln.bias"], EPS)
+    inner = graph.op("Gelu", graph.linear(x, own["fi.weight"], own["fi.bias"], small), domain=MICROSOFT)
+    return graph.sum_norm(x, graph.linear(inner, own["fo.weight"], own["fo.bias"], small), own["oln.weight"], own["oln.bias"], EPS)
+
+
+def word_network(net: WordNet) -> ModelProto:
+    """A word network becomes a model from vectors [1, n, size] to scores [n, width]; vectors are made outside."""
+    graph = Graph()
+    state = {name: value.detach().float().numpy() for name, value in net.state_dict().items()}
+    x = graph.norm("vectors", state["norm.weight"], state["norm.bias"], 1e-5)
+    x = graph.linear(x, state["into.weight"], state["into.bias"], small=False)
+    for i, step in enumerate(net.shape.steps):
+        own = {k.split(".", 2)[2]: v for k, v in state.items() if k.startswith(f"layers.{i}.")}
+        x = convolution(graph, x, own, step)
+    flat = graph.op("Squeeze", x, graph.weight(np.array([0], "i8")))
+    scores = graph.linear(flat, state["head.weight"], state["head.bias"], small=False)
+    inputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "n", net.shape.vector])]
+    return graph.model(inputs, scores, net.shape.heads_out)
+
+
+def convolution(graph: Graph, x: str, own: State, step: int) -> str:
+    """States become states after one layer of neighbours at a distance of step."""
+    number = lambda n: graph.weight(np.array([n], "i8"))  # noqa: E731
+    padded = graph.op("Pad", x, graph.weight(np.array([0, step, 0, 0, step, 0], "i8")))
+    left = graph.op("Slice", padded, number(0), number(-2 * step), number(1))
+    right = graph.op("Slice", padded, number(2 * step), number(2**31), number(1))
+    seen = graph.op("Concat", left, x, right, axis=-1)
+    mixed = graph.op("Relu", graph.linear(seen, own["mix.weight"], own["mix.bias"], small=False))
+    return graph.sum_norm(x, mixed, own["norm.weight"], own["norm.bias"], 1e-5)
+
+
+def tables(net: WordNet) -> dict[str, np.ndarray]:
+    """A word network becomes the tables that make word vectors, large ones in 8 bits with a scale a row."""
+    out: dict[str, np.ndarray] = {}
+    for name, table in [("word", net.word.weight), ("letters", net.letters.weight)]:
+        rows = table.detach().float().numpy()
+        scale = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-8).astype("f4")
+        out[name], out[name + "_scale"] = np.rint(rows / scale).astype("i1"), scale
+    out["shapes"], out["line"] = net.shapes.weight.detach().numpy().astype("f2"), net.line.detach().numpy().astype("f4")
+    out["project"], out["bias"] = net.project.weight.detach().numpy().astype("f4"), net.project.bias.detach().numpy().astype("f4")
+    return out
+
+
+def write_words(source: Path, folder: Path) -> None:
+    """A saved word network becomes network.onnx and tables.npz."""
+    net = wordnet.load(source)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "network.onnx").write_bytes(word_network(net).SerializeToString(deterministic=True))
+    np.savez(folder / "tables.npz", **tables(net))
+
+
+def write(source: Path, target: Path, small: bool = True) -> None:
+    """A saved transformer becomes an ONNX file."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(transformer(load(source), small).SerializeToString(deterministic=True))

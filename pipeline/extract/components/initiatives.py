@@ -19,11 +19,15 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
 
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
+# what these rules call an organisation is permanent
+_BODY_RULES = frozenset(
+    {"rule:org-issuer", "rule:org-legal-form", "rule:org-legal-form-head", "rule:org-quoted-inner"}
+)
 _EARLY = 12  # words: a longer quotation is speech, not a name
 _GENERIC_NAME = re.compile(r"(?:\d[\d.]*|20\d\d|[IVX]+)$")
 _ADJECTIVE_HEAD = re.compile(
-    r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch|Sächsisch|Lang)e[nms])"
-    r" (?P<head>[A-ZÄÖÜ]\w*(?:[Tt]ag|[Mm]onat|[Pp]reis|[Cc]up|[Kk]ongress|[Ww]oche|[Nn]acht|[Kk]onferenz|[Mm]esse|[Jj]ahr|[Ff]estival|[Ff]orum))\b"
+    r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch|Sächsisch|Lang|Digital|Grün|Global)e[nms])"
+    r" (?P<head>(?=[A-ZÄÖÜ])\w*(?i:tag|monat|preis|cup|kongress|woche|nacht|konferenz|messe|jahr|festival|forum|agenda|strategie|allianz|initiative|cloud))\b"
 )
 _GENDERS = (("tag$|monat$|preis$|cup$|kongress$", "er"), ("jahr$|festival$|forum$", "es"), ("", "e"))
 _GENITIVE_HEAD = re.compile(r"(?:es|s)$")
@@ -32,6 +36,7 @@ _GENITIVE_HEAD = re.compile(r"(?:es|s)$")
 def find(page: Page, authority: Authority, others: Sequence[Span]) -> list[Span]:
     """The initiatives of a page; ``others`` are its people, places and organisations."""
     names = {page.flat[s.start : s.end]: s.label for s in others}
+    bodies = {page.flat[s.start : s.end] for s in others if s.found_by in _BODY_RULES}
     found = [
         span
         for unit in page.units
@@ -40,18 +45,24 @@ def find(page: Page, authority: Authority, others: Sequence[Span]) -> list[Span]
         if _is_name(page, span, names, authority)
     ]
     found += [span for span in _lists(page) if _is_name(page, span, names, authority)]
-    return _flat(found, others)
+    return _flat([s for s in found if page.flat[s.start : s.end] not in bodies], others)
 
 
 def _matches(page: Page, rule: Rule, start: int, end: int) -> Iterator[Span]:
     """A rule's spans with their kinds; rules whose head says no kind give nothing."""
     for match in rule.pattern.finditer(page.flat, start, end):
         parts = match.groupdict()
-        kind = rule.kind or (kind_of(parts["head"]) if parts.get("head") else None)
+        kind = rule.kind or _kind_before(page.flat[match.start() : match.start("name")], parts.get("head"))
         if kind is None or _is_common(rule, parts):
             continue
         first, last = match.span("name")
         yield Span(first, last, "INITIATIVE", f"rule:{rule.id}", rule.confidence, kind=kind)
+
+
+def _kind_before(lead: str, head: str | None) -> str | None:
+    """The kind that the first telling noun before a name says, or the head inside or behind it."""
+    nouns = [*re.findall(r"[A-ZÄÖÜ][\w-]*", lead), *([head] if head else [])]
+    return next((kind for noun in nouns if (kind := kind_of(noun))), None)
 
 
 def kind_of(head: str) -> str | None:
@@ -88,6 +99,8 @@ def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority
         return False
     if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]):
         return False
+    if span.found_by == "rule:initiative-motto":
+        return _SENTENCE.search(text) is None
     if quoted:
         return (
             _SENTENCE.search(text) is None
@@ -96,11 +109,21 @@ def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority
         )
     if span.found_by == "rule:initiative-domain" and page.issuer and slug(page.issuer)[:8] in slug(text):
         return False
+    if span.found_by == "rule:initiative-domain" and text.split(".")[0].capitalize() in authority.places:
+        return False
+    if span.found_by == "rule:initiative-hyphen" and _is_self_standing(page, text):
+        return False
     if text in _patterns().words["camel_never"] or text in authority.first_names or is_no_name(words[0]):
         return False
     if span.found_by == "rule:initiative-head":
         return _is_head_name(page, span, text, names, authority)
     return True
+
+
+def _is_self_standing(page: Page, text: str) -> bool:
+    """Whether the first part is a name of its own: "OSM" in "OSM-Projekt"."""
+    first, _, _ = text.rpartition("-")
+    return len(re.findall(rf"(?<![\w-]){re.escape(first)}(?![\w-])", page.flat)) > 1
 
 
 def _is_head_name(page: Page, span: Span, text: str, names: dict[str, str], authority: Authority) -> bool:
@@ -155,6 +178,7 @@ def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
     sure = {(s.start, s.end) for s in others if s.confidence >= 0.9 and s.label != "LOC" and s.found_by != "model"}
     inside = [s for s in others if s.label == "ORG" and s.found_by.startswith("rule:org-quoted")]
     found = [f for f in found if not any(s.start < f.start and f.end < s.end for s in inside)]
+    found = [f for f in found if not _belongs_to_body(f, others)]
     taken: list[Span] = []
     for span in sorted(
         found, key=lambda s: (s.confidence < 0.8, -s.confidence, s.start - s.end, s.start, s.found_by)
@@ -163,6 +187,21 @@ def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:
         if not weak and not any(span.start < o.end and o.start < span.end for o in taken):
             taken.append(span)
     return sorted(taken, key=lambda s: s.start)
+
+
+def _belongs_to_body(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a weak shape is part of an organisation's name, or the issuer itself."""
+    if span.found_by in {"rule:initiative-camel", "rule:initiative-hyphen", "rule:initiative-open-compound"}:
+        return any(
+            o.label == "ORG"
+            and o.start <= span.start
+            and span.end <= o.end
+            and o.end - o.start > span.end - span.start
+            for o in others
+        )
+    return span.found_by == "rule:initiative-proud-head" and any(
+        o.found_by == "rule:org-issuer" and span.start <= o.start and o.start < span.end for o in others
+    )
 
 
 def unclaimed(others: Sequence[Span], found: Sequence[Span]) -> list[Span]:

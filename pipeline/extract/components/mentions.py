@@ -16,7 +16,9 @@ def find(page: Page, authority: Authority) -> list[Span]:
     page = witness.sift(page, authority)
     who, where = persons.find(page, authority), places.find(page, authority)
     orgs = witness.without_people(page, organisations.find(page), who)
-    orgs += organisations.joined(page, orgs, where)
+    for _ in range(2):  # a part of a part: working group of the local group of the society
+        orgs += organisations.joined(page, orgs, where)
+    orgs = witness.overlong(page, orgs)
     candidates = [*who, *witness.without_people(page, where, who), *orgs, *organisations.acronyms(page, orgs)]
     flat = choose.flat(choose.spread(page, candidates))
     flat = choose.repeat(page, choose.one_label(page, people.surnames(page, flat)))

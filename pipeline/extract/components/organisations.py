@@ -41,7 +41,9 @@ def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) ->
             found.append(replace(span, end=place.end, found_by="rule:org-place", name=None))
         link = re.match(r" (?:der|des|von|an der|im|beim) (?:Stadt )?", page.flat[span.end : span.end + 14])
         if link and text.startswith(_patterns().words["part_heads"]):
-            whole = body.get(span.end + link.end()) or (town.get(span.end + link.end()) if "Stadt" in link[0] else None)
+            whole = body.get(span.end + link.end()) or (
+                town.get(span.end + link.end()) if "Stadt" in link[0] else None
+            )
             if whole:
                 found.append(replace(span, end=whole.end, found_by="rule:org-part", confidence=0.9, name=None))
     return found

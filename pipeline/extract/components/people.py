@@ -11,7 +11,10 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 
 _GENITIVE = re.compile(r"(?:s|’s|'s|’|')$")
 # an article or an adjective before a word makes it a common noun: "der Koch", "gute Köche"
-_ARTICLE = re.compile(r"(?:\b(?:der|die|das|den|dem|des|ein|eine[nmrs]?|kein\w*|im|am|zum|zur|vom|beim|\d+)|[a-zäöüß]{3,}e[nmrs]?|[A-ZÄÖÜ]\w+) $", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\b(?:der|die|das|den|dem|des|ein|eine[nmrs]?|kein\w*|im|am|zum|zur|vom|beim|\d+|\w{3,}e[nmrs]?) $",
+    re.IGNORECASE,
+)
 _SALUTATION = re.compile(r"(?:Frau|Herrn?|Familie|Dr\.|Prof\.) $")
 
 
@@ -26,11 +29,31 @@ def surnames(page: Page, spans: Sequence[Span]) -> list[Span]:
             if any(hit.start() < s.end and s.start < hit.end() for s in found) or not _is_name_here(page, hit):
                 continue
             found.append(Span(hit.start(), hit.end(), "PER", "rule:person-surname", 0.8))
-    return sorted(found, key=lambda span: span.start)
+    return [_as_person(page, span, full) for span in sorted(found, key=lambda span: span.start)]
+
+
+def _as_person(page: Page, span: Span, surnames: set[str]) -> Span:
+    """What only the model took for something else is a person if it is a surname of the release."""
+    text = page.flat[span.start : span.end]
+    if (
+        span.label in {"LOC", "ORG"}
+        and span.found_by in {"model", "rule:repeat"}
+        and {text, text.removesuffix("s")} & surnames
+    ):
+        lead = re.search(
+            r"\b(?:[Vv]on|[Vv]an|[Zz]u|[Dd]e)(?: de[rnm])? $", page.flat[max(0, span.start - 10) : span.start]
+        )
+        start = (
+            span.start - len(lead[0])
+            if lead and any(" " in s and s.endswith(text) for s in surnames)
+            else span.start
+        )
+        return replace(span, start=start, label="PER", found_by="rule:person-surname")
+    return span
 
 
 def _surnames(name: str) -> list[str]:
-    """"Antje von Muster" is also called "von Muster" and "Muster"."""
+    """ "Antje von Muster" is also called "von Muster" and "Muster"."""
     match = re.search(r" ((?:[a-z]+ )+)([^ ]+)$", name)
     return [match[1] + match[2], match[2]] if match else [name.split()[-1]]
 
@@ -76,7 +99,7 @@ def _nominative(page: Page, span: Span, known: frozenset[str]) -> str:
     """Without the genitive s, if the text knows the bare form or the name owns what follows."""
     text = page.flat[span.start : span.end]
     bare = _GENITIVE.sub("", text)
-    if bare == text:
+    if bare == text or (" " not in text and text in known and bare not in known):
         return text
     if bare in known or bare.split()[-1] in known:
         return bare
@@ -99,4 +122,8 @@ def _is_name_here(page: Page, hit: re.Match[str]) -> bool:
         return True
     if page.pos_at.get(hit.start()) == "PROPN" or "-" in hit[0] or " " in hit[0]:
         return True
-    return page.pos_at.get(hit.start()) == "NOUN" and _ARTICLE.search(before) is None and hit.start() not in page.sentence_starts
+    return (
+        page.pos_at.get(hit.start()) == "NOUN"
+        and _ARTICLE.search(before) is None
+        and hit.start() not in page.sentence_starts
+    )

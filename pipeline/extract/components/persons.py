@@ -23,7 +23,10 @@ from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
 # "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
-_TAIL = re.compile(r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für))+$|(?<=\w)(?<!^) (?:vom|aus|beim?) .*$")
+_TAIL = re.compile(
+    r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für))+$"
+    r"|(?<=\w) (?:vom|aus|beim?) .*$|(?<=\w) von [A-ZÄÖÜ]\S* [A-ZÄÖÜ].*$"
+)
 
 
 def find(page: Page, authority: Authority) -> list[Span]:
@@ -65,7 +68,7 @@ class _Names:
                 end = self._end(match.start(), unit.end, loose=False)
                 if end:
                     sure = self._pos_of_last(match.start(), end) != "NOUN"
-                    yield Span(match.start(), end, "PER", "gazetteer", 0.9 if sure else 0.6)
+                    yield Span(match.start(), end, "PER", "gazetteer", 0.9 if sure else 0.85)
                     position = end
 
     def by_office(self) -> Iterator[Span]:
@@ -80,13 +83,15 @@ class _Names:
                 if not word or not self._may_be_surname(word[0], start, match[0]):
                     continue
                 if end := self._end(start, unit.end, loose=True):
-                    yield Span(start, end, "PER", "rule:person-office", 0.6)
+                    yield Span(start, end, "PER", "rule:person-office", 0.8 if is_strong_office(match[0]) else 0.6)
 
     def _may_be_surname(self, word: str, start: int, office: str) -> bool:
         """Whether the word after an office is a person and not what the office is for."""
         if self._is_place(word) or (word.isupper() and len(word) > 2) or ends_badly(word):
             return False
-        return self._page.pos_at.get(start) == "PROPN" or (is_strong_office(office) and not word.endswith("s"))
+        if is_strong_office(office):
+            return not word.endswith("s") or self._page.pos_at.get(start) == "PROPN"
+        return self._is_first(word) or any(n.start <= start < n.end and n.label == "PER" for n in self._page.names)
 
     def repaired(self) -> Iterator[Span]:
         """The model's people, with boundaries as the guidelines draw them."""
@@ -95,8 +100,8 @@ class _Names:
                 yield fixed
 
     def _repair(self, span: Span) -> Span | None:
-        start, end = self._skip_lead(span.start, span.end), span.end
-        if cut := re.search(r"[\"„“»«()\[\]/|,;:]|\d", self._page.flat[start:end]):
+        start, end = self._skip_inner(self._skip_lead(span.start, span.end), span.end), span.end
+        if cut := re.search(r"[\"„“»«()\[\]/|,;:&]|\d", self._page.flat[start:end]):
             end = start + cut.start()
         end = start + len(_TAIL.sub("", self._page.flat[start:end]).rstrip(" -–.’'"))
         words = self._page.flat[start:end].split()
@@ -129,6 +134,13 @@ class _Names:
                 start = word.end() + 1
             else:
                 return start
+
+    def _skip_inner(self, start: int, end: int) -> int:
+        """Past an office inside the span: "Musterlands Landesmeister [Anne Beispiel]"."""
+        for word in self._word.finditer(self._page.flat, start, end):
+            if is_office(word[0]) and word.end() + 1 < end:
+                start = self._skip_lead(word.end() + 1, end)
+        return start
 
     def _end(self, start: int, limit: int, *, loose: bool) -> int | None:
         """Where the name that begins at ``start`` ends; None if none does.

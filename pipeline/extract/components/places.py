@@ -68,9 +68,11 @@ def nominative(name: str, authority: Authority) -> str:
 
 
 def _is_district(name: str, authority: Authority) -> bool:
-    """"Frankfurt-Schwanheim", "Berlin-Mitte": a known place and a part of it."""
+    """ "Hamburg-Altona", "Berlin-Mitte": a known place and a part of it."""
     first, _, last = name.partition("-")
-    return first in authority.known_places and (last in authority.places or last in {"Mitte", "Nord", "Süd", "West", "Ost"})
+    return first in authority.known_places and (
+        last in authority.places or last in {"Mitte", "Nord", "Süd", "West", "Ost"}
+    )
 
 
 def _judge(page: Page, authority: Authority, start: int, end: int) -> Span | None:
@@ -91,7 +93,7 @@ def _judge(page: Page, authority: Authority, start: int, end: int) -> Span | Non
     ambiguous = name in _ambiguous() or len(name) < 4
     if ambiguous:
         return Span(start, end, "LOC", "gazetteer", 0.6) if placed and known and pos in {"PROPN", None} else None
-    if known and (placed or pos != "NOUN" or " " in text or "-" in text):
+    if known:
         return Span(start, end, "LOC", "gazetteer", 0.9 if placed or pos == "PROPN" else 0.8)
     if placed or (listed and pos == "PROPN"):
         return Span(start, end, "LOC", "gazetteer", 0.8 if placed else 0.6)

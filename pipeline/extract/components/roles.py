@@ -22,7 +22,9 @@ _ATTRIBUTE = re.compile(
     r" (?:(?:der|des|für|im|in|am|an|von|vom|beim|bei|zur|zum|auf|aus|und)\b|\(|[A-ZÄÖÜ])[^.!?;:„“”\"»«]*$"
 )
 _FINITE = {"VERB", "AUX"}
-_DETERMINER = re.compile(r"\b(der|die|das|den|dem|des|eine?[nmrs]?|unsere?[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)$", re.IGNORECASE)
+_DETERMINER = re.compile(
+    r"\b(der|die|das|den|dem|des|eine?[nmrs]?|unsere?[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)$", re.IGNORECASE
+)
 _OWNER = re.compile(r"(?:^|[ („“\"])([A-ZÄÖÜ][\wäöüß-]+(?:s|er|’|'))$")
 _ABBREVIATION = re.compile(r"\b(?:e|i|z|u|a|o|d|h|V|Dr|Prof|St|Nr|bzw)\.$")
 _N_NOUN = re.compile(
@@ -36,7 +38,9 @@ _GENITIVE = re.compile(
     re.IGNORECASE,
 )
 _SUBSTANTIVE = re.compile(r"(vorsitzende|beauftragte|abgeordnete|beigeordnete)(?:n|r)?$", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:innen|vorstände|landräte|minister|präsidenten|bürgermeister|sprecher|vorsitzenden|leiter|führer)$")
+_PLURAL = re.compile(
+    r"(?:innen|vorstände|landräte|minister|präsidenten|bürgermeister|sprecher|vorsitzenden|leiter|führer)$"
+)
 _CONTACT = re.compile(r",? ?(?:\b(?:E-Mail|Mail|Tel|Telefon|Mobil|Fax|Hausanschrift)\b|\d{4,}|\([^)]*/[^)]*\)).*$")
 
 
@@ -46,16 +50,29 @@ def attach(page: Page, people: Sequence[Span]) -> list[Span]:
     for person in people:
         if person.label == "PER":
             previous = found[-1] if found and found[-1].label == "PER" else None
-            role = _role(page, person) or (_shared(page, previous, person) if previous else None)
+            role = _without_next(page, person, people, _role(page, person)) or (
+                _shared(page, previous, person) if previous else None
+            )
             person = replace(person, title=_title(page, person), role=role)
         found.append(person)
     return found
 
 
+def _without_next(page: Page, person: Span, people: Sequence[Span], role: str | None) -> str | None:
+    """A role ends before the next person: "Leiterin des Muster sowie [Anton Beispiel]"."""
+    for other in people:
+        name = page.flat[other.start : other.end]
+        if role and other.label == "PER" and other.start > person.end and " " in name and name in role:
+            role = re.sub(r"[ ,]+(?:und|sowie|oder|mit)?$", "", role[: role.index(name)]) or None
+    return role
+
+
 def _shared(page: Page, previous: Span, person: Span) -> str | None:
     """The office that several people share: "die Vizepräsidentinnen [A] und [B]"."""
     between = page.flat[previous.end : person.start]
-    if previous.role is None or not re.fullmatch(r"(?: \([^)]{1,30}\))?(?:,| und| sowie) (?:Dr\. |Prof\. )*", between):
+    if previous.role is None or not re.fullmatch(
+        r"(?: \([^)]{1,30}\))?(?:,| und| sowie) (?:Dr\. |Prof\. )*", between
+    ):
         return None
     unit = page.unit_at(previous.start)
     words = [w[0] for w in _WORD.finditer(page.flat, max(unit.start, previous.start - _FAR), previous.start)]
@@ -103,7 +120,7 @@ def _before(page: Page, person: Span, unit: Unit) -> str | None:
             return None
         if rest and not comma and not re.match(r" (?:der|des|für|im|am|von|vom|beim|in|bei) ", rest):
             return None
-        if "," in rest:
+        if "," in rest or rest.endswith((" und", " sowie", " oder")):
             return None
         return _phrase(page, begin, body, word.start(), word.end(), rest)
     return None
@@ -148,7 +165,9 @@ def _nominative(adjectives: str, office: str, determiner: str) -> str:
 def _adjective() -> re.Pattern[str]:
     """An adjective that belongs to an office: "stellvertretende", "energiepolitischer"."""
     stems = "|".join(load("persons").words["role_adjectives"])
-    return re.compile(rf"(?:^|[ („“\"])((?:(?:{stems})|[a-zäöüß-]+isch|[a-zäöüß-]+politisch)e[rnms]?)$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[ („“\"])((?:(?:{stems})|[a-zäöüß-]+isch|[a-zäöüß-]+politisch)e[rnms]?)$", re.IGNORECASE
+    )
 
 
 def _after(page: Page, person: Span, unit: Unit) -> str | None:
@@ -167,7 +186,7 @@ def _after(page: Page, person: Span, unit: Unit) -> str | None:
 
 def _clean(phrase: str) -> str:
     """Without contact details, without a bracket that was not closed, without a second purpose."""
-    phrase = _CONTACT.sub("", phrase).strip(" ,–-")
+    phrase = re.sub(r" (?:und|sowie|oder|mit)$", "", _CONTACT.sub("", phrase).strip(" ,–-"))
     if phrase.count("(") > phrase.count(")"):
         phrase = phrase[: phrase.rfind("(")].rstrip()
     purposes = list(re.finditer(r" für ", phrase))

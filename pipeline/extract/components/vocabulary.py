@@ -14,7 +14,7 @@ _SURNAME_RISK = 3  # letters that must stand before a bad ending: "Lang-schule",
 def is_office(word: str) -> bool:
     """Whether a capitalised word names an office or function.
 
-    >>> is_office("Landrätin"), is_office("NABU-Bundesgeschäftsführer"), is_office("Gemeinderat")
+    >>> is_office("Landrätin"), is_office("ADFC-Bundesgeschäftsführer"), is_office("Gemeinderat")
     (True, True, False)
     """
     table = load("persons").words
@@ -22,7 +22,7 @@ def is_office(word: str) -> bool:
         return True
     if word in table["office_never"] or not word[:1].isupper():
         return False
-    bare = re.sub(r"(?:\*innen|:innen|\*in|:in|_in)$", "", word)
+    bare = re.sub(r"(?:\*innen|:innen|\*in|:in|_in)$|(?<=in)nen$", "", word)
     return _office_ending().search(bare.lower()) is not None or _office_word().search(bare) is not None
 
 

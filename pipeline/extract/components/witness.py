@@ -19,10 +19,11 @@ from pipeline.extract.patterns import load
 
 _LINK = re.compile(r"www\.|://|@|\.(?:de|com|org|net)\b")
 _CONTACT = re.compile(r",? ?(?:\b(?:Tel|Telefon|Fax|E-Mail|Mail|Mobil|Internet)\b|\d{3,})")
-_LAW = re.compile(r"(?:gesetz(?:es)?|verordnung|richtlinie|Gesetz(?:es)?|Verordnung|Richtlinie|pandemie|Pandemie|krise|Krise)$")
+_LAW = re.compile(
+    r"(?:gesetz(?:es)?|verordnung|richtlinie|Gesetz(?:es)?|Verordnung|Richtlinie|pandemie|Pandemie|krise|Krise)$"
+)
 _PLACE_END = re.compile(
-    r"(?:straße|allee|gasse|platz|weg|brücke|niederung|tal|see|wald|heide|gebirge|land|kreis|bad|schloss|burg|berg|stadt"
-    r"|dorf|hausen|heim|furt|bach|stein|au|insel|halle|bahnhof|arena|stadion|park|ufer|hafen|kirche|dom|moor|zentrum)s?$"
+    r"(?:straße|allee|gasse|brücke|niederung|gebirge|burg|hausen|heim|furt|dorf|leben|stedt|rode|bach|moor)s?$"
 )
 _RARE = 3  # from so many occurrences on, a name that is seen in fewer than a third of them is none
 
@@ -54,6 +55,8 @@ def _examined(page: Page, span: Span, authority: Authority) -> Span | None:
 def _single(page: Page, span: Span, text: str, authority: Authority) -> Span | None:
     """A name of one word: is it one?"""
     pos, place = page.pos_at.get(span.start, "PROPN"), text in authority.places
+    if span.label == "LOC" and re.fullmatch(r"[AB]\d{1,3}", text):
+        return span
     if span.label == "LOC" and text.isupper() and len(text) > 1 and not place:
         return span if text in _short() else replace(span, label="ORG", confidence=0.6)
     if is_no_name(text) or (not place and pos not in {"PROPN", "NOUN", "X"} and not text.isupper()):
@@ -68,7 +71,11 @@ def _single(page: Page, span: Span, text: str, authority: Authority) -> Span | N
 def _has_support(label: str, text: str, authority: Authority) -> bool:
     """Whether a word that the tagger calls a common noun may yet be a name of this kind."""
     if label == "LOC":
-        return text in authority.places or text.removesuffix("s") in authority.places or _PLACE_END.search(text) is not None
+        return (
+            text in authority.places
+            or text.removesuffix("s") in authority.places
+            or _PLACE_END.search(text) is not None
+        )
     if label == "PER":
         return text in authority.first_names
     return sum(c.isupper() for c in text) > 1 or _heads().search(text) is not None
@@ -76,7 +83,11 @@ def _has_support(label: str, text: str, authority: Authority) -> bool:
 
 def _is_place_compound(text: str, authority: Authority) -> bool:
     last = text.rsplit("-", 1)[1]
-    return last in authority.places or last in load("places").words["landform"] or _PLACE_END.search(last.lower()) is not None
+    return (
+        last in authority.places
+        or last in load("places").words["landform"]
+        or _PLACE_END.search(last.lower()) is not None
+    )
 
 
 def _is_stray(page: Page, span: Span, forms: Counter[str]) -> bool:
@@ -90,13 +101,30 @@ def _is_stray(page: Page, span: Span, forms: Counter[str]) -> bool:
 
 def without_people(page: Page, spans: Sequence[Span], people: Sequence[Span]) -> list[Span]:
     """Places and organisations of the model that swallowed a person are dropped: "Präsidium Anne Muster von"."""
-    sure = [p for p in people if p.confidence >= 0.9 and " " in page.flat[p.start : p.end]]
-    return [
-        span
-        for span in spans
-        if span.found_by != "model"
-        or not any(span.start <= p.start and p.end <= span.end and (p.start == span.start or p.end < span.end) for p in sure)
-    ]
+    sure = [p for p in people if p.confidence >= 0.85 and " " in page.flat[p.start : p.end]]
+    return [s for s in spans if s.found_by != "model" or not any(_swallows(page, s, p) for p in sure)]
+
+
+def _swallows(page: Page, span: Span, person: Span) -> bool:
+    """Whether a span is a person with words around, and not a body named after one ("Studio Anne Muster")."""
+    if not (span.start <= person.start and person.end <= span.end):
+        return False
+    before = page.flat[span.start : person.start].split()
+    return person.end < span.end or not before or before[-1].islower() or is_office(before[-1])
+
+
+def overlong(page: Page, spans: Sequence[Span]) -> list[Span]:
+    """Without the model's spans that are a sure name with a common noun at its end: "Amt für Muster Fördermittel"."""
+    ends: dict[int, set[int]] = {}
+    for span in spans:
+        if span.found_by != "model" and span.confidence >= 0.9:
+            ends.setdefault(span.start, set()).add(span.end)
+    return [s for s in spans if s.found_by != "model" or not _has_noun_tail(page, s, ends.get(s.start, set()))]
+
+
+def _has_noun_tail(page: Page, span: Span, ends: set[int]) -> bool:
+    last = span.start + page.flat[span.start : span.end].rfind(" ") + 1
+    return page.pos_at.get(last) == "NOUN" and last - 1 in ends
 
 
 @cache

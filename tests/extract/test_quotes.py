@@ -35,8 +35,8 @@ def quotes(text: str) -> list[QuoteSpan]:
     return find(text, sentences(text), names(text))
 
 
-def said(text: str) -> list[tuple[str, str | None]]:
-    return [(text[q.start : q.end], q.speaker) for q in quotes(text)]
+def said(text: str, kind: str = "direct") -> list[tuple[str, str | None]]:
+    return [(text[q.start : q.end], q.speaker) for q in quotes(text) if q.kind == kind]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_offices_and_pronouns_only_where_they_are_clear(text, speaker):
     ],
 )
 def test_titles_and_words_are_no_speech(text):
-    assert quotes(text) == []
+    assert said(text) == []
 
 
 def test_nested_marks_belong_to_the_outer_quote():
@@ -150,6 +150,26 @@ def test_speech_over_paragraphs_that_each_open_anew():
 def test_a_mark_that_never_closes_swallows_nothing():
     text = "Ein „Fehler im Text. " + "Der Park ist groß. " * 400 + "„Er ist schön“, sagt Otto Beispiel."
     assert said(text) == [("Er ist schön", "Otto Beispiel")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jana Musterfeld betont, dass der Park im Sommer fertig wird.",
+            [("der Park im Sommer fertig wird", "Jana Musterfeld")],
+        ),
+        (
+            "Der Park werde im Sommer fertig sein, so Bürgermeisterin Jana Musterfeld.",
+            [("Der Park werde im Sommer fertig sein", "Jana Musterfeld")],
+        ),
+        ("Jana Musterfeld sorgt dafür, dass der Park im Sommer fertig wird.", []),
+        ("Jana Musterfeld sagte Otto Beispiel, dass der Park im Sommer fertig wird.", []),
+        ("Der Park ist schön, sagt man im Ort.", []),
+    ],
+)
+def test_indirect_speech_needs_one_person_and_one_verb(text, expected):
+    assert said(text, "indirect") == expected
 
 
 MARKS = [

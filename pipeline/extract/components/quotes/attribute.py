@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.components.quotes.indirect import find_indirect
 from pipeline.extract.components.quotes.marks import stretches
 from pipeline.extract.components.quotes.shape import (
     begins_sentence,
@@ -34,7 +35,7 @@ class Previous:
 
 
 def find(text: str, sentences: Sequence[tuple[int, int]], names: Sequence[NameSpan]) -> list[QuoteSpan]:
-    """All direct quotes of a text, sorted, without overlap.
+    """All quotes of a text, sorted, without overlap; direct speech, and indirect where a verb makes it certain.
 
     `sentences` are offsets of the text's sentences (they bound the words that can lead to a quote), `names` the
     persons and organisations that may speak.
@@ -47,7 +48,7 @@ def find(text: str, sentences: Sequence[tuple[int, int]], names: Sequence[NameSp
         if said is not None:
             quotes.append(QuoteSpan(stretch.start, stretch.end, said.speaker, said.cue, "direct", said.rule))
             previous = Previous(said.speaker, stretch.close)
-    return quotes
+    return sorted([*quotes, *find_indirect(who, sentences, quotes)], key=lambda q: q.start)
 
 
 def _said(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -> Said | None:

@@ -17,13 +17,13 @@ class NameSpan:
 
 @dataclass(frozen=True, slots=True)
 class QuoteSpan:
-    """Direct speech without its marks, who said it (a full name, or None if open) and the reporting verb."""
+    """Speech without its marks, who said it (a full name, or None if open) and the reporting verb."""
 
     start: int
     end: int
     speaker: str | None
     cue: str | None
-    kind: str  # direct
+    kind: str  # direct, indirect
     rule: str
 
 

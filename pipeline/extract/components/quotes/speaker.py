@@ -47,6 +47,10 @@ class Names:
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [n for n in self.spans[first:last] if n.label == label]
 
+    def free_within(self, start: int, end: int, label: str) -> list[NameSpan]:
+        """The same without those that a preposition governs: "gegenüber X", "mit Frau X"."""
+        return [n for n in self.within(start, end, label) if not _governed(self.text, start, n)]
+
     def by_office(self, office: str, before: int) -> str | None:
         """The one person named with this office, or the one person named so far; None if that is not clear."""
         word = re.compile(re.escape(office) + r"s?\b", re.IGNORECASE)
@@ -89,7 +93,7 @@ def before(start: int, opening: int, names: Names, last: str | None) -> Said | N
     colon = lead.endswith(":")
     verbs = [m for m in _WORD.finditer(lead) if m[0].lower() in CUES and (colon or m[0] in STRONG)]
     for verb in reversed(verbs):
-        people = _people(start + verb.end(), opening, names)
+        people = names.free_within(start + verb.end(), opening, "PER")
         speaker = people[0].name if people else _stand_in(start + verb.end(), opening, names, last)
         speaker = speaker or _nearest_before(start, start + verb.start(), names)
         if speaker:
@@ -103,14 +107,9 @@ def before(start: int, opening: int, names: Names, last: str | None) -> Said | N
     return None
 
 
-def _people(start: int, end: int, names: Names) -> list[NameSpan]:
-    """The persons between two offsets that no preposition governs ("gegenüber X", "mit Frau X")."""
-    return [n for n in names.within(start, end, "PER") if not _governed(names.text, start, n)]
-
-
 def _subject(start: int, end: int, names: Names, last: str | None) -> str | None:
     """The one named behind a verb: the first person, else an office or pronoun, else an organisation close by."""
-    people = _people(start, end, names) or names.within(start, end, "PER")
+    people = names.free_within(start, end, "PER") or names.within(start, end, "PER")
     if people:
         return people[0].name
     organisations = names.within(start, min(end, start + 80), "ORG")
@@ -119,7 +118,9 @@ def _subject(start: int, end: int, names: Names, last: str | None) -> str | None
 
 
 def _nearest_before(start: int, end: int, names: Names) -> str | None:
-    chosen = _people(start, end, names) or names.within(start, end, "PER") or names.within(start, end, "ORG")
+    chosen = (
+        names.free_within(start, end, "PER") or names.within(start, end, "PER") or names.within(start, end, "ORG")
+    )
     return chosen[-1].name if chosen else None
 
 

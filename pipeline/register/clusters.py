@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import EntityType, Mention, Release
@@ -44,6 +44,31 @@ def best_name(names: Iterable[str]) -> str:
     """The form that stands for all: the most frequent, of equals the longest, then the first by alphabet."""
     counts = Counter(names)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
+
+
+def nominative(names: Sequence[str]) -> list[str]:
+    """Forms of one name -> those that look least inflected.
+
+    >>> nominative(["Kulturvereins Aue", "Kulturverein Aue", "Alten Mühle", "Alte Mühle"])
+    ['Kulturverein Aue', 'Alte Mühle']
+    """
+    kept = [name for name in names if not any(_inflects(name, other) for other in set(names))]
+    return kept or list(names)
+
+
+def _inflects(name: str, other: str) -> bool:
+    """Whether a form is another one with case endings: every word the same or longer, or ending in n for r."""
+    pairs = list(zip(name.split(), other.split(), strict=False))
+    if name == other or len(name.split()) != len(other.split()):
+        return False
+    return all(a == b or _longer(a, b) for a, b in pairs)
+
+
+def _longer(word: str, plain: str) -> bool:
+    ending = word.removeprefix(plain)
+    if word.startswith(plain) and ending in {"s", "es", "n", "en"}:
+        return True
+    return word[:-1] == plain[:-1] and word[-1] in "nm" and plain[-1] in "rs"
 
 
 def same_or(name: str, shown: str, rule: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.records import Mention
 from pipeline.register import rules
-from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.names import initials, is_acronym, organisation
 
 Key = tuple[str, str]  # name without legal form, legal form
@@ -120,7 +120,7 @@ def _cluster(members: Sequence[Member]) -> Cluster:
     names = [m.mention.name for m in members]
     # the written-out name stands for its acronym, the name that has its brackets cut for the one that has not
     long = [_long(name) for name in names if not is_acronym(name)] or [_acronym(name) for name in names]
-    shown = best_name(_nominative(long))
+    shown = best_name(nominative(long))
     return Cluster(
         "organisation",
         shown,
@@ -131,14 +131,3 @@ def _cluster(members: Sequence[Member]) -> Cluster:
             for m in members
         ),
     )
-
-
-def _nominative(names: Sequence[str]) -> list[str]:
-    """Names without those that are another of them plus a genitive ending."""
-    known = set(names)
-    left = [
-        name
-        for name in names
-        if not any(name.removesuffix(end) in known for end in ("s", "es") if name.endswith(end))
-    ]
-    return left or list(names)

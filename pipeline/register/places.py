@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.core.records import Mention
 from pipeline.register import names
-from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.gazetteer import Gazetteer, Place, regions_of
 from pipeline.register.names import fold
 
@@ -54,13 +54,8 @@ def _regions(
 
 
 def _cluster(place: Place | None, mentions: Sequence[Mention]) -> Cluster:
-    shown = best_name(_without_genitive([m.name for m in mentions]))
+    shown = best_name(nominative([m.name for m in mentions]))
     if place and fold(shown) == fold(place.name) + "s":
         shown = place.name
     members = (Member(m, same_or(m.name, shown, "spelling")) for m in mentions)
     return Cluster("place", shown, tuple(members), place.link if place else None)
-
-
-def _without_genitive(forms: Sequence[str]) -> list[str]:
-    known = set(forms)
-    return [form for form in forms if form.removesuffix("s") not in known - {form}] or list(forms)

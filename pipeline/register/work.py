@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from pipeline.register.draft import Draft, assign_ids
 from pipeline.register.gazetteer import Gazetteer
 from pipeline.register.ledger import Correction, Faulty
 from pipeline.register.settings import RegisterParams
+from pipeline.register.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,10 @@ def build(
 def cluster(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer) -> list[Cluster]:
     """Mentions -> entities of all four types, in an order that depends on their content only."""
     ordered = sorted(mentions, key=lambda m: (m.release_id, m.start, m.end, m.label))
-    labelled: defaultdict[str, list[Mention]] = defaultdict(list)
-    for mention in ordered:
-        labelled[mention.label].append(mention)
+    labelled = settle(ordered, releases, gazetteer)
     return [
         *people.group(labelled["PER"], releases),
         *places.group(labelled["LOC"], releases, gazetteer),
         *organisations.group(labelled["ORG"], releases),
-        *initiatives.group(labelled["INITIATIVE"]),
+        *initiatives.group(labelled["INITIATIVE"], releases),
     ]

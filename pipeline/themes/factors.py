@@ -21,7 +21,7 @@ TOP = 10
 SAMPLE, SAMPLE_TERMS = 2_000, 2_000
 COARSE, FINE = (60, 1e-3), (400, 1e-4)
 PARTS = 2
-MIN_PER_THEME = 4
+MIN_PER_THEME = 6
 
 
 @dataclass(frozen=True, slots=True)

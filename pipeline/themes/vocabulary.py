@@ -17,9 +17,15 @@ _SHOWABLE = re.compile(r"[^\W\d_][^\d_]{2,}")
 def parse_stop_terms(text: str) -> Callable[[str], bool]:
     """The text of ``stopterms.toml`` -> a test whether a term is one of them."""
     words = [fold(word) for group in tomllib.loads(text).values() for word in group]
-    exact = {word for word in words if not word.endswith("*")}
+    exact = {word for word in words if "*" not in word}
     prefixes = tuple(word.rstrip("*") for word in words if word.endswith("*"))
-    return lambda term: fold(term) in exact or fold(term).startswith(prefixes)
+    suffixes = tuple(word.lstrip("*") for word in words if word.startswith("*"))
+
+    def stop(term: str) -> bool:
+        folded = fold(term)
+        return folded in exact or folded.startswith(prefixes) or folded.endswith(suffixes)
+
+    return stop
 
 
 def issuer_words(releases: Iterable[Release]) -> frozenset[str]:

@@ -7,7 +7,8 @@ import pytest
 from pipeline.core.errors import InputError
 from pipeline.core.records import Mention, Release
 from pipeline.register import gazetteer, initiatives, organisations, places
-from pipeline.register.clusters import Cluster
+from pipeline.register.clusters import Cluster, nominative
+from pipeline.register.settle import settle
 from tests.builders import mention, release
 
 HEAD = "name,kind,geonames_id,ags,region,latitude,longitude,population\n"
@@ -134,5 +135,65 @@ def test_a_name_without_legal_form_joins_the_only_one_that_has_it_but_never_choo
 
 def test_spellings_of_an_initiative_meet_and_its_kind_is_that_of_the_majority():
     forms = ["Sommer-Lese-Club", "Sommerleseclub", "„Sommer-Lese-Club“", "Sommer-Lese-Clubs"]
-    found = initiatives.group([mention(f, "INITIATIVE", i * 30) for i, f in enumerate(forms)])
+    mentions = [mention(f, "INITIATIVE", i * 30) for i, f in enumerate(forms)]
+    found = initiatives.group(mentions, {"aaaaaaaaaaaa": release()})
     assert [len(c.members) for c in found] == [4]
+
+
+def short_forms(*where: tuple[str, str]) -> set[str]:
+    """(name, release) pairs -> the initiatives found; releases with the same first letter have the same issuer."""
+    mentions = [mention(name, "INITIATIVE", i * 30, release_id=at) for i, (name, at) in enumerate(where)]
+    releases = {at: release(at, issuer=f"Stadt {at[0]}") for _, at in where}
+    return {cluster.name for cluster in initiatives.group(mentions, releases)}
+
+
+def test_a_short_form_joins_the_only_longer_name_of_its_issuer():
+    assert short_forms(("DorfFunk Lauter", "a1"), ("DorfFunk", "a2")) == {"DorfFunk Lauter"}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        [("DorfFunk Lauter", "a1"), ("DorfFunk", "b1")],
+        [("DorfFunk Lauter", "a1"), ("DorfFunk", "a1")],
+        [("DorfFunk Lauter", "a1"), ("DorfFunk Aue", "a2"), ("DorfFunk", "a3")],
+    ],
+)
+def test_a_short_form_stays_alone_for_another_issuer_beside_the_long_one_or_with_two_of_them(
+    where: list[tuple[str, str]],
+):
+    assert "DorfFunk" in short_forms(*where)
+
+
+def settled(*mentions: Mention, issuer: str | None = None) -> dict[str, list[str]]:
+    found = settle(mentions, {"aaaaaaaaaaaa": release(issuer=issuer)}, PLACES)
+    return {label: [m.text for m in group] for label, group in found.items()}
+
+
+def test_a_surname_taken_for_a_place_is_the_person_of_its_release_unless_a_town_bears_it():
+    whole = [mention("Jana Weißbach", "PER"), mention("Ulf Auenheim", "PER", 20)]
+    found = settled(*whole, mention("Weißbachs", "LOC", 40), mention("Auenheim", "LOC", 60))
+    assert found == {"PER": ["Jana Weißbach", "Ulf Auenheim", "Weißbachs"], "LOC": ["Auenheim"]}
+
+
+def test_a_whole_name_is_a_person_wherever_it_is_taken_for_something_else():
+    assert settled(mention("Jana Weißbach", "PER"), mention("Jana Weißbach", "ORG", 40)).keys() == {"PER"}
+
+
+def test_a_company_is_no_initiative_of_its_own_but_an_association_may_be():
+    named = mention("Lautertherm", "INITIATIVE")
+    assert settled(named, issuer="Lautertherm AG") == {}
+    assert settled(named, issuer="Lautertherm e. V.") == {"INITIATIVE": ["Lautertherm"]}
+
+
+@pytest.mark.parametrize(
+    ("forms", "plain"),
+    [
+        (["Instituts für Rad", "Institut für Rad"], "Institut für Rad"),
+        (["Deutschen Radbund", "Deutscher Radbund"], "Deutscher Radbund"),
+        (["Alten Mühle", "Alte Mühle"], "Alte Mühle"),
+        (["Haus der Kunst"], "Haus der Kunst"),
+    ],
+)
+def test_the_least_inflected_form_stands_for_all(forms: list[str], plain: str):
+    assert nominative(forms) == [plain]

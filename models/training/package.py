@@ -158,9 +158,12 @@ def main() -> None:
     if len(sys.argv) == 3:
         assemble(sys.argv[1], Path(sys.argv[2]))
         return
-    for kind in sys.argv[1:] or section("package")["students"]:
+    rows = []
+    for kind in section("package")["students"]:
         path = build(f"de_presse_{kind}")
-        print(f"package: {path.name}: {path.stat().st_size / 1e6:.1f} MB, sha256 {hashlib.sha256(path.read_bytes()).hexdigest()}")
+        rows.append(f"./models/dist/{path.name} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n")
+        print(f"package: {path.name}: {path.stat().st_size / 1e6:.1f} MB")
+    (HOME / "dist" / "requirements.txt").write_text("".join(rows), "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,89 @@
+"""Component code of the models: windows, sub-words, names, lemmas."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from runtime.decode import LABELS, best_path, spans
+from runtime.features import LETTER_ROWS, MOST, letters, shape
+from runtime.lemmas import by_ending, cased, change, rule_of
+from runtime.unigram import MARK, Unigram, marked
+from runtime.windows import cut
+
+WORDS = st.lists(st.sampled_from(["Die", "Stadt", ".", ",", "“", "Jena", "plant"]), min_size=1, max_size=60)
+
+
+@given(WORDS, st.integers(min_value=1, max_value=20), st.sets(st.integers(min_value=0, max_value=59)))
+def test_windows_cover_every_word_once(words: list[str], limit: int, breaks: set[int]) -> None:
+    """Windows follow each other without gap or overlap, stay within the limit and never cross a break."""
+    windows = cut(words, [1] * len(words), breaks, limit)
+    assert [i for start, end in windows for i in range(start, end)] == list(range(len(words)))
+    assert all(end - start <= limit for start, end in windows)
+    assert all(not (start < at < end) for start, end in windows for at in breaks)
+
+
+def test_windows_end_with_a_sentence_where_they_can() -> None:
+    """A text that is too long is cut after its last full stop, the closing quote included."""
+    words = ["„", "Ja", ".", "“", "Dann", "kam", "Jena"]
+    assert cut(words, [1] * 7, set(), 6) == [(0, 4), (4, 7)]
+
+
+def test_pieces_are_the_likeliest() -> None:
+    """The cut with the best sum of scores wins, and one unknown number stands for a run of strange letters."""
+    unigram = Unigram([MARK + "Bau", "haus", MARK + "B", "a", "u", "h", "s", MARK], [-1, -1, -3, -3, -3, -3, -3, -3], 6, 3)
+    assert unigram.word("Bauhaus") == (6, 7)
+    assert unigram.word("☃☃") == (13, 3)
+
+
+def test_closing_marks_follow_without_space() -> None:
+    """A full stop continues the word before it; an opening quote begins anew."""
+    assert not marked(".")
+    assert marked("„")
+
+
+def row(label: str, sure: float = 8.0) -> list[float]:
+    """A label becomes scores that say so."""
+    return [sure if name == label else 0.0 for name in LABELS]
+
+
+def test_names_begin_before_they_continue() -> None:
+    """An I- without its B- is impossible, however sure the network is."""
+    path = best_path(np.array([row("O", 1.0), row("I-ORG", 4.0), row("I-ORG", 4.0)], "f4"))
+    assert LABELS[path[1]] != "I-ORG" or LABELS[path[0]] == "B-ORG"
+
+
+def test_scores_become_spans() -> None:
+    """Two names side by side stay two."""
+    rows = [row(x) for x in ("B-PER", "I-PER", "O", "B-LOC", "B-ORG", "O")]
+    assert spans(np.array(rows, "f4")) == [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "ORG")]
+
+
+@given(st.text(alphabet="abcdefgehiklmnoprstuzäöü", min_size=1, max_size=14), st.text(alphabet="abcegnrsztuäö", min_size=1, max_size=14))
+def test_rules_lead_from_form_to_lemma(form: str, lemma: str) -> None:
+    """The rule of a pair, applied to its form, gives its lemma."""
+    assert change(form, rule_of(form, lemma)) == lemma
+
+
+@pytest.mark.parametrize(("form", "rule", "lemma"), [("vorgestellt", "ge:1|en", "vorstellen"), ("gesagt", "ge:1|en", "sagen"), ("vorzustellen", "zu:0|", "vorstellen")])
+def test_verbs_lose_their_inner_syllable(form: str, rule: str, lemma: str) -> None:
+    """Participles and infinitives with zu go back to the verb with its first part."""
+    assert change(form, rule) == lemma
+
+
+def test_longest_ending_wins() -> None:
+    """Rathäuser follows the longer ending."""
+    assert by_ending({"er": "2|", "äuser": "5|aus"}, "Rathäuser") == "Rathaus"
+
+
+def test_sentence_starts_are_looked_up_small() -> None:
+    """Heute at the start of a sentence is heute; a noun keeps its capital; shouting is calmed."""
+    assert [cased("Heute", "ADV", True), cased("Stadt", "NOUN", True), cased("STADT", "NOUN", False)] == ["heute", "Stadt", "Stadt"]
+
+
+@given(st.text(max_size=60))
+def test_any_word_has_features(word: str) -> None:
+    """Whatever stands in a text has rows in the tables."""
+    rows = letters(word)
+    assert len(rows) <= MOST
+    assert all(0 <= r < LETTER_ROWS for r in rows)
+    assert len(shape(word)) <= 12

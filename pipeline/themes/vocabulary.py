@@ -11,13 +11,15 @@ from pipeline.core.records import Release, Term
 from pipeline.core.text import fold
 
 KINDS = ("NOUN", "PHRASE")
+# what lemmas keep of plural and case where the model fails
+_ENDINGS = ("", "e", "en", "n", "s", "es", "er", "in", "innen")
 _SHOWABLE = re.compile(r"[^\W\d_][^\d_]{2,}")
 
 
 def parse_stop_terms(text: str) -> Callable[[str], bool]:
     """The text of ``stopterms.toml`` -> a test whether a term is one of them."""
     words = [fold(word) for group in tomllib.loads(text).values() for word in group]
-    exact = {word for word in words if "*" not in word}
+    exact = {word + ending for word in words if "*" not in word for ending in _ENDINGS}
     prefixes = tuple(word.rstrip("*") for word in words if word.endswith("*"))
     suffixes = tuple(word.lstrip("*") for word in words if word.startswith("*"))
 

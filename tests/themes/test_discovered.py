@@ -28,7 +28,7 @@ FIELDS = [
     text.split()
     for text in (
         "breitband glasfaser router rechenzentrum datenleitung netzausbau funkmast server mobilfunk anschluss",
-        "schule lehrkraft unterricht klassenzimmer zeugnis pausenhof lernheft einschulung abitur nachhilfe",
+        "schule lehrkraft unterricht klassenzimmer zeugnis schulhof lernheft einschulung abitur nachhilfe",
         "museum ausstellung gemälde konzert orchester bühne theater skulptur lesung galerie",
     )
 ]
@@ -167,3 +167,17 @@ def test_coherence_is_high_for_words_that_stand_together_and_lowest_for_those_th
     together = sparse.csr_matrix(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]], dtype=float))
     assert coherence([frozenset({0, 1})], together) == pytest.approx(1.0)
     assert coherence([frozenset({0, 2})], together) == pytest.approx(-1.0)
+
+
+@pytest.mark.parametrize(
+    "word", ["bildung", "bildungsauftrag", "programmierung", "menschenrecht", "zahlung", "kindergarten"]
+)
+def test_a_stop_term_does_not_take_its_neighbours_with_it(word: str):
+    assert not parse_stop_terms(STOP)(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["Jahre", "Bürgerinnen", "Projekts", "Kultusministerin", "Donnerstagabend", "Bildern"]
+)
+def test_stop_terms_are_known_inflected_and_offices_by_their_end(word: str):
+    assert parse_stop_terms(STOP)(word)

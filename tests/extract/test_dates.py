@@ -160,6 +160,7 @@ def test_a_month_precise_publication_date_leaves_days_open():
         "Frau Mai spricht",
         "Herr August kommt",
         "ein guter Morgen",
+        "wie man dieser Tage hört",
         "Pressemitteilung Nr. 45/2021",
         "ISO 2019",
     ],

@@ -12,6 +12,8 @@ from markupsafe import Markup, escape
 
 _PLOT = 150  # height of the plotting area
 _TOP, _BOTTOM, _LEFT = 22, 24, 8
+_FOOT = _TOP + _PLOT  # where bars stand
+_WIDE, _ROW, _SCALE = 1120, 34, 26  # of the drawing of lives: its width, a row, the scale above
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,11 @@ def columns(words: Words, bars: Sequence[Bar], step: int = 46) -> Markup:
     width = max(len(bars) * step + 2 * _LEFT, 160)
     parts = [_axis(width)]
     for place, bar in enumerate(bars):
-        height = round(bar.height * _PLOT, 1)
-        x, y = _LEFT + place * step, _TOP + _PLOT - height
-        centre = x + step / 2
-        parts.append(
-            Markup('<g><title>{}</title><rect class="bar" x="{}" y="{}" width="{}" height="{}" rx="2"/>').format(
-                bar.tip, x + 6, _n(y), step - 12, _n(height)
-            )
-            + _text("value", centre, y - 5, bar.value)
-            + _text("tick", centre, _TOP + _PLOT + 16, bar.label)
-            + (_text("tick faint", centre, _TOP + _PLOT + 32, bar.below) if bar.below else Markup(""))
-            + Markup("</g>")
-        )
+        x, centre = _LEFT + place * step, _LEFT + place * step + step / 2
+        texts = _text("value", centre, _top(bar) - 5, bar.value) + _text("tick", centre, _FOOT + 16, bar.label)
+        parts.append(_bar(bar, x + 6, step - 12, texts + _text("tick faint", centre, _FOOT + 32, bar.below)))
     below = 16 if any(bar.below for bar in bars) else 0
-    return _svg(words, width, _TOP + _PLOT + _BOTTOM + below, parts)
+    return _svg(words, width, _FOOT + _BOTTOM + below, parts)
 
 
 def months(words: Words, bars: Sequence[Bar]) -> Markup:
@@ -72,61 +65,48 @@ def months(words: Words, bars: Sequence[Bar]) -> Markup:
     width = round(len(bars) * step + 2 * _LEFT + 40)
     parts = [_axis(width)]
     for place, bar in enumerate(bars):
-        height = round(bar.height * _PLOT, 1)
         x = _LEFT + place * step
         if bar.label:
-            parts.append(_line("grid", x, _TOP, x, _TOP + _PLOT + 6))
-            parts.append(_text("tick start", x, _TOP + _PLOT + 18, bar.label))
-        parts.append(
-            Markup('<g><title>{}</title><rect class="bar" x="{}" y="{}" width="{}" height="{}"/></g>').format(
-                bar.tip, _n(x + step * 0.1), _n(_TOP + _PLOT - height), _n(step * 0.8), _n(height)
-            )
+            parts.append(_line("grid", x, _TOP, x, _FOOT + 6))
+        texts = _text("tick start", x, _FOOT + 18, bar.label) + _text(
+            "value", x + step / 2, _top(bar) - 5, bar.value
         )
-        if bar.value:
-            parts.append(_text("value", x + step / 2, _TOP + _PLOT - height - 5, bar.value))
-    return _svg(words, width, _TOP + _PLOT + _BOTTOM, parts)
+        parts.append(_bar(bar, x + step * 0.1, step * 0.8, texts))
+    return _svg(words, width, _FOOT + _BOTTOM, parts)
 
 
 def lives(words: Words, spans: Sequence[Span], years: tuple[int, int]) -> Markup:
     """A bar a name from its first to its last mention, under a scale of years."""
-    width, row, top = 1120, 34, 26
     first, last = years[0], years[1] + 1
-    scale = (width - 2 * _LEFT) / (last - first)
-    height = top + len(spans) * row + 8
-    parts: list[Markup] = []
-    every = max(1, -(-(last - first) // 12))
-    for year in range(first, last, every):
+    scale = (_WIDE - 2 * _LEFT) / (last - first)
+    height = _SCALE + len(spans) * _ROW + 8
+    parts = []
+    for year in range(first, last, max(1, -(-(last - first) // 12))):
         x = _LEFT + (year - first) * scale
         parts += [_line("grid", x, 18, x, height), _text("tick start", x + 3, 13, str(year))]
     for place, span in enumerate(spans):
-        x = _LEFT + (span.first - first) * scale
-        long = max((span.last - span.first) * scale, 7)
-        y = top + place * row
-        near_end = x + len(span.name) * 7.5 > width
-        anchor, at = ("end", max(x + long, 0)) if near_end else ("start", x)
-        parts.append(
-            Markup('<a href="{}"><title>{}</title>').format(span.path, span.text)
-            + _text(f"name {anchor}", at, y + 14, span.name)
-            + Markup('<rect class="bar" x="{}" y="{}" width="{}" height="8" rx="4"/></a>').format(
-                _n(x), y + 19, _n(long)
-            )
-        )
-    return _svg(words, width, height, parts, role="group")  # an image may hold no links
+        x, long = _LEFT + (span.first - first) * scale, max((span.last - span.first) * scale, 7)
+        parts.append(_life(span, x, _SCALE + place * _ROW, long))
+    return _svg(words, _WIDE, height, parts, role="group")  # an image may hold no links
+
+
+def _life(span: Span, x: float, y: float, long: float) -> str:
+    at_end = x + len(span.name) * 7.5 > _WIDE  # so that a name never leaves the drawing
+    name = _text(f"name {'end' if at_end else 'start'}", x + long if at_end else x, y + 14, span.name)
+    bar = f'<rect class="bar" x="{_n(x)}" y="{y + 19}" width="{_n(long)}" height="8" rx="4"/>'
+    return f'<a href="{escape(span.path)}"><title>{escape(span.text)}</title>{name}{bar}</a>'
 
 
 def spark(values: Sequence[float]) -> Markup:
     """Shares by year as a strip of bars, 0 to the highest; a decoration beside figures that stand in words."""
-    top = max(values, default=0) or 1
-    bars = [
-        Markup('<rect x="{}" y="{}" width="5" height="{}"/>').format(
-            place * 7, _n(22 - max(value / top * 22, 1)), _n(max(value / top * 22, 1))
-        )
-        for place, value in enumerate(values)
-    ]
-    head = Markup(
-        '<svg class="spark" aria-hidden="true" focusable="false" viewBox="0 0 {0} 22" width="{0}" height="22">'
+    top, width = max(values, default=0) or 1, max(len(values) * 7, 7)
+    heights = [max(value / top * 22, 1) for value in values]
+    bars = "".join(
+        f'<rect x="{place * 7}" y="{_n(22 - height)}" width="5" height="{_n(height)}"/>'
+        for place, height in enumerate(heights)
     )
-    return head.format(max(len(values) * 7, 7)) + Markup("").join(bars) + Markup("</svg>")
+    size = f'viewBox="0 0 {width} 22" width="{width}" height="22"'
+    return _safe(f'<svg class="spark" aria-hidden="true" focusable="false" {size}>{bars}</svg>')
 
 
 def year_with_fraction(date: str) -> float:
@@ -136,27 +116,43 @@ def year_with_fraction(date: str) -> float:
     return year + (month - 1) / 12 + (day - 1) / 372
 
 
-def _svg(words: Words, width: int, height: int, parts: Sequence[Markup], role: str = "img") -> Markup:
+def _svg(words: Words, width: int, height: int, parts: Sequence[str], role: str = "img") -> Markup:
     ids = f"{words.name}-titel", f"{words.name}-text"
-    head = Markup(
-        '<svg class="chart" role="{6}" aria-labelledby="{0} {1}" viewBox="0 0 {2} {3}" width="{2}" height="{3}">'
-        '<title id="{0}">{4}</title><desc id="{1}">{5}</desc>'
-    ).format(*ids, width, height, words.title, words.description, role)
-    return head + Markup("").join(parts) + Markup("</svg>")
+    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return _safe(
+        f'<svg class="chart" role="{role}" aria-labelledby="{ids[0]} {ids[1]}" {size}>'
+        f'<title id="{ids[0]}">{escape(words.title)}</title><desc id="{ids[1]}">{escape(words.description)}</desc>'
+        f"{''.join(parts)}</svg>"
+    )
 
 
-def _axis(width: int) -> Markup:
-    return _line("axis", _LEFT, _TOP + _PLOT + 0.5, width - _LEFT, _TOP + _PLOT + 0.5)
+def _safe(svg: str) -> Markup:
+    """A finished drawing; every word in it went through ``escape`` on its way."""
+    return Markup(svg)  # noqa: S704  see above
 
 
-def _line(css: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
-    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(css, _n(x1), _n(y1), _n(x2), _n(y2))
+def _top(bar: Bar) -> float:
+    return _FOOT - round(bar.height * _PLOT, 1)
 
 
-def _text(css: str, x: float, y: float, content: str) -> Markup:
-    return Markup('<text class="{}" x="{}" y="{}">{}</text>').format(css, _n(x), _n(y), escape(content))
+def _bar(bar: Bar, x: float, width: float, texts: str) -> str:
+    height = round(bar.height * _PLOT, 1)
+    size = f'x="{_n(x)}" y="{_n(_top(bar))}" width="{_n(width)}" height="{_n(height)}"'
+    return f'<g><title>{escape(bar.tip)}</title><rect class="bar" {size}/>{texts}</g>'
+
+
+def _axis(width: int) -> str:
+    return _line("axis", _LEFT, _FOOT + 0.5, width - _LEFT, _FOOT + 0.5)
+
+
+def _line(css: str, x1: float, y1: float, x2: float, y2: float) -> str:
+    return f'<line class="{css}" x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"/>'
+
+
+def _text(css: str, x: float, y: float, content: str) -> str:
+    return f'<text class="{css}" x="{_n(x)}" y="{_n(y)}">{escape(content)}</text>' if content else ""
 
 
 def _n(value: float) -> str:
     """A coordinate with at most one decimal, so that files stay small and equal."""
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    return f"{value:.1f}".removesuffix(".0")

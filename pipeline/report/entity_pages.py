@@ -94,11 +94,10 @@ def _more(left: int) -> str:
 
 
 def year_chart(corpus: Corpus, heads: Sequence[Head]) -> Chart | None:
-    """Releases -> columns by year over the years of the corpus; nothing where the corpus has one year only."""
-    years = corpus.per_year
-    if len(years) < 2:
+    """Releases -> columns by year over the years of the corpus; nothing to draw where all are of one year."""
+    years, counts = corpus.per_year, Counter(head.year for head in heads)
+    if len(counts) < 2:
         return None
-    counts = Counter(head.year for head in heads)
     top = max(counts.values(), default=1)
     step = max(_SIDE // len(years), 20)
     bars = [

@@ -127,7 +127,7 @@ def test_offices_and_pronouns_only_where_they_are_clear(text, speaker):
         "Die Schau „Menschen am Fluss“ zeigt Bilder.",
         "„Park für alle“\n\nDie Stadt baut um.",
         "Es gebe eine „große Zahl von Wünschen“, sagte Otto Beispiel.",
-        '"Starke Kommunen - Starkes Land" heißt das Programm.',
+        '"Helle Wege - Sichere Wege" heißt das Programm.',
     ],
 )
 def test_titles_and_words_are_no_speech(text):

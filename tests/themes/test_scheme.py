@@ -65,6 +65,12 @@ def test_iptc_codes_exist_are_not_retired_and_carry_their_german_name():
         ("Parkhaus", "environment", False),
         ("Datum", "digitalisation", False),
         ("Steuerungsgruppe", "finance", False),
+        ("Viehtransport", "sport", False),
+        ("Beschimpfung", "health", False),
+        ("Notarzt", "law", False),
+        ("Datenbank", "finance", False),
+        ("Genossenschaftsbank", "finance", True),
+        ("Autorität", "culture", False),
     ],
 )
 def test_a_word_speaks_for_a_theme_only_where_it_means_it(word: str, theme: str, *, expected: bool):

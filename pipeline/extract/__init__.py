@@ -4,9 +4,9 @@ In: ``data/ingest/releases.parquet``, ``data/ingest/zones.parquet``, ``data/auth
 Out: ``data/extract/{sentences,mentions,dates,quotes,terms}.parquet``.
 
 ``nlp`` turns a release into a :class:`~pipeline.extract.components.page.Page` of units, sentences, words and the
-names that the model sees; ``components`` are pure functions over that page, their rules are tables in ``patterns``;
-``rows`` makes the records. The model's word is one witness among several: rules repair the boundaries of its
-names, the gazetteers in ``data/authority`` speak for and against them.
+names that the model sees; ``components`` are pure functions over that page, their rules are tables in
+``patterns``; ``rows`` makes the records. The model's word is one witness among several: rules repair the
+boundaries of its names, the gazetteers in ``data/authority`` speak for and against them.
 
 Confidence of a mention says what stands behind it:
 

@@ -37,7 +37,7 @@ def load(root: Path = Path()) -> Authority:
 
 
 def _forms(name: str) -> set[str]:
-    """ "Halle (Saale)" is also called Halle, "Frankfurt am Main" Frankfurt."""
+    """A name and its short form: Frankfurt for "Frankfurt am Main", Halle for "Halle (Saale)"."""
     return {name, _SUFFIX.sub("", name)}
 
 

@@ -28,7 +28,7 @@ def count(page: Page, release_id: str, taken: Sequence[tuple[int, int]]) -> list
         surfaces[term, pos][surface] += 1
     best: dict[str, Term] = {}
     for (term, pos), forms in sorted(surfaces.items()):
-        shown = min(forms, key=lambda form: (-forms[form], len(form), form))
+        shown = min(forms, key=lambda form: (form.lower() != term, -forms[form], len(form), form))
         row = Term(release_id, term, shown, pos, sum(forms.values()))
         if term not in best or row.count > best[term].count:
             best[term] = row
@@ -37,14 +37,15 @@ def count(page: Page, release_id: str, taken: Sequence[tuple[int, int]]) -> list
 
 def _found(page: Page, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str, str]]:
     """(term, surface, part of speech) of each content word and pair."""
+    lemmas = _lemmas(page)
     blocked = {offset for start, end in taken for offset in range(start, end)} | _issuer(page)
     before: Word | None = None
     for word in page.words:
         text = page.text[word.start : word.end]
         free = page.unit_at(word.start).zone in _ZONES and word.start not in blocked
         if free and word.pos == "NOUN" and _is_content(text, word.lemma):
-            lemma = _lemma(text, word.lemma)
-            yield lemma.lower(), _surface(text, lemma), "NOUN"
+            lemma = lemmas[text]
+            yield lemma.lower(), text, "NOUN"
             if before and (adjective := _adjective(page, before, word)):
                 yield f"{adjective} {lemma.lower()}", page.flat[before.start : word.end], "PHRASE"
         before = word if free else None
@@ -56,15 +57,14 @@ def _is_content(text: str, lemma: str) -> bool:
     return not ({text, lemma, lemma.capitalize(), _GENDER.sub("", text)} & _boilerplate())
 
 
-def _lemma(text: str, lemma: str) -> str:
-    """The model's lemma where it is a noun's, else the word itself."""
-    lemma = lemma.strip("-– ") or text
-    return lemma if lemma[:1].isalpha() and lemma[:2].lower() == text[:2].lower() else text
-
-
-def _surface(text: str, lemma: str) -> str:
-    """How a term is best shown: its lemma with the capital of the text."""
-    return lemma if lemma[:1].isupper() else text[:1] + lemma[1:]
+def _lemmas(page: Page) -> dict[str, str]:
+    """Each noun of the page -> one lemma: the one that is most often given, the longer one when in doubt."""
+    given: dict[str, Counter[str]] = defaultdict(Counter)
+    for word in page.words:
+        text, lemma = page.text[word.start : word.end], word.lemma.strip("-– ")
+        fits = lemma[:1].isalpha() and lemma[:2].lower() == text[:2].lower()
+        given[text][lemma if fits else text] += 1
+    return {text: min(c, key=lambda form: (-c[form], -len(form), form)) for text, c in given.items()}
 
 
 def _adjective(page: Page, adjective: Word, noun: Word) -> str | None:

@@ -1,4 +1,4 @@
-"""A stand-in for the German model: no training, no file, the same contract; names are what a test says they are."""
+"""A stand-in for the German model: the same contract, and its names are what a test says they are."""
 
 from __future__ import annotations
 

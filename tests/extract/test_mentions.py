@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,8 +144,23 @@ def test_the_issuer_is_an_organisation_wherever_it_stands(names):
     assert names(text, "ORG", issuer="Werraregion") == ["Werraregion", "Werraregion"]
 
 
-_PIECES = ["Dr. ", "Anne ", "Moosfeld", ", ", "Landrätin ", "der Stadt ", "Erfurt", " GmbH", " (IWW) ", "\n\n", "„", "“ ",
-           "Projekt ", "Am Anger 5", ". ", "von ", "Institut für ", "und ", "Verein ", "Jahr-", "2021 ", "Die "]  # fmt: skip
+_PIECES = [
+    *(
+        "Dr. ",
+        "Anne ",
+        "Moosfeld",
+        ", ",
+        "Landrätin ",
+        "der Stadt ",
+        "Erfurt",
+        " GmbH",
+        " (IWW) ",
+        "\n\n",
+        "„",
+        "“ ",
+    ),
+    *("Projekt ", "Am Anger 5", ". ", "von ", "Institut für ", "und ", "Verein ", "Jahr-", "2021 ", "Die "),
+]
 
 
 @settings(max_examples=60, deadline=None)
@@ -154,5 +171,5 @@ def test_names_lie_in_the_text_and_people_places_organisations_never_overlap(rea
     assert all(
         0 <= s.start < s.end <= len(text) and text[s.start : s.end].strip() == text[s.start : s.end] for s in found
     )
-    assert all(a.end <= b.start for a, b in zip(flat, flat[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(flat))
     assert all(s.name for s in found)

@@ -1,7 +1,8 @@
 """Initiatives: what is undertaken under a name of its own.
 
-By quotation marks and a head noun ("die Kampagne „Muster bewegt“"), head noun and name ("Projekt Mustertourismus"),
-the shape of the name ("MINT-Festival", "KulturMuster", "Bauhausjahr"), and lists of examples after a generic head.
+By quotation marks and a head noun ("die Kampagne „Muster bewegt“"), head noun and name ("Projekt
+Mustertourismus"), the shape of the name ("MINT-Festival", "KulturMuster", "Bauhausjahr"), and lists of examples
+after a generic head.
 Laws, permanent organisations and ordinary nouns are kept out.
 """
 
@@ -14,11 +15,13 @@ from functools import cache
 
 from pipeline.core.text import slug
 from pipeline.extract.authority import Authority
+from pipeline.extract.components import examples
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
 
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
+_QUOTED_RULES = frozenset({f"rule:initiative-{name}" for name in ("quoted", "quoted-before", "motto")})
 # what these rules call an organisation is permanent
 _BODY_RULES = frozenset(
     {"rule:org-issuer", "rule:org-legal-form", "rule:org-legal-form-head", "rule:org-quoted-inner"}
@@ -26,8 +29,10 @@ _BODY_RULES = frozenset(
 _EARLY = 12  # words: a longer quotation is speech, not a name
 _GENERIC_NAME = re.compile(r"(?:\d[\d.]*|20\d\d|[IVX]+)$")
 _ADJECTIVE_HEAD = re.compile(
-    r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch|Sächsisch|Lang|Digital|Grün|Global)e[nms])"
-    r" (?P<head>(?=[A-ZÄÖÜ])\w*(?i:tag|monat|preis|cup|kongress|woche|nacht|konferenz|messe|jahr|festival|forum|agenda|strategie|allianz|initiative|cloud))\b"
+    r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch"
+    r"|Sächsisch|Lang|Digital|Grün|Global)e[nms]) "
+    r"(?P<head>(?=[A-ZÄÖÜ])\w*(?i:tag|monat|preis|cup|kongress|woche|nacht|konferenz|messe|jahr|festival|forum|agenda"
+    r"|strategie|allianz|initiative|cloud))\b"
 )
 _GENDERS = (("tag$|monat$|preis$|cup$|kongress$", "er"), ("jahr$|festival$|forum$", "es"), ("", "e"))
 _GENITIVE_HEAD = re.compile(r"(?:es|s)$")
@@ -44,7 +49,7 @@ def find(page: Page, authority: Authority, others: Sequence[Span]) -> list[Span]
         for span in _matches(page, rule, unit.start, unit.end)
         if _is_name(page, span, names, authority)
     ]
-    found += [span for span in _lists(page) if _is_name(page, span, names, authority)]
+    found += [span for span in examples.find(page, kind_of) if _is_name(page, span, names, authority)]
     return _flat([s for s in found if page.flat[s.start : s.end] not in bodies], others)
 
 
@@ -93,31 +98,37 @@ def _is_common(rule: Rule, parts: dict[str, str | None]) -> bool:
 def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority) -> bool:
     """Whether what stands there can be the name of an initiative."""
     text = page.flat[span.start : span.end]
-    words = text.split()
-    quoted = span.found_by.startswith("rule:initiative-quoted")
-    if not words or len(words) > _EARLY or text[0] in " ,." or _GENERIC_NAME.match(text):
+    if len(text.split()) > _EARLY or text[0] in " ,." or _GENERIC_NAME.match(text):
         return False
     if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]):
         return False
-    if span.found_by == "rule:initiative-motto":
-        return _SENTENCE.search(text) is None
-    if quoted:
-        return (
-            _SENTENCE.search(text) is None
-            and not (len(words) == 1 and text.islower())
-            and words[0] not in {"Wir", "Ich"}
-        )
-    if span.found_by == "rule:initiative-domain" and page.issuer and slug(page.issuer)[:8] in slug(text):
+    if span.found_by in _QUOTED_RULES:
+        return _is_title(text, motto=span.found_by == "rule:initiative-motto")
+    if (
+        text in _patterns().words["camel_never"]
+        or text in authority.first_names
+        or is_no_name(text.split(maxsplit=1)[0])
+    ):
         return False
-    if span.found_by == "rule:initiative-domain" and text.split(".")[0].capitalize() in authority.places:
+    return _is_shape_name(page, span.found_by, text, names, authority)
+
+
+def _is_title(text: str, *, motto: bool) -> bool:
+    """Whether a quotation is a title and no speech."""
+    if _SENTENCE.search(text):
         return False
-    if span.found_by == "rule:initiative-hyphen" and _is_self_standing(page, text):
-        return False
-    if text in _patterns().words["camel_never"] or text in authority.first_names or is_no_name(words[0]):
-        return False
-    if span.found_by == "rule:initiative-head":
-        return _is_head_name(page, span, text, names, authority)
-    return True
+    speech = text.startswith(("Wir ", "Ich ")) or (text.islower() and " " not in text)
+    return motto or not speech
+
+
+def _is_shape_name(page: Page, rule: str, text: str, names: dict[str, str], authority: Authority) -> bool:
+    """Whether a name without quotation marks is one's own, by what the rule that found it leaves open."""
+    if rule == "rule:initiative-domain":
+        own = page.issuer is not None and slug(page.issuer)[:8] in slug(text)
+        return not own and text.split(".", 1)[0].capitalize() not in authority.places
+    if rule == "rule:initiative-hyphen":
+        return not _is_self_standing(page, text)
+    return rule != "rule:initiative-head" or _is_head_name(text, names, authority)
 
 
 def _is_self_standing(page: Page, text: str) -> bool:
@@ -126,51 +137,12 @@ def _is_self_standing(page: Page, text: str) -> bool:
     return len(re.findall(rf"(?<![\w-]){re.escape(first)}(?![\w-])", page.flat)) > 1
 
 
-def _is_head_name(page: Page, span: Span, text: str, names: dict[str, str], authority: Authority) -> bool:
-    """ "Projekt Mustertourismus", but not "Projekt Deutschlands", "Initiative Frau Muster", "Programm Ende Mai"."""
+def _is_head_name(text: str, names: dict[str, str], authority: Authority) -> bool:
+    """Yes to "Projekt Mustertourismus", no to "Projekt Deutschlands", "Initiative Frau Muster"."""
     first = text.split(maxsplit=1)[0]
     if names.get(text) in {"PER", "LOC"} or first in authority.places or is_office(first):
         return False
     return not (first.endswith("s") and first[:-1] in authority.places) and len(text) > 2
-
-
-_HEADS = r"(?:Projekte|Initiativen|Veranstaltungen|Formate|Angebote|Vorhaben|Maßnahmen|Programme|Aktionen|Kampagnen|Wettbewerbe|Festivals|Events)n?"
-_CUE = r"(?:etwa|wie etwa|wie|zum Beispiel|z\. ?B\.|beispielsweise|darunter|unter anderem|u\. ?a\.)"
-_LIST = re.compile(rf"\b{_HEADS}\b[^.!?;:„“\"()]*?,? {_CUE} (?P<list>(?:der|die|das|den|dem) [^.!?;:„“\"]+)")
-_TAIL = re.compile(
-    r"(?:^|[.!?] )(?P<list>[A-ZÄÖÜ][^.!?;:„“\"]{5,160}?) (?:seien|sind|wären|werden|sei|ist|wäre) (?:hier |an dieser Stelle |nur |stellvertretend |lediglich )*(?:beispielhaft|als Beispiele?|exemplarisch|stellvertretend)(?: hier| nur)? ?(?:genannt|erwähnt|angeführt)"
-)
-_ITEM = re.compile(r"(?:^|, | und | oder | sowie )(?=(?:der|die|das|den|dem|des|[A-ZÄÖÜ]))(?<!- und )")
-_ITEM_NAME = re.compile(
-    r"(?:(?:der|die|das|den|dem) )?(?P<name>(?:[A-ZÄÖÜ][\w’'-]*- und )?[A-ZÄÖÜ][\w’'-]+(?: (?:im|in|am|für|der|des|mit) [A-ZÄÖÜ][\w-]+| [A-ZÄÖÜ][\w-]+)*)(?= ?(?:\([^)]*\))?$)"
-)
-_ABSTRACT = re.compile(r"(?:ung|ungen|heit|keit|schaft|tion|nahme|bau|messen|maßnahmen|kräfte|kräften)$")
-
-
-def _lists(page: Page) -> Iterator[Span]:
-    """Items of "Projekte …, etwa der A, die B und das C" and of "A, der B oder das C seien beispielhaft genannt"."""
-    for unit in page.units:
-        for pattern, rule_id in ((_LIST, "initiative-list"), (_TAIL, "initiative-examples")):
-            for match in pattern.finditer(page.flat, unit.start, unit.end):
-                yield from _items(page, *match.span("list"), rule_id)
-
-
-def _items(page: Page, start: int, end: int, rule_id: str) -> Iterator[Span]:
-    for first, last in _pieces(page.flat, start, end):
-        match = _ITEM_NAME.match(page.flat[first:last].rstrip())
-        if match and not _ABSTRACT.search(match["name"]):
-            begin = first + match.start("name")
-            kind = kind_of(match["name"].split()[0]) or "project"
-            yield Span(begin, begin + len(match["name"]), "INITIATIVE", f"rule:{rule_id}", 0.8, kind=kind)
-
-
-def _pieces(flat: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A list cut at its commas and its "und", "oder"; "Museums- und Theaternacht" stays whole."""
-    begin = start
-    for cut in re.finditer(r", |(?<!-) (?:und|oder|sowie) ", flat[start:end]):
-        yield begin, start + cut.start()
-        begin = start + cut.end()
-    yield begin, end
 
 
 def _flat(found: Sequence[Span], others: Sequence[Span]) -> list[Span]:

@@ -15,7 +15,8 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
 
 _LEAD = re.compile(
-    r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
+    r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m"
+    r"|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
 )
 _ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ][\w&./-]{1,11})\)")
 _LEGAL_TAIL = re.compile(r" (?:e\. ?V\.?|gGmbH|GmbH|AG|KG|SE|eG|mbH)$")
@@ -63,9 +64,9 @@ def acronyms(page: Page, organisations: Sequence[Span]) -> list[Span]:
     """Short forms in brackets after a long form, and wherever they stand again; ``name`` is the long form."""
     found: dict[str, str] = {}
     for span in organisations:
-        if span.label == "ORG" and (match := _ACRONYM.match(page.flat, span.end)):
-            if sum(c.isupper() for c in match[1]) >= 2 or _initials(page.flat[span.start : span.end], match[1]):
-                found.setdefault(match[1], span.name or page.flat[span.start : span.end])
+        match = _ACRONYM.match(page.flat, span.end) if span.label == "ORG" else None
+        if match and _is_short_form(page.flat[span.start : span.end], match[1]):
+            found.setdefault(match[1], span.name or page.flat[span.start : span.end])
     return [
         Span(hit.start(), hit.end(), "ORG", "rule:org-acronym", 0.9, name=long)
         for short, long in found.items()
@@ -73,8 +74,10 @@ def acronyms(page: Page, organisations: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _initials(long: str, short: str) -> bool:
-    return [w[0].upper() for w in long.split() if w[0].isupper()] == list(short.upper())
+def _is_short_form(long: str, short: str) -> bool:
+    """Whether a bracket holds an acronym: several capitals, or the initials of the long form."""
+    initials = [word[0] for word in long.split() if word[0].isupper()]
+    return sum(c.isupper() for c in short) > 1 or initials == list(short.upper())
 
 
 def _shapes(page: Page) -> Iterator[Span]:
@@ -91,7 +94,11 @@ def _issuer(page: Page) -> Iterator[Span]:
         return
     bracket = re.search(r" \(([^)]*)\)$", page.issuer)
     main = page.issuer[: bracket.start()] if bracket else page.issuer
-    forms = [main, _LEGAL_TAIL.sub("", main), *([bracket[1]] if bracket else [])]
+    forms = [
+        main,
+        _LEGAL_TAIL.sub("", main),
+        *([bracket[1]] if bracket and sum(c.isupper() for c in bracket[1]) > 1 else []),
+    ]
     for name in dict.fromkeys(forms):
         for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?!\w)", page.flat):
             yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 0.9, name=main)

@@ -1,4 +1,4 @@
-"""Which person a mention means: fullest name in the nominative, the same for "Thomas Muster", "Musters", "Frau Muster"."""
+"""Which person a mention means: "Thomas Muster", "Musters" and "Frau Muster" under one name in the nominative."""
 
 from __future__ import annotations
 
@@ -35,11 +35,8 @@ def surnames(page: Page, spans: Sequence[Span]) -> list[Span]:
 def _as_person(page: Page, span: Span, surnames: set[str]) -> Span:
     """What only the model took for something else is a person if it is a surname of the release."""
     text = page.flat[span.start : span.end]
-    if (
-        span.label in {"LOC", "ORG"}
-        and span.found_by in {"model", "rule:repeat"}
-        and {text, text.removesuffix("s")} & surnames
-    ):
+    doubtful = span.label in {"LOC", "ORG"} and span.found_by in {"model", "rule:repeat"}
+    if doubtful and {text, text.removesuffix("s")} & surnames:
         lead = re.search(
             r"\b(?:[Vv]on|[Vv]an|[Zz]u|[Dd]e)(?: de[rnm])? $", page.flat[max(0, span.start - 10) : span.start]
         )
@@ -53,9 +50,9 @@ def _as_person(page: Page, span: Span, surnames: set[str]) -> Span:
 
 
 def _surnames(name: str) -> list[str]:
-    """ "Antje von Muster" is also called "von Muster" and "Muster"."""
+    """What a person is called by surname: "von Muster" and "Muster" for "Antje von Muster"."""
     match = re.search(r" ((?:[a-z]+ )+)([^ ]+)$", name)
-    return [match[1] + match[2], match[2]] if match else [name.split()[-1]]
+    return [match[1] + match[2], match[2]] if match else [name.rsplit(maxsplit=1)[-1]]
 
 
 def _any_case(surname: str) -> str:
@@ -65,14 +62,15 @@ def _any_case(surname: str) -> str:
 
 
 def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
-    """People with ``name`` filled in: the fullest form of the release, the last one used before, in the nominative."""
+    """People with ``name`` filled in: the fullest form in the release, nominative, the one used last before."""
     names = _full_names(page, spans)
     known = frozenset(names) | {name.split()[-1] for name in names}
     latest: dict[str, str] = {}
     for name in names:  # a surname may be used before its full form is
         latest.setdefault(name.split()[-1], name)
     resolved = []
-    for span in spans:
+    for each in spans:
+        span = each
         if span.label == "PER":
             name = _nominative(page, span, known)
             if not _is_short(name):
@@ -103,7 +101,8 @@ def _nominative(page: Page, span: Span, known: frozenset[str]) -> str:
         return text
     if bare in known or bare.split()[-1] in known:
         return bare
-    owns = page.pos_at.get(span.end + 1) in {"NOUN", "ADJ"} and page.flat[span.end : span.end + 1] == " "
+    once = page.flat.count(text) == 1
+    owns = once and page.pos_at.get(span.end + 1) in {"NOUN", "ADJ"} and page.flat[span.end : span.end + 1] == " "
     return (
         bare
         if text.endswith(("’", "'", "’s", "'s"))

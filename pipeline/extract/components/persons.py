@@ -1,7 +1,7 @@
 """People: names by first name, title, salutation, office and model; boundaries as the guidelines draw them.
 
-A name is its first names, initials, particles and surname, with a genitive s; salutation, academic title and office
-stay outside. Surnames alone are found after "Frau", a title or an office, and where the model sees them.
+A name is its first names, initials, particles and surname, with a genitive s; salutation, academic title and
+office stay outside. Surnames alone are found after "Frau", a title or an office, and where the model sees them.
 """
 
 from __future__ import annotations

@@ -28,7 +28,11 @@ def find(page: Page, authority: Authority) -> list[Span]:
 def _shapes(page: Page) -> Iterator[Span]:
     for rule in _patterns().rules:
         for unit in page.units:
-            yield from rule.find(page.flat, unit.start, unit.end)
+            yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _ends_in_office(page, s))
+
+
+def _ends_in_office(page: Page, span: Span) -> bool:
+    return is_office(page.flat[span.start : span.end].split()[-1])
 
 
 def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
@@ -68,7 +72,7 @@ def nominative(name: str, authority: Authority) -> str:
 
 
 def _is_district(name: str, authority: Authority) -> bool:
-    """ "Hamburg-Altona", "Berlin-Mitte": a known place and a part of it."""
+    """Whether a name is a known place and a part of it: "Hamburg-Altona", "Berlin-Mitte"."""
     first, _, last = name.partition("-")
     return first in authority.known_places and (
         last in authority.places or last in {"Mitte", "Nord", "Süd", "West", "Ost"}
@@ -110,7 +114,7 @@ def _is_part(flat: str, start: int, end: int) -> bool:
 
 
 def _is_first_name(page: Page, end: int, text: str, authority: Authority) -> bool:
-    """ "Florenz Muster", "Paris Beispiel": a first name before a capitalised word."""
+    """Whether a place's name is a first name here, before a capitalised word: "Florenz Muster"."""
     return text in authority.first_names and re.match(r" [A-ZÄÖÜ]", page.flat[end : end + 2]) is not None
 
 
@@ -138,7 +142,7 @@ def _repair(page: Page, span: Span, authority: Authority) -> Span | None:
 
 
 def _is_adjective(page: Page, start: int, end: int, authority: Authority) -> bool:
-    """ "Erfurter" before a noun: no place, unless a place is called so (Hannover, Speyer)."""
+    """Whether it is "Erfurter" before a noun: no place, unless a place is called so (Hannover, Speyer)."""
     text = page.flat[start:end]
     if " " in text or not text.endswith("er") or text in authority.places:
         return False

@@ -1,7 +1,7 @@
-"""The office of a person, as the text gives it with a name: before it, after it, on the next line.
+r"""The office of a person, as the text gives it with a name: before it, after it, on the next line.
 
 "Oberbürgermeister der Stadt Jena, Dr. [Thomas Muster]" · "Erfurts Oberbürgermeister [Andreas Muster]" ·
-"[Anne Muster], Vorsitzende des Vereins" · "[Anne Muster]\\nLeitung Geschäftsstelle". In the nominative where the
+"[Anne Muster], Vorsitzende des Vereins" · "[Anne Muster]\nLeitung Geschäftsstelle". In the nominative where the
 ending tells ("dem Präsidenten" -> "Präsident"), else as written.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.components.office_form import nominative
 from pipeline.extract.components.page import Page, Span, Unit
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import load
@@ -27,17 +28,6 @@ _DETERMINER = re.compile(
 )
 _OWNER = re.compile(r"(?:^|[ („“\"])([A-ZÄÖÜ][\wäöüß-]+(?:s|er|’|'))$")
 _ABBREVIATION = re.compile(r"\b(?:e|i|z|u|a|o|d|h|V|Dr|Prof|St|Nr|bzw)\.$")
-_N_NOUN = re.compile(
-    r"(präsident|dezernent|intendant|referent|kandidat|assistent|student|superintendent|architekt|journalist|jurist"
-    r"|kommandant|dozent|dirigent|prokurist|pianist)en$",
-    re.IGNORECASE,
-)
-_GENITIVE = re.compile(
-    r"(meister|minister|sprecher|leiter|führer|direktor|chef|rektor|kanzler|sekretär|senator|trainer|manager|pfarrer"
-    r"|bischof|landrat|dekan|kämmerer|kommissar)s$",
-    re.IGNORECASE,
-)
-_SUBSTANTIVE = re.compile(r"(vorsitzende|beauftragte|abgeordnete|beigeordnete)(?:n|r)?$", re.IGNORECASE)
 _PLURAL = re.compile(
     r"(?:innen|vorstände|landräte|minister|präsidenten|bürgermeister|sprecher|vorsitzenden|leiter|führer)$"
 )
@@ -50,11 +40,11 @@ def attach(page: Page, people: Sequence[Span]) -> list[Span]:
     for person in people:
         if person.label == "PER":
             previous = found[-1] if found and found[-1].label == "PER" else None
-            role = _without_next(page, person, people, _role(page, person)) or (
-                _shared(page, previous, person) if previous else None
-            )
-            person = replace(person, title=_title(page, person), role=role)
-        found.append(person)
+            role = _without_next(page, person, people, _role(page, person))
+            role = role or (_shared(page, previous, person) if previous else None)
+            found.append(replace(person, title=_title(page, person), role=role))
+        else:
+            found.append(person)
     return found
 
 
@@ -122,11 +112,11 @@ def _before(page: Page, person: Span, unit: Unit) -> str | None:
             return None
         if "," in rest or rest.endswith((" und", " sowie", " oder")):
             return None
-        return _phrase(page, begin, body, word.start(), word.end(), rest)
+        return _phrase(body, word.start(), word.end(), rest)
     return None
 
 
-def _phrase(page: Page, begin: int, body: str, start: int, end: int, rest: str) -> str:
+def _phrase(body: str, start: int, end: int, rest: str) -> str:
     """The office with what stands before it: adjectives, an owner, a first office joined by "und"."""
     first = start
     while left := body[:first].rstrip(" "):
@@ -135,30 +125,7 @@ def _phrase(page: Page, begin: int, body: str, start: int, end: int, rest: str) 
             break
         first = match.start(1)
     before = _DETERMINER.search(body[:first].rstrip())
-    return _nominative(body[first:start], body[start:end], before[1].lower() if before else "") + rest.rstrip()
-
-
-def _nominative(adjectives: str, office: str, determiner: str) -> str:
-    """The office, and the adjectives before it, in the nominative that stands without an article."""
-    oblique = determiner in {"dem", "den", "des", "einem", "einen", "eines"}
-    if office.lower().endswith(("leitung", "vorstand", "mitglied")):
-        return adjectives + office
-    if office.endswith("innen") and determiner != "":
-        return adjectives + office.removesuffix("nen")
-    office = _GENITIVE.sub(r"\1", _N_NOUN.sub(r"\1", office))
-    feminine = office.endswith("in") or (
-        determiner in {"die", "eine", "der"} and _SUBSTANTIVE.search(office) is not None
-    )
-    if match := _SUBSTANTIVE.search(office):
-        ending = "r" if oblique or (determiner == "der" and office.endswith("e")) else ""
-        if oblique or determiner in {"der", "die"}:
-            office = office[: match.end(1)] + ending
-            feminine = not ending
-    if feminine:
-        return re.sub(r"(?<=[a-zäöüß])en(?= )", "e", adjectives) + office
-    if oblique or determiner == "der":
-        adjectives = re.sub(r"(?<=[a-zäöüß]{3})e(?:n|m)?(?= )", "er", adjectives)
-    return adjectives + office
+    return nominative(body[first:start], body[start:end], before[1].lower() if before else "") + rest.rstrip()
 
 
 @cache
@@ -198,7 +165,7 @@ def _as_role(phrase: str) -> str | None:
     words = list(_WORD.finditer(phrase))
     for position, word in enumerate(words[:4]):
         if is_office(word[0]):
-            office = _nominative("", word[0], "") if position == 0 else word[0]
+            office = nominative("", word[0], "") if position == 0 else word[0]
             return phrase[: word.start()] + office + phrase[word.end() :]
         if not (re.search(r"(?:e[rnms]?|s|’|ene)$", word[0]) or word[0] in {"und", "Co", "the", "of"}):
             return None

@@ -1,7 +1,8 @@
 """Text and zones -> units: the stretches that the model reads one by one.
 
 A unit ends where a zone or a paragraph ends, and at a line end that is no soft wrap: headline lines, signatures,
-list items. A soft wrap is a line end inside running text: the line is long, or the next one goes on in small letters.
+list items. A soft wrap is a line end inside running text: the line is long, or the next one goes on in small
+letters.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def ends_badly(word: str) -> bool:
 
 
 def without_genitive(word: str) -> str:
-    """ "Erfurts" -> "Erfurt", "Hans’" -> "Hans"; what has no genitive ending stays."""
+    """Without a genitive ending: "Erfurts" -> "Erfurt", "Hans’" -> "Hans"; what has none stays."""
     if word.endswith(("’", "'", "´")):
         return word[:-1]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")) else word

@@ -25,6 +25,7 @@ _LAW = re.compile(
 _PLACE_END = re.compile(
     r"(?:straße|allee|gasse|brücke|niederung|gebirge|burg|hausen|heim|furt|dorf|leben|stedt|rode|bach|moor)s?$"
 )
+_ROAD = re.compile(r"[AB]\d{1,3}")
 _RARE = 3  # from so many occurrences on, a name that is seen in fewer than a third of them is none
 
 
@@ -55,17 +56,18 @@ def _examined(page: Page, span: Span, authority: Authority) -> Span | None:
 def _single(page: Page, span: Span, text: str, authority: Authority) -> Span | None:
     """A name of one word: is it one?"""
     pos, place = page.pos_at.get(span.start, "PROPN"), text in authority.places
-    if span.label == "LOC" and re.fullmatch(r"[AB]\d{1,3}", text):
-        return span
-    if span.label == "LOC" and text.isupper() and len(text) > 1 and not place:
+    if span.label == "LOC" and text.isupper() and len(text) > 1 and not place and not _ROAD.fullmatch(text):
         return span if text in _short() else replace(span, label="ORG", confidence=0.6)
-    if is_no_name(text) or (not place and pos not in {"PROPN", "NOUN", "X"} and not text.isupper()):
+    odd = not place and pos not in {"PROPN", "NOUN", "X"} and not text.isupper()
+    common = pos == "NOUN" and not _has_support(span.label, text, authority)
+    if is_no_name(text) or odd or common:
         return None
-    if pos == "NOUN" and not _has_support(span.label, text, authority):
-        return None
-    if span.label == "LOC" and "-" in text and not place and not _is_place_compound(text, authority):
-        return None
-    return span
+    return None if span.label == "LOC" and not place and _is_thing(page, span, text, authority) else span
+
+
+def _is_thing(page: Page, span: Span, text: str, authority: Authority) -> bool:
+    """Whether a word that no gazetteer knows as a place stands or is built like a common noun."""
+    return _follows_article(page, span) or ("-" in text and not _is_place_compound(text, authority))
 
 
 def _has_support(label: str, text: str, authority: Authority) -> bool:
@@ -79,6 +81,15 @@ def _has_support(label: str, text: str, authority: Authority) -> bool:
     if label == "PER":
         return text in authority.first_names
     return sum(c.isupper() for c in text) > 1 or _heads().search(text) is not None
+
+
+def _follows_article(page: Page, span: Span) -> bool:
+    """Whether an article or adjective stands before a word that no gazetteer knows: a common noun."""
+    before = page.flat[: span.start].rstrip()
+    last = before.rfind(" ") + 1
+    return page.pos_at.get(last) in {"DET", "ADJ", "NUM"} and not _PLACE_END.search(
+        page.flat[span.start : span.end]
+    )
 
 
 def _is_place_compound(text: str, authority: Authority) -> bool:
@@ -114,7 +125,7 @@ def _swallows(page: Page, span: Span, person: Span) -> bool:
 
 
 def overlong(page: Page, spans: Sequence[Span]) -> list[Span]:
-    """Without the model's spans that are a sure name with a common noun at its end: "Amt für Muster Fördermittel"."""
+    """Without the model's spans that are a sure name and a common noun: "Amt für Muster Fördermittel"."""
     ends: dict[int, set[int]] = {}
     for span in spans:
         if span.found_by != "model" and span.confidence >= 0.9:

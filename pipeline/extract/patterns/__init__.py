@@ -1,9 +1,10 @@
 """Rules as tables: a TOML file of word lists and rules -> compiled rules.
 
-``common.toml`` holds the lists and parts that all files may use. A file has ``[words]``, lists that become alternatives, ``[parts]``, pieces of regular expressions, and ``[[rule]]``
-entries. ``{name}`` in a part or a pattern is replaced by that list or part (``{{`` is not needed: no pattern here
-counts with names). A match's group ``name`` is the span, or the whole match. Every rule has an ``id``, at least one
-``example`` with its spans in square brackets, and may have ``never``: texts in which it must find nothing.
+``common.toml`` holds the lists and parts that all files may use. A file has ``[words]``, lists that become
+alternatives, ``[parts]``, pieces of regular expressions, and ``[[rule]]`` entries. ``{name}`` in a part or a
+pattern is replaced by that list or part. A match's group ``name`` is the span, or the whole match. Every rule has
+an ``id``, at least one ``example`` with its spans in square brackets, and may have ``never``: texts in which it
+must find nothing.
 """
 
 from __future__ import annotations

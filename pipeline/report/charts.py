@@ -54,7 +54,9 @@ def columns(words: Words, bars: Sequence[Bar], step: int = 46) -> Markup:
     for place, bar in enumerate(bars):
         x, centre = _LEFT + place * step, _LEFT + place * step + step / 2
         texts = _text("value", centre, _top(bar) - 5, bar.value) + _text("tick", centre, _FOOT + 16, bar.label)
-        parts.append(_bar(bar, x + 6, step - 12, texts + _text("tick faint", centre, _FOOT + 32, bar.below)))
+        parts.append(
+            _bar(bar, x + step * 0.13, step * 0.74, texts + _text("tick faint", centre, _FOOT + 32, bar.below))
+        )
     below = 16 if any(bar.below for bar in bars) else 0
     return _svg(words, width, _FOOT + _BOTTOM + below, parts)
 

@@ -14,7 +14,7 @@ from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import EntityPage
 
 _TOGETHER = 8  # entries of a list "together with"
-_SIDE = 270  # width of a drawing beside the text
+_SIDE, _LABEL = 270, 26  # width of a drawing beside the text and of a year below it
 _QUOTES = 10  # quotes of a speaker before the mentions
 _TYPES = ("person", "place", "organisation", "initiative")
 
@@ -99,15 +99,16 @@ def year_chart(corpus: Corpus, heads: Sequence[Head]) -> Chart | None:
     if len(counts) < 2:
         return None
     top = max(counts.values(), default=1)
-    step = max(_SIDE // len(years), 20)
+    step = max(_SIDE // len(years), 9)
+    every = -(-_LABEL // step)  # a label has room at every n-th bar
     bars = [
         charts.Bar(
-            year if step >= 36 else f"’{year[2:]}",
+            _label(year, step) if place % every == 0 else "",
             counts[year] / top,
             german.number(counts[year]) if counts[year] else "",
             f"{year}: {_releases(counts[year])}",
         )
-        for year in years
+        for place, year in enumerate(years)
     ]
     peak = max(years, key=lambda year: (counts[year], year))
     description = (
@@ -117,6 +118,10 @@ def year_chart(corpus: Corpus, heads: Sequence[Head]) -> Chart | None:
     table = Table("Mitteilungen je Jahr", (Column("Jahr"), Column("Mitteilungen", number=True)), rows)
     named = charts.Words("jahre", "Mitteilungen je Jahr", description)
     return Chart(charts.columns(named, bars, min(step, 46)), table)
+
+
+def _label(year: str, step: int) -> str:
+    return year if step >= 36 else f"’{year[2:]}"
 
 
 def _releases(value: int) -> str:

@@ -24,6 +24,8 @@ NAMES = {
     "THEMES": ("Themen", "Themen einer Mitteilung"),
 }
 
+_GRADES = ((0.9, "sehr zuverlässig"), (0.75, "meist zuverlässig"), (0.5, "mit Vorsicht"), (0.0, "nur ein Anhalt"))
+
 
 def quality_page(corpus: Corpus, quality: Quality, limit: int) -> QualityPage:
     """Everything that tells how good the report is."""
@@ -54,16 +56,13 @@ def _statement(kind: str, row: Mapping[str, Any]) -> Fact:
     right = german.number(round(row["precision"] * 100))
     found = german.number(round(row["recall"] * 100))
     text = f"Von 100 gefundenen sind {right} richtig, von 100 vorhandenen werden {found} gefunden."
-    return Fact(NAMES[kind][0], text, note=_grade(row["f1"]))
+    return Fact(NAMES[kind][0], text, note=_grade(row))
 
 
-def _grade(f1: float) -> str:
-    """A word for a figure, so that it can be taken in at a glance."""
-    if f1 >= 0.9:
-        return "sehr zuverlässig"
-    if f1 >= 0.75:
-        return "meist zuverlässig"
-    return "mit Vorsicht" if f1 >= 0.5 else "nur ein Anhalt"
+def _grade(row: Mapping[str, Any]) -> str:
+    """A word for a figure, so that it can be taken in at a glance; the lower end of its interval counts."""
+    safe = row["f1"] if row.get("low") is None else row["low"]
+    return next(word for least, word in _GRADES if safe >= least)
 
 
 def _figures(measured: Quality) -> Table:

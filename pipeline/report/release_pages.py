@@ -41,7 +41,8 @@ def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> 
         (*_estimate(release), *related),
         _facts(release, head),
         marks.zone_views(release.text, corpus.zones.of(head.release_id), marks.layers(rows)),
-        tuple(_themes(corpus, quoting, head)),
+        tuple(_themes(corpus, quoting, head, "guided")),
+        tuple(_themes(corpus, quoting, head, "discovered")),
         found,
         german.count(len(found.rows), "Fundstelle", "Fundstellen") + " als Tabelle",
     )
@@ -83,15 +84,14 @@ def _facts(release: Release, head: Head) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _themes(corpus: Corpus, quoting: Quoting, head: Head) -> Iterator[ThemeEvidence]:
+def _themes(corpus: Corpus, quoting: Quoting, head: Head, scheme: str) -> Iterator[ThemeEvidence]:
     for assignment in corpus.by_release.get(head.release_id, ()):
         theme = corpus.theme_at.get(assignment.theme_id)
-        if theme is None:
+        if theme is None or theme.scheme != scheme:
             continue
         at = assignment.sentence_start
         evidence = Link("Satz, der es zeigt", quoting.link(head, at)) if at is not None else None
-        note = "" if theme.scheme == "guided" else "entdecktes Thema"
-        link = Link(theme.label, paths.theme(theme), note)
+        link = Link(theme.label, paths.theme(theme))
         yield ThemeEvidence(link, german.percent(assignment.share), tuple(assignment.terms[:8]), evidence)
 
 

@@ -57,6 +57,7 @@ class ReleasePage:
     facts: tuple[Fact, ...]
     zones: tuple[ZoneView, ...]
     themes: tuple[ThemeEvidence, ...]
+    discovered: tuple[ThemeEvidence, ...]
     found: Table
     found_count: str
 

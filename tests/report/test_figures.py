@@ -103,7 +103,7 @@ def test_quality_says_in_words_what_was_measured_and_leaves_out_what_was_not(cor
     page = quality_page(corpus, sample.QUALITY, 9)
     assert [(fact.label, fact.note) for fact in page.statements] == [
         ("Personen", "meist zuverlässig"),
-        ("Themen", "mit Vorsicht"),
+        ("Themen", "nur ein Anhalt"),
     ]
     assert (
         page.statements[0].value == "Von 100 gefundenen sind 91 richtig, von 100 vorhandenen werden 88 gefunden."

@@ -12,7 +12,12 @@ from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources.source import Source
 
 SETTINGS = IngestParams(
-    languages=["de"], min_letters=80, max_file_mb=5, max_unpacked_mb=20, max_word_chars=2000, near_duplicate=0.6
+    languages=["de"],
+    min_letters=80,
+    max_file_mb=5,
+    max_unpacked_mb=20,
+    max_word_chars=2000,
+    near_duplicate=0.6,
 )
 
 RELEASE = """Stadt Falkenrode
@@ -39,8 +44,8 @@ presse@falkenrode.example
 """
 
 PROSE = (
-    "Die Gemeinde erneuert in den Sommerferien das Dach der Turnhalle. Handwerker aus dem Ort bauen neue Fenster ein,"
-    " und im Herbst ziehen die Vereine wieder ein. Bezahlt wird der Umbau aus Rücklagen der Gemeinde."
+    "Die Gemeinde erneuert in den Sommerferien das Dach der Turnhalle. Handwerker aus dem Ort bauen"
+    " neue Fenster ein, und im Herbst ziehen die Vereine wieder ein. Bezahlt wird der Umbau aus Rücklagen der Gemeinde."
 )
 
 

@@ -26,7 +26,8 @@ def test_opendocument_keeps_paragraphs():
 
 
 def test_markdown_takes_title_date_and_author_from_the_front_matter():
-    text = "---\ntitle: Neue Brücke\ndate: 2021-05-03\nauthor: Stadt Falkenrode\n---\n\nEine *Brücke*\nfür alle.\n\n- a\n- b\n"
+    head = "---\ntitle: Neue Brücke\ndate: 2021-05-03\nauthor: Stadt Falkenrode\n---\n"
+    text = head + "\nEine *Brücke*\nfür alle.\n\n- a\n- b\n"
     source = markdown.read(text.encode())
     assert (source.title, source.date, source.author) == ("Neue Brücke", "2021-05-03", "Stadt Falkenrode")
     assert source.paragraphs == ("Eine Brücke für alle.", "- a\n- b")
@@ -42,9 +43,11 @@ def test_markdown_without_front_matter_is_text():
 
 
 _PAGE = f"""<html><head><title>Neue Brücke eröffnet | Stadt Falkenrode</title>
-<meta property="article:published_time" content="2021-05-03T10:00"><meta name="DC.publisher" content="Stadt Falkenrode">
+<meta property="article:published_time" content="2021-05-03T10:00">
+<meta name="DC.publisher" content="Stadt Falkenrode">
 </head><body><nav><a href="/">Start</a> <a href="/b">Bürger</a></nav><div id="x">
-<p>03.05.2021 | Pressemitteilung 12/2021</p><h1>Neue Brücke eröffnet</h1><p>{made.PROSE}</p><p>{made.PROSE[::-1]}</p>
+<p>03.05.2021 | Pressemitteilung 12/2021</p><h1>Neue Brücke eröffnet</h1>
+<p>{made.PROSE}</p><p>{made.PROSE[::-1]}</p>
 <p>Kontakt: Maren Tiefensee<br>Telefon 03699 12345</p><p>Zurück zur Übersicht</p></div>
 <aside><h3>Termine</h3>5.6.2021 Markt</aside><footer>Impressum</footer></body></html>"""
 
@@ -90,7 +93,8 @@ def test_a_mail_without_plain_text_gives_its_html():
 
 
 def test_rtf_gives_text_title_and_date():
-    code = r"{\rtf1\ansi\ansicpg1252{\info{\title Neue Br\'fccke}{\creatim\yr2021\mo5\dy3}}Br\'fccke\par\par Ein Weg.\par}"
+    head = r"{\rtf1\ansi\ansicpg1252{\info{\title Neue Br\'fccke}{\creatim\yr2021\mo5\dy3}}"
+    code = head + r"Br\'fccke\par\par Ein Weg.\par}"
     source = rtf.read(code.encode("ascii"))
     assert source.paragraphs == ("Brücke", "Ein Weg.")
     assert (source.hint, source.file_date) == ("Neue Brücke", "2021-05-03")

@@ -114,6 +114,9 @@ def _cue(line: str) -> cues.Cue | None:
     """The letterhead cue of a line, or of a part of it: ``Stadt Falkenrode | Presseinformation 12/2021``."""
     if cue := cues.match("letterhead", line):
         return cue
+    rest = line[prefix(line) :]
+    if rest != line and not cues.match("letterhead", rest):
+        return None
     pieces = parts(line) if len(line) < _MAX_LETTERHEAD else []
     found = [cue for piece in pieces[:6] if len(pieces) > 1 and (cue := cues.match("letterhead", piece))]
     return next((cue for cue in found if cue.id in _TELLING), None)

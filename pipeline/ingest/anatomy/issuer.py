@@ -31,6 +31,7 @@ _NAMED = 4.0
 _HINTED = 3.2
 # from this weight on a place is one where issuers are named on purpose
 _SURE = 4.0
+_SAME_AS_PATH = 2.0
 _LEGAL_WORDS = frozenset({"e", "v", "e.v", "e.v.", "v.", "ev", "ag", "se", "gmbh", "ggmbh", "kg", "eg", "mbh"})
 
 
@@ -47,6 +48,7 @@ class Issuer:
 def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> Issuer | None:
     """The best supported name among all that a release offers; else what its folder or file is called."""
     places = set(re.findall(r"[^\W\d_]+", fold(path.rpartition(".")[0])))
+    folders = set(re.findall(r"[^\W\d_]+", fold(path.rpartition("/")[0])))
     body = fold(text)
     full = _full_forms(text)
     guess = _by_path(path, text)
@@ -59,7 +61,7 @@ def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> 
         if name and (name not in strongest or candidate.weight > strongest[name].weight):
             strongest[name] = candidate
     found = [
-        Issuer(name, one.basis, one.weight + _support(name, body, places), sure=one.weight >= _SURE)
+        Issuer(name, one.basis, one.weight + _support(name, body, places, folders), sure=one.weight >= _SURE)
         for name, one in strongest.items()
     ]
     best = max(found, key=lambda one: one.weight, default=None)
@@ -84,7 +86,7 @@ def _full_forms(text: str) -> dict[str, str]:
     return {name.short: name.text for name in names.find(text[:_EXPLAINED]) if name.short}
 
 
-def _support(name: str, body: str, places: set[str]) -> float:
+def _support(name: str, body: str, places: set[str], folders: set[str]) -> float:
     """How much a text and a path speak for a name: each mention a little, a shared word of the path more."""
     words = [word for word in fold(name).replace("-", " ").split() if len(word) > 2]
     long = tuple(place for place in places if len(place) > 5)
@@ -92,7 +94,9 @@ def _support(name: str, body: str, places: set[str]) -> float:
     initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()).lower()
     every = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).lower()
     by_initials = any(len(part) > 2 and part in places for part in (initials, every))
-    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * max(shared, by_initials)
+    # a folder that is called just so says more than one that shares a word
+    same = _SAME_AS_PATH if len(words) > 1 and folders.issuperset(map(slug, words)) else 0.0
+    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * max(shared, by_initials) + same
 
 
 def _clean(name: str) -> str | None:

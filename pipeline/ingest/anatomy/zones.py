@@ -19,6 +19,8 @@ _NAME_LINE = re.compile(
 )
 _NEAR = 4
 _SHORT = 160
+_MAX_CONTACT = 500
+_MAX_SIGNATURE = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ def _closes(state: str, text: str) -> bool:
         return text.strip() in ("***", "* * *", "---", "###", "-")
     if state == "letterhead":
         return is_prose(text) or not (len(text) < 60 or (len(text) < 80 and cues.match("letterhead", text)))
-    return (is_prose(text) and not contact_marks(text)) or len(text) > 500
+    other = cues.match("contact_end", text) is not None
+    return other or (is_prose(text) and not contact_marks(text)) or len(text) > _MAX_CONTACT
 
 
 def _opens(lines: list[Line], number: int, *, is_late: bool, at_top: bool) -> str | None:
@@ -192,9 +195,7 @@ def _signature(lines: list[Line], zones: list[str]) -> None:
     """Short last lines that name a person or the issuer are a signature; so is a name above a contact zone."""
     for number in range(len(lines) - 1, 0, -1):
         text = lines[number].text
-        if zones[number] == "body":
-            below = zones[number + 1] if number + 1 < len(lines) else "contact"
-            if below == "contact" and len(text) < 90 and (_NAME_LINE.match(text) or names.is_name(text)):
-                zones[number] = "contact"
-            elif len(text) > 2:
-                return
+        below = zones[number + 1] if number + 1 < len(lines) else "contact"
+        is_free = zones[number] == "body" and below == "contact" and len(text) < _MAX_SIGNATURE
+        if is_free and (_NAME_LINE.match(text) or names.is_name(text)):
+            zones[number] = "contact"

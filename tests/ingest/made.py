@@ -45,7 +45,8 @@ presse@falkenrode.example
 
 PROSE = (
     "Die Gemeinde erneuert in den Sommerferien das Dach der Turnhalle. Handwerker aus dem Ort bauen"
-    " neue Fenster ein, und im Herbst ziehen die Vereine wieder ein. Bezahlt wird der Umbau aus Rücklagen der Gemeinde."
+    " neue Fenster ein, und im Herbst ziehen die Vereine wieder ein. Bezahlt wird der Umbau aus"
+    " Rücklagen der Gemeinde."
 )
 
 

@@ -97,6 +97,8 @@ def _in_dateline(layout: Layout) -> str | None:
 def _separates(head: str) -> bool:
     """Whether a date at the start is set off from what follows, as in "3.9.2019 – Die Stadt"."""
     first = next(dates.find(head), None)
+    if cues.match("letterhead", head):
+        return False
     return first is not None and bool(re.match(r"\)?(?:\.?$|[.:]? ?[–—:|-] |\)\.? )", head[first.end :]))
 
 

@@ -11,7 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from pipeline.ingest.rejections import reject
-from pipeline.ingest.sources import printed
+from pipeline.ingest.sources import columns, printed
 from pipeline.ingest.sources.source import Source
 
 _MIN_LETTERS = 20
@@ -45,7 +45,7 @@ def read(data: bytes) -> Source:
     flows = [
         flow
         for page, width in zip(without_running(pages), widths, strict=True)
-        for flow in printed.flows(page, width)
+        for flow in columns.flows(page, width)
     ]
     paragraphs, repairs = printed.paragraphs(flows)
     created = _DATE.match(meta.get("CreationDate", ""))

@@ -104,7 +104,8 @@ class Draft:
 def assign_ids(entries: Sequence[Entry]) -> None:
     """Give each entry type and slug of its name as id; where two would be equal, a hash of their place is added.
 
-    The hash is made from the releases, so that an id does not change when another entity appears beside it.
+    The hash comes from a mention, not from the order of entries: of two people named alike each keeps its id
+    while the releases stay.
     """
     plain = [f"{entry.type}-{slug(entry.name)}" for entry in entries]
     counts = Counter(plain)

@@ -13,6 +13,8 @@ from pipeline.register import rules
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.names import fold, initiative
 
+# a longer name seen in one release only may be a slip of the finder
+MIN_RELEASES = 2
 Groups = dict[str, list[Member]]
 
 
@@ -45,6 +47,8 @@ def _join_short_forms(groups: Groups, releases: Releases) -> Groups:
 def _circumstances(short: Sequence[Member], full: Sequence[Member], releases: Releases) -> list[str]:
     there, here = ({m.mention.release_id for m in members} for members in (short, full))
     # a text that uses both names means two things by them
+    if len(here) < MIN_RELEASES:
+        return []
     issuers = ({releases[release_id].issuer for release_id in ids} for ids in (there, here))
     return ["same_issuer"] if not there & here and set.intersection(*issuers) - {None} else []
 

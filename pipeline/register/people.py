@@ -161,7 +161,9 @@ def _choose(mention: Mention, candidates: Sequence[_Form], issuer: str | None) -
 
 def _cluster(form: _Form) -> Cluster:
     whole = [m.mention.name for m in form.members if person(m.mention.name) == form.name]
-    shown = best_name(whole)
+    genitive = [m.mention.name for m in form.members if m.because.startswith("genitive")]
+    # "Anna Musters" may be her name after all: then it is the form that most mentions have
+    shown = best_name(genitive if len(genitive) > len(whole) else whole)
     members = (
         Member(m.mention, same_or(m.mention.name, shown, m.because) if m.because == "spelling" else m.because)
         for m in form.members

@@ -14,13 +14,16 @@ from pipeline.themes.matching import SeedIndex
 
 # a strong seed of at most three themes: weaker words prove nothing when they stand in a name
 MIN_WEIGHT = 1.7
+_SHORT = 5
 _WORD = re.compile(r"[^\W\d_][\w*:-]+")
 
 
 def spoken(release: Release, terms: Sequence[Term], index: SeedIndex, stop: Callable[[str], bool]) -> list[Term]:
     """A release with its terms -> further terms, each counted once, from title, subtitle and issuer."""
     known = " ".join(form for term in terms for form in (fold(term.term), fold(term.surface)))
-    titles = _WORD.findall(f"{release.title} {release.subtitle or ''}")
+    heads = _WORD.findall(f"{release.title} {release.subtitle or ''}")
+    # short lower-case words are verbs and particles: "sucht" in a title is no addiction
+    titles = [word for word in heads if not word[0].islower() or len(word) > _SHORT]
     # "Landkreis" or "Verband" says what kind of issuer speaks, not about what
     issuer = [word for word in _WORD.findall(release.issuer or "") if word[0].isupper() and not stop(word)]
     words = {fold(word): word for word in (*issuer, *titles)}

@@ -15,6 +15,7 @@ from pipeline.themes.guided import assign, rarity
 from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
+from pipeline.themes.shown import readable
 from pipeline.themes.vocabulary import content, issuer_words, parse_stop_terms
 from pipeline.themes.wording import spoken
 
@@ -50,7 +51,8 @@ class Found:
 def find_themes(corpus: Corpus, scheme_text: str, stop_text: str, settings: ThemesParams) -> Found:
     """A corpus and the texts of scheme and stop terms -> its themes."""
     scheme = parse_scheme(scheme_text, SCHEME_FILE)
-    sentences, terms = _by_release(corpus.sentences), _by_release(corpus.terms)
+    sentences, found = _by_release(corpus.sentences), _by_release(corpus.terms)
+    terms = {release.release_id: readable(release, found[release.release_id]) for release in corpus.releases}
     layouts = {r.release_id: layout(r, sentences[r.release_id]) for r in corpus.releases}
     index, rare = SeedIndex(scheme), rarity(corpus.terms, len(corpus.releases))
     stop, own = parse_stop_terms(stop_text), issuer_words(corpus.releases)
@@ -64,7 +66,7 @@ def find_themes(corpus: Corpus, scheme_text: str, stop_text: str, settings: Them
         )
         for release in corpus.releases
     }
-    kept = _by_release(content(corpus.terms, stop, own))
+    kept = _by_release(content((term for key in terms for term in terms[key]), stop, own))
     repeated = frozenset(duplicate.other_id for duplicate in corpus.duplicates)
     new = discover(kept, layouts, repeated, settings)
     return Found(

@@ -148,14 +148,16 @@ def short_forms(*where: tuple[str, str]) -> set[str]:
 
 
 def test_a_short_form_joins_the_only_longer_name_of_its_issuer():
-    assert short_forms(("DorfFunk Lauter", "a1"), ("DorfFunk", "a2")) == {"DorfFunk Lauter"}
+    twice = [("DorfFunk Lauter", "a1"), ("DorfFunk Lauter", "a2")]
+    assert short_forms(*twice, ("DorfFunk", "a3")) == {"DorfFunk Lauter"}
+    assert short_forms(twice[0], ("DorfFunk", "a3")) == {"DorfFunk Lauter", "DorfFunk"}
 
 
 @pytest.mark.parametrize(
     "where",
     [
-        [("DorfFunk Lauter", "a1"), ("DorfFunk", "b1")],
-        [("DorfFunk Lauter", "a1"), ("DorfFunk", "a1")],
+        [("DorfFunk Lauter", "a1"), ("DorfFunk Lauter", "a2"), ("DorfFunk", "b1")],
+        [("DorfFunk Lauter", "a1"), ("DorfFunk Lauter", "a2"), ("DorfFunk", "a1")],
         [("DorfFunk Lauter", "a1"), ("DorfFunk Aue", "a2"), ("DorfFunk", "a3")],
     ],
 )

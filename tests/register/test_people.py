@@ -84,6 +84,11 @@ def test_a_near_name_needs_circumstances_that_speak_for_it():
     assert sorted(apart) == ["A. Muster", "Anna Muster"]
 
 
+def test_a_name_that_ends_in_s_keeps_it_when_most_mentions_have_it():
+    found = persons(named("Ulf Lauters"), named("Ulf Lauters", start=30), named("Ulf Lauter", start=60))
+    assert list(found) == ["Ulf Lauters"]
+
+
 def test_an_initial_that_may_be_two_people_joins_neither():
     found = persons(named("A. Muster"), named("Anna Muster", start=30), named("Arno Muster", start=60))
     assert sorted(found) == ["A. Muster", "Anna Muster", "Arno Muster"]

@@ -12,6 +12,7 @@ from pipeline.themes.emphasis import LEAD, REST, TITLE, best_passage, emphasis, 
 from pipeline.themes.guided import Shared, assign, rarity, soft_shares
 from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import parse_scheme
+from pipeline.themes.shown import readable
 from pipeline.themes.wording import spoken
 from tests.builders import release, term
 from tests.themes.parts import sentence
@@ -109,6 +110,12 @@ def test_a_term_of_every_release_counts_less_but_never_less_than_half_and_one_re
 def test_a_phrase_is_found_inflected_and_its_adjective_speaks_alone():
     assert INDEX.find("öffentlich verkehr")["transport"] == 3.0
     assert INDEX.find("schulisch leistung") == {"education": 3.0}
+
+
+def test_a_lemma_cut_too_short_is_shown_as_the_word_of_the_text():
+    text = release(text="Die Klimakrise und die Schulen. Grundschulneubau.")
+    found = readable(text, [term("klimakris"), term("schulen"), term("grundschul"), term("bus")])
+    assert [t.surface for t in found] == ["Klimakrise", "Schulen", "Grundschul", "Bus"]
 
 
 def test_names_in_title_and_issuer_speak_for_a_theme_unless_they_only_say_what_kind_of_issuer_speaks():

@@ -109,8 +109,9 @@ def quote_tip(quote: Quote) -> str:
 
 def zone_views(text: str, zones: Sequence[Zone], spans: Layers) -> tuple[ZoneView, ...]:
     """A text -> its zones in order, each with its marked paragraphs; the contact zone is folded."""
+    ordered = [sorted(layer, key=lambda s: (s.start, -s.end)) for layer in spans]
     return tuple(
-        ZoneView(name, words.ZONES[name], name == "contact", tuple(_paragraphs(text, start, end, spans)))
+        ZoneView(name, words.ZONES[name], name == "contact", tuple(_paragraphs(text, start, end, ordered)))
         for name, start, end in _stretches(text, zones)
     )
 
@@ -145,28 +146,27 @@ def _filled(text: str, zones: Sequence[Zone]) -> Iterator[tuple[str, int, int]]:
 
 def _paragraphs(text: str, start: int, end: int, spans: Layers) -> Iterator[tuple[Node, ...]]:
     for match in _PARAGRAPH.finditer(text, start, end):
-        inside = [[s for s in layer if s.start < match.end() and s.end > match.start()] for layer in spans]
-        yield tuple(_nest(text, match.start(), match.end(), inside))
+        yield tuple(_nest(text, match.start(), match.end(), spans))
 
 
 def _nest(text: str, start: int, end: int, spans: Layers) -> Iterator[Node]:
     """A stretch of text -> nodes: the spans of the first layer with the other layers inside and between them."""
-    if not spans:
+    here = [found for layer in spans if (found := [s for s in layer if s.start < end and s.end > start])]
+    if not here:
         yield Node("text", text[start:end])
         return
-    at = start
-    for span in sorted(spans[0], key=lambda s: (s.start, -s.end)):
+    at, below = start, here[1:]
+    for span in here[0]:
         first, last = max(span.start, at), min(span.end, end)
         if first >= last:
             continue
         if at < first:
-            yield from _nest(text, at, first, spans[1:])
-        within = [s for s in spans[0] if s is not span and s.start >= first and s.end <= last]
-        deeper = [within, *spans[1:]] if within else spans[1:]
-        yield _node(span, first, last, tuple(_nest(text, first, last, deeper)))
+            yield from _nest(text, at, first, below)
+        within = [s for s in here[0] if s is not span and s.start >= first and s.end <= last]
+        yield _node(span, first, last, tuple(_nest(text, first, last, [within, *below] if within else below)))
         at = last
     if at < end:
-        yield from _nest(text, at, end, spans[1:])
+        yield from _nest(text, at, end, below)
 
 
 def _node(span: Span, first: int, last: int, children: tuple[Node, ...]) -> Node:

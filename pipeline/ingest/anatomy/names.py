@@ -18,7 +18,7 @@ _TAIL = (
     rf"| für {_ADJECTIVE}{_WORD}|(?: {_LINK}){{0,2}} {_WORD})"
 )
 _CAPITAL = re.compile(r"[A-ZÄÖÜegm][\wÄÖÜ-]*")
-_BEFORE, _AFTER = 70, 160
+_BEFORE, _AFTER = 50, 120
 _LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
 _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
@@ -55,7 +55,9 @@ def _pattern() -> re.Pattern[str]:
     before = "|".join(sorted(_table()["before_place"]["words"].split(), key=len, reverse=True))
     head = rf"(?:[A-ZÄÖÜ][\w-]*?)?(?i:{nouns})(?:e?s)?(?![\w-])"
     return re.compile(
-        rf"(?P<article>\b(?:[Dd]es|[Dd]em|[Dd]en|[Dd]er|[Dd]ie|[Dd]as|[Bb]eim|[Vv]om|[Zz]um|[Ii]m|[Aa]m) )?"
+        # most places are ruled out by their first letter
+        r"(?<!\w)(?=[A-ZÄÖÜdbvzia])"
+        r"(?P<article>(?:[Dd](?:es|em|en|er|ie|as)|[Bb]eim|[Vv]om|[Zz]um|[Ii]m|[Aa]m) )?"
         rf"(?P<name>(?:\b{_WORD} ){{0,3}}?\b(?:(?P<place>(?:{before}) (?=[A-ZÄÖÜ])){_WORD}{_TAIL}{{0,2}}"
         rf"|(?P<head>(?<!-){head}){_TAIL}{{0,4}})(?:,? {_LEGAL})?"
         rf"|(?:\b{_WORD} ){{1,5}}{_LEGAL})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.core.errors import InputError
@@ -20,9 +20,9 @@ _SUFFIX = re.compile(r" \(.*\)$|/.*$| (?:am|an der|im|in der|ob der|vor der) .*$
 class Authority:
     """Names of places and first names of people."""
 
-    places: frozenset[str]  # every place
-    known_places: frozenset[str]  # large or wide enough to be meant without further evidence
-    first_names: frozenset[str]
+    places: frozenset[str] = field(repr=False)  # every place
+    known_places: frozenset[str] = field(repr=False)  # large or wide enough to be meant without further evidence
+    first_names: frozenset[str] = field(repr=False)
 
 
 def load(root: Path = Path()) -> Authority:

@@ -43,6 +43,7 @@ class Reader:
             words=[w for unit, doc in zip(pieces, docs, strict=True) for w in _words(unit, doc)],
             names=[n for unit, doc in zip(pieces, docs, strict=True) for n in _names(unit, doc)],
             issuer=release.issuer,
+            dateline_place=release.dateline_place,
             published=release.published,
             title=release.title,
         )

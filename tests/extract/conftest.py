@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ def gazetteers() -> authority.Authority:
 def read() -> Callable[..., Page]:
     """Text -> page, read by the stand-in; ``names`` are what the model sees."""
 
+    reader = cache(lambda *names: Reader(pipeline(*names)))
+
     def read(text: str, *names: tuple[str, str], zones: tuple[Zone, ...] = (), **values: object) -> Page:
-        return Reader(pipeline(*names)).read(release(text=text, **values), zones)
+        return reader(*names).read(release(text=text, **values), zones)
 
     return read

@@ -163,7 +163,7 @@ _PIECES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
 def test_names_lie_in_the_text_and_people_places_organisations_never_overlap(read, gazetteers, text):
     found = mentions.find(read(text, ("ORG", "Verein Moosfeld"), ("PER", "Landrätin Moosfeld")), gazetteers)

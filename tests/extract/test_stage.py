@@ -18,20 +18,20 @@ from tests.extract.stand_in import pipeline
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 TEXTS = [
-    "Bad öffnet\n\nOberbürgermeister Peter Grasmann lädt am 3. Mai nach Erfurt ein. „Das ist schön“, sagt Grasmann.",
+    "Bad öffnet\n\nOberbürgermeister Peter Grasmann kommt am 3. Mai nach Erfurt. „Das ist schön“, sagt Grasmann.",
     "Das Projekt „WerraBlicke“ beginnt\n\nDie Moosfeld GmbH baut in der Lindenstraße 4. Anne Moosfeld kommt.",
     "Die Landrätin Birgit Moosfeld betont: „Wir bauen.“ Das Wasser-Festival beginnt im Juni.",
 ]
 
 
-def run(folder: Path, monkeypatch, *, size: int, processes: int) -> dict[str, bytes]:
+def run(folder: Path, monkeypatch, *, size: int, processes: int = 1, model: str = "model") -> dict[str, bytes]:
     """The stage in a folder of its own; the bytes of its tables."""
     (folder / "data").mkdir(parents=True)
     pipeline(("PER", "Peter Grasmann")).to_disk(folder / "model")
     (folder / "data/authority").symlink_to(ROOT / "data/authority")
     (folder / "params.yaml").write_text(
         f"execution: {{processes: {processes}, small: 1}}\n"
-        f"extract: {{model: model, model_version: 0.1.0, batch_size: {size}}}\n",
+        f"extract: {{model: {model}, model_version: {_version(model)}, batch_size: {size}}}\n",
         encoding="utf-8",
     )
     monkeypatch.chdir(folder)
@@ -41,15 +41,26 @@ def run(folder: Path, monkeypatch, *, size: int, processes: int) -> dict[str, by
     return {path.name: path.read_bytes() for path in sorted(Path("data/extract").glob("*.parquet"))}
 
 
+def _version(model: str) -> str:
+    return "0.1.0" if model == "model" else str(importlib.import_module(model).__version__)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("de_presse_sm") is None, reason="the German model is not installed")
+def test_rows_do_not_depend_on_processes(tmp_path, monkeypatch):
+    one = run(tmp_path / "one", monkeypatch, size=2, model="de_presse_sm")
+    two = run(tmp_path / "two", monkeypatch, size=1, processes=2, model="de_presse_sm")
+    assert one == two
+
+
 def test_rows_do_not_depend_on_batches(tmp_path, monkeypatch):
-    one = run(tmp_path / "one", monkeypatch, size=1, processes=1)
-    all_at_once = run(tmp_path / "all", monkeypatch, size=32, processes=1)
+    one = run(tmp_path / "one", monkeypatch, size=1)
+    all_at_once = run(tmp_path / "all", monkeypatch, size=32)
     assert one == all_at_once
     assert len(one) == 5
 
 
 def test_the_rows_are_what_the_texts_say(tmp_path, monkeypatch):
-    run(tmp_path / "one", monkeypatch, size=2, processes=1)
+    run(tmp_path / "one", monkeypatch, size=2)
     found = {(m.label, m.name) for m in tables.MENTIONS.read()}
     assert {
         ("PER", "Peter Grasmann"),

@@ -60,7 +60,7 @@ def _matches(page: Page, rule: Rule, start: int, end: int) -> Iterator[Span]:
         kind = rule.kind or _kind_before(page.flat[match.start() : match.start("name")], parts.get("head"))
         if kind is None or _is_common(rule, parts):
             continue
-        first, last = match.span("name")
+        first, last = match.start("name"), match.start("name") + len(match["name"].rstrip())
         yield Span(first, last, "INITIATIVE", f"rule:{rule.id}", rule.confidence, kind=kind)
 
 
@@ -89,7 +89,7 @@ def _is_common(rule: Rule, parts: dict[str, str | None]) -> bool:
     if first is None:
         return False
     if rule.id == "initiative-hyphen":
-        return first in words["common_firsts"]
+        return first in words["common_firsts"] or first.endswith("Tage")
     if rule.id == "initiative-theme-year":
         return any(first == c or (len(c) > 3 and first.lower().endswith(c.lower())) for c in words["common_years"])
     return first in words["common_plans"]
@@ -98,7 +98,7 @@ def _is_common(rule: Rule, parts: dict[str, str | None]) -> bool:
 def _is_name(page: Page, span: Span, names: dict[str, str], authority: Authority) -> bool:
     """Whether what stands there can be the name of an initiative."""
     text = page.flat[span.start : span.end]
-    if len(text.split()) > _EARLY or text[0] in " ,." or _GENERIC_NAME.match(text):
+    if not text or len(text.split()) > _EARLY or text[0] in " ,." or _GENERIC_NAME.match(text):
         return False
     if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]):
         return False
@@ -203,7 +203,7 @@ def _nominative(text: str, every: set[str]) -> str:
     if match := _ADJECTIVE_HEAD.match(text):
         ending = next(e for gender, e in _GENDERS if re.search(gender, match["head"].lower()))
         return match["stem"] + ending + text[match.end("adjective") :]
-    for ending in ("es", "s"):
+    for ending in () if " des " in text else ("es", "s"):
         bare = text.removesuffix(ending)
         if bare != text and (
             bare in every

@@ -32,5 +32,5 @@ def find(page: Page, authority: Authority) -> list[Span]:
 def _with_name(page: Page, span: Span, authority: Authority) -> Span:
     text = page.flat[span.start : span.end]
     if span.label == "LOC":
-        return replace(span, name=places.nominative(text, authority))
+        return replace(span, name=span.name or places.nominative(text, authority))
     return span if span.name else replace(span, name=text)

@@ -101,7 +101,7 @@ def _issuer(page: Page) -> Iterator[Span]:
     ]
     for name in dict.fromkeys(forms):
         for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?!\w)", page.flat):
-            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 0.9, name=main)
+            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 1.0, name=main)
 
 
 def _repaired(page: Page) -> Iterator[Span]:

@@ -54,6 +54,7 @@ class Page:
     words: Sequence[Word] = ()
     names: Sequence[Span] = ()  # as the model gives them: PER, LOC, ORG, MISC
     issuer: str | None = None
+    dateline_place: str | None = None
     published: str = ""
     title: str = field(default="")
 

@@ -53,8 +53,9 @@ class _Names:
         for unit in self._page.units:
             for rule in load("persons").rules:
                 for hit in rule.find(self._page.flat, unit.start, unit.end):
-                    end = hit.end if rule.id == "person-byline" else self._end(hit.start, unit.end, loose=True)
-                    if end:
+                    byline = rule.id == "person-byline"
+                    end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
+                    if end and not (byline and any(map(is_no_name, self._page.flat[hit.start : end].split()))):
                         yield replace(hit, end=end)
 
     def by_first_name(self) -> Iterator[Span]:
@@ -190,7 +191,7 @@ class _Names:
 
     def _is_inner(self, start: int) -> bool:
         """Whether the word is the end of a compound: "-Andreas"."""
-        return start > 0 and self._page.flat[start - 1] in "-–’'_@/."
+        return start > 0 and self._page.flat[start - 1] in "-–’'_@."
 
     def _pos_of_last(self, start: int, end: int) -> str:
         last = start + self._page.flat[start:end].rfind(" ") + 1

@@ -17,12 +17,23 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
 
 _MAX_WORDS = 5
+_TOWN = re.compile(
+    r"(?:Stadt|Gemeinde|Landkreis|Kreis|Landeshauptstadt|Hansestadt|Markt|Samtgemeinde) ([A-ZÄÖÜ].*)"
+)
 _HYPHENS = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 def find(page: Page, authority: Authority) -> list[Span]:
     """All places of a page that anything speaks for; they may overlap, the caller chooses."""
-    return [*_shapes(page), *_gazetteer(page, authority), *_repaired(page, authority)]
+    return [*_shapes(page), *_own(page), *_gazetteer(page, authority), *_repaired(page, authority)]
+
+
+def _own(page: Page) -> Iterator[Span]:
+    """The place of the dateline and the issuer's town or district, wherever they stand."""
+    town = _TOWN.match(page.issuer or "")
+    for name in dict.fromkeys(filter(None, (page.dateline_place, town and town[1]))):
+        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}s?(?![\w-])", page.flat):
+            yield Span(hit.start(), hit.end(), "LOC", "rule:place-own", 0.9, name=name)
 
 
 def _shapes(page: Page) -> Iterator[Span]:

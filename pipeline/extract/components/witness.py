@@ -43,6 +43,8 @@ def _examined(page: Page, span: Span, authority: Authority) -> Span | None:
     if span.label in {"PER", "LOC"} and (cut := _CONTACT.search(text)):
         text = text[: cut.start()]
         span = replace(span, end=span.start + len(text))
+    if span.label != "ORG" and _legal().search(text):
+        return None
     words = text.split()
     if not words or (span.label != "PER" and any(is_office(word.strip(",")) for word in words)):
         return None
@@ -141,6 +143,11 @@ def _has_noun_tail(page: Page, span: Span, ends: set[int]) -> bool:
 @cache
 def _short() -> frozenset[str]:
     return frozenset(load("places").words["short"])
+
+
+@cache
+def _legal() -> re.Pattern[str]:
+    return load("organisations").compile("(?<!\\w){legal}")
 
 
 @cache

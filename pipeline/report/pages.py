@@ -1,8 +1,8 @@
-"""The corpus -> every page of the site, decided but not yet drawn, one at a time."""
+"""The corpus -> every page and file of the site, one at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.report import german, paths, words
 from pipeline.report.corpus import Corpus
@@ -13,6 +13,8 @@ from pipeline.report.quality import Quality, quality_page
 from pipeline.report.quoting import Quoting
 from pipeline.report.registers import register_pages
 from pipeline.report.release_pages import release_pages
+from pipeline.report.render import assets, render
+from pipeline.report.search import index_script
 from pipeline.report.settings import ReportParams
 from pipeline.report.theme_pages import theme_pages
 from pipeline.report.timeline import timeline_page
@@ -33,6 +35,15 @@ def site(corpus: Corpus, settings: ReportParams) -> Site:
     """What all pages share."""
     stand = german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
     return Site(settings.title, stand, MENU)
+
+
+def files(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[tuple[str, Iterable[str]]]:
+    """Every file of the site: (path, its content in pieces), one at a time."""
+    shared = site(corpus, settings)
+    for page in pages(corpus, quality, settings):
+        yield page.frame.path, [render(page, shared)]
+    yield from assets()
+    yield "assets/search-index.js", index_script(corpus)
 
 
 def pages(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[Page]:

@@ -43,9 +43,9 @@ def render(page: Page, site: Site) -> str:
     return environment().get_template(name).render(page=page, frame=page.frame, root=page.frame.root, site=site)
 
 
-def assets() -> Iterator[tuple[str, str]]:
+def assets() -> Iterator[tuple[str, list[str]]]:
     """The style sheet and the scripts: (path, content)."""
     folder = files("pipeline.report") / "assets"
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith((".css", ".js", ".svg")):
-            yield f"assets/{entry.name}", entry.read_text(encoding="utf-8")
+            yield f"assets/{entry.name}", [entry.read_text(encoding="utf-8")]

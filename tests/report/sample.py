@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core import records as r
-from pipeline.report import render
 from pipeline.report.corpus import USED, Corpus
-from pipeline.report.pages import pages, site
-from pipeline.report.search import index_script
+from pipeline.report.pages import files
 from pipeline.report.settings import ReportParams
 from tests import builders as b
 
@@ -190,8 +188,4 @@ def corpus(root: Path) -> Corpus:
 
 def build(root: Path, settings: ReportParams = SETTINGS, quality: dict[str, Any] = QUALITY) -> dict[str, str]:
     """Stored tables -> every file of the site: path -> content."""
-    found = corpus(root)
-    shared = site(found, settings)
-    files = {p.frame.path: render.render(p, shared) for p in pages(found, quality, settings)}
-    files["assets/search-index.js"] = "".join(index_script(found))
-    return files | dict(render.assets())
+    return {path: "".join(content) for path, content in files(corpus(root), quality, settings)}

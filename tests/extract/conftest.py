@@ -27,7 +27,6 @@ def gazetteers() -> authority.Authority:
 @pytest.fixture(scope="session")
 def read() -> Callable[..., Page]:
     """Text -> page, read by the stand-in; ``names`` are what the model sees."""
-
     reader = cache(lambda *names: Reader(pipeline(*names)))
 
     def read(text: str, *names: tuple[str, str], zones: tuple[Zone, ...] = (), **values: object) -> Page:

@@ -177,9 +177,15 @@ def _belongs_to_body(span: Span, others: Sequence[Span]) -> bool:
 
 
 def unclaimed(others: Sequence[Span], found: Sequence[Span]) -> list[Span]:
-    """People, places and organisations without those that only the model saw where an initiative's name stands."""
-    claimed = {(s.start, s.end) for s in found}
-    return [s for s in others if (s.start, s.end) not in claimed or s.found_by.startswith("rule:org-")]
+    """People, places and organisations without those that only the model saw inside an initiative's name."""
+    return [s for s in others if not any(_is_claimed(s, initiative) for initiative in found)]
+
+
+def _is_claimed(span: Span, initiative: Span) -> bool:
+    same = (span.start, span.end) == (initiative.start, initiative.end)
+    inside = initiative.start <= span.start and span.end <= initiative.end
+    doubtful = span.found_by in {"model", "rule:repeat"}
+    return (same and not span.found_by.startswith("rule:org-")) or (inside and doubtful)
 
 
 def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:

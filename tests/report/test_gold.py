@@ -1,7 +1,7 @@
 """The site of the sample corpus is the one that a person accepted.
 
 After a change on purpose: look at the site, run ``make gold`` (the tests named golden with ``ACCEPT_GOLD=1``) and
-read in ``git diff tests/gold/report`` what you accept. Kept are the contents of one page of each kind and the search
+After a change on purpose look at the site, run ``make gold`` (the tests named golden with ``ACCEPT_GOLD=1``) and
 index, without the frame that all pages share.
 """
 

@@ -32,7 +32,7 @@ class Release:
     source_sha256: str
     format: str  # txt, md, html, docx, odt, pdf, eml, rtf
     issuer: str | None
-    issuer_basis: str | None  # letterhead, metadata, contact, boilerplate, dateline, text, folder
+    issuer_basis: str | None  # letterhead, metadata, contact, boilerplate, dateline, text, filename, folder
     title: str
     subtitle: str | None
     number: str | None  # "45/2021" of "Pressemitteilung Nr. 45/2021"

@@ -69,7 +69,8 @@ class Table(Generic[Row]):
         Raises TableError when the rows break the schema: a bug in the stage that made them.
         """
         ordered = sorted(rows, key=lambda row: tuple(getattr(row, part) for part in self.key))
-        values = [{name: getattr(row, name) for name in self.columns} for row in ordered]
+        names = self.columns
+        values = [{name: getattr(row, name) for name in names} for row in ordered]
         table = pa.Table.from_pylist(values, schema=self.arrow_schema())
         self._check(_to_pandas(table))
         path = root / self.path

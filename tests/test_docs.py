@@ -51,7 +51,11 @@ def params_table():
 
 def dag():
     result = subprocess.run(
-        [sys.executable, "-m", "dvc", "dag", "--mermaid"], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "dvc", "dag", "--mermaid", "dvc.yaml"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return f"```mermaid\n{result.stdout.strip()}\n```".replace("\t", "  ")
 

@@ -51,6 +51,8 @@ def rule_of(form: str, lemma: str) -> str:
 
 def cased(form: str, pos: str, first: bool) -> str:
     """A form becomes the one that is looked up: small at the start of a sentence unless it is a noun or a name."""
+    if pos == "ADJ" and not first and form[0].isupper() and form.endswith("er"):
+        return form  # Wiener, Erfurter
     if pos in {"NOUN", "PROPN"}:
         return form if not form.isupper() or len(form) < 5 else form.capitalize()
     return form.lower() if first or not form.isupper() else form
@@ -82,6 +84,10 @@ class Lemmas:
 
     def look(self, form: str, pos: str, tag: str) -> str:
         """A form becomes its lemma: by STTS and form, by UPOS and form, by the longest known ending."""
+        if (pos in {"NOUN", "PROPN", "X"} and form.isupper() and 1 < len(form) < 6) or (pos == "ADJ" and form[0].isupper()):
+            return form  # TV; Erfurter
+        if tag == "VVIZU":
+            return without(form, "zu") or form
         for kind in (tag, pos):
             for shape in (form, form.lower()):
                 rule = self.forms.get(kind, {}).get(shape)

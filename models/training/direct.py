@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 from functools import partial
@@ -10,14 +11,15 @@ from pathlib import Path
 
 import torch
 
+from runtime.unigram import Unigram
 from training import learn, network, wordnet
 from training.batches import collate, order
-from training.flat import Flat, Tags, tokenizer
-from training.losses import gold_loss
+from training.flat import Flat, Tags, raw, tokenizer
+from training.losses import gold_loss, soft_loss
 from training.measure import report
 from training.settings import BUILD, section
 from training.students import fresh_words
-from training.teacher import Dev, gold_epochs, log, tag_sets
+from training.teacher import Dev, gold_epochs, loaded, log, stored, tag_sets
 
 EVERY = 100  # steps between checkpoints
 
@@ -90,15 +92,41 @@ def fit(net: network.Transformer, epochs: list[Flat], sizes: list[int], options:
             keep(path, net, optim, step + 1)
 
 
-def fit_words(net: wordnet.WordNet, epochs: list[Flat], sizes: list[int], options: dict[str, float], path: Path) -> None:
-    """A word network learns gold labels step by step, from its last checkpoint on."""
+def silver(options: dict[str, object], tags: Tags, unigram: Unigram) -> tuple[Flat, torch.Tensor]:
+    """Raw paragraphs become windows with the accurate student's probabilities; made once, then read from their file."""
+    path = BUILD / "students" / "silver.pt"
+    if not path.exists():
+        lines = [line for file in sorted((BUILD / "rawtext").glob("*.txt")) for line in file.read_text("utf-8").splitlines()]
+        random.Random(5).shuffle(lines)
+        flat = raw(some(lines, int(options["silver"])), unigram, tags, 5)  # type: ignore[call-overload]
+        since = time.time()
+        target = learn.label([network.load(BUILD / "students" / "md.pt")], flat, tags.sizes(), styled=False, budget=4096)
+        log(f"direct: {len(flat.first)} words of silver in {time.time() - since:.0f} s")
+        torch.save({"flat": stored(flat), "target": target}, path)
+    rows = torch.load(path, weights_only=False)
+    return loaded(rows["flat"]), rows["target"]
+
+
+def some(lines: list[str], words: int) -> list[str]:
+    """Lines become the first of them that hold so many words."""
+    out, n = [], 0
+    for line in lines:
+        if n >= words:
+            break
+        out.append(line)
+        n += line.count(" ") + 1
+    return out
+
+
+def fit_words(net: wordnet.WordNet, flats: list[tuple[Flat, torch.Tensor]], sizes: list[int], options: dict[str, float], path: Path) -> None:
+    """A word network learns gold labels (last Flats) and the probabilities of silver (first), mixed step by step."""
     unigram = tokenizer(BUILD / "base")
-    tabs = [wordnet.table(flat.words, unigram, "cpu") for flat in epochs]
+    tabs = [wordnet.table(flat.words, unigram, "cpu") for flat, _ in flats]
     optim = learn.optimiser(net, options["rate"], 1.0, tables=3.0)
     begin, steps, seed = resume(path, net, optim), int(options["steps"]), int(options["seed"])
     net.train()
     since = time.time()
-    for step, (turn, numbers) in enumerate(plan(epochs, int(options["budget"]), seed, steps, "words")):
+    for step, (which, numbers) in enumerate(learn.rounds(flats, int(options["budget"]), steps, seed, "words")):
         if step < begin:
             continue
         torch.manual_seed(seed * 1_000_003 + step)
@@ -107,8 +135,9 @@ def fit_words(net: wordnet.WordNet, epochs: list[Flat], sizes: list[int], option
             log(f"direct: time is up after {step} steps")
             break
         learn.set_rate(optim, done)
-        got, index = wordnet.forward(net, epochs[turn], tabs[turn], numbers)
-        loss = gold_loss(got, epochs[turn].labels[index].long(), sizes)
+        got, index = wordnet.forward(net, flats[which][0], tabs[which], numbers)
+        labels, target = flats[which][0].labels[index].long(), flats[which][1]
+        loss = soft_loss(got, target[index], sizes) if len(target) else gold_loss(got, labels, sizes)
         learn.take(net, optim, loss)
         if (step + 1) % 20 == 0:
             log(f"direct {step + 1}/{steps} loss {loss.item():.3f} {(time.time() - since) / (step + 1 - begin):.2f} s a step")
@@ -117,9 +146,11 @@ def fit_words(net: wordnet.WordNet, epochs: list[Flat], sizes: list[int], option
 
 
 def make_sm(epochs: list[Flat], dev: Dev, tags: Tags, options: dict[str, object], folder: Path, name: str) -> dict[str, float]:
-    """Gold becomes the fast student."""
+    """Gold, and silver by the accurate student, become the fast student."""
     net, unigram = fresh_words(options, sum(tags.sizes())), tokenizer(BUILD / "base")
-    fit_words(net, epochs, tags.sizes(), options, folder / f"{name}.checkpoint.pt")  # type: ignore[arg-type]
+    none = torch.empty(0)
+    flats = [silver(options, tags, unigram), *((flat, none) for flat in epochs)]
+    fit_words(net, flats, tags.sizes(), options, folder / f"{name}.checkpoint.pt")  # type: ignore[arg-type]
     wordnet.save(net, folder / f"{name}.pt")
 
     def run(flat: Flat) -> torch.Tensor:

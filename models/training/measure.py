@@ -65,5 +65,5 @@ def report(run: Callable[[Flat], Tensor], dev: Flat, sentences: list[Sentence], 
     out = {f"{corpus}": round(f1(row), 4) for (corpus, label), row in sorted(counts.items()) if label == "all"}
     out |= {f"germeval_{label}": round(f1(row), 4) for (corpus, label), row in counts.items() if corpus == "germeval" and label != "all"}
     out |= {name: round(value, 4) for name, value in tags(grouped, run(grouped), sizes).items()}
-    out["mean"] = round(float(np.mean([out[c] for c in ("germeval", "smartdata", "stazh")])), 4)
+    out["mean"] = round(float(np.mean([out[c] for c in ("germeval", "smartdata", "stazh") if c in out])), 4)
     return out

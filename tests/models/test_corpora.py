@@ -13,7 +13,8 @@ def test_unmarked_words_may_be_misc_where_misc_is_not_marked() -> None:
 
 def test_adjectives_are_no_places() -> None:
     """SmartData's LOCATION on italienische is taken out; its LOCATION on Jena stays."""
-    assert map_tags("smartdata", ["italienische", "Jena"], ["B-LOCATION", "B-LOCATION"]) == ["O", "B-LOC"]
+    words = ["italienische", "Jena"]
+    assert map_tags("smartdata", words, ["B-LOCATION", "B-LOCATION"]) == ["O", "B-LOC"]
 
 
 def test_derivations_and_parts_are_no_names() -> None:
@@ -23,7 +24,8 @@ def test_derivations_and_parts_are_no_names() -> None:
 
 def test_spans_follow_bio() -> None:
     """Names side by side stay apart, and a stray I- opens one."""
-    assert spans(["B-PER", "I-PER", "B-PER", "I-LOC", "O"]) == [(0, 2, "PER"), (2, 3, "PER"), (3, 4, "LOC")]
+    found = spans(["B-PER", "I-PER", "B-PER", "I-LOC", "O"])
+    assert found == [(0, 2, "PER"), (2, 3, "PER"), (3, 4, "LOC")]
     assert len(NER) == 9
 
 
@@ -31,6 +33,8 @@ def test_test_sentences_are_kept_out() -> None:
     """A test sentence is found again whatever its spaces, case and marks, and by eight words in a row."""
     wall = Wall([["Der", "Rat", "der", "Stadt", "Jena", "tagt", "heute", "im", "Saal", "."]])
     assert wall.holds(["der", "Rat", "der", "Stadt", "Jena", "tagt", "heute", "im", "Saal"])
-    assert wall.holds("Gestern hieß es : Der Rat der Stadt Jena tagt heute im Rathaus".split())
+    assert wall.holds(
+        ["Gestern", "hieß", "es", ":", "Der", "Rat", "der", "Stadt", "Jena", "tagt", "heute", "im", "Rathaus"]
+    )
     assert not wall.holds(["Der", "Rat", "tagt", "."])
     assert normal("E. V.") == "ev"

@@ -30,7 +30,8 @@ def test_windows_end_with_a_sentence_where_they_can() -> None:
 
 def test_pieces_are_the_likeliest() -> None:
     """The cut with the best sum of scores wins, and one unknown number stands for a run of strange letters."""
-    unigram = Unigram([MARK + "Bau", "haus", MARK + "B", "a", "u", "h", "s", MARK], [-1, -1, -3, -3, -3, -3, -3, -3], 6, 3)
+    pieces = [MARK + "Bau", "haus", MARK + "B", "a", "u", "h", "s", MARK]
+    unigram = Unigram(pieces, [-1, -1, -3, -3, -3, -3, -3, -3], 6, 3)
     assert unigram.word("Bauhaus") == (6, 7)
     assert unigram.word("☃☃") == (13, 3)
 
@@ -58,13 +59,23 @@ def test_scores_become_spans() -> None:
     assert spans(np.array(rows, "f4")) == [(0, 2, "PER"), (3, 4, "LOC"), (4, 5, "ORG")]
 
 
-@given(st.text(alphabet="abcdefgehiklmnoprstuzäöü", min_size=1, max_size=14), st.text(alphabet="abcegnrsztuäö", min_size=1, max_size=14))
+LETTERS = st.text(alphabet="abcdefghiklmnoprstuzäöü", min_size=1, max_size=14)
+
+
+@given(LETTERS, LETTERS)
 def test_rules_lead_from_form_to_lemma(form: str, lemma: str) -> None:
     """The rule of a pair, applied to its form, gives its lemma."""
     assert change(form, rule_of(form, lemma)) == lemma
 
 
-@pytest.mark.parametrize(("form", "rule", "lemma"), [("vorgestellt", "ge:1|en", "vorstellen"), ("gesagt", "ge:1|en", "sagen"), ("vorzustellen", "zu:0|", "vorstellen")])
+VERBS = [
+    ("vorgestellt", "ge:1|en", "vorstellen"),
+    ("gesagt", "ge:1|en", "sagen"),
+    ("vorzustellen", "zu:0|", "vorstellen"),
+]
+
+
+@pytest.mark.parametrize(("form", "rule", "lemma"), VERBS)
 def test_verbs_lose_their_inner_syllable(form: str, rule: str, lemma: str) -> None:
     """Participles and infinitives with zu go back to the verb with its first part."""
     assert change(form, rule) == lemma
@@ -77,7 +88,9 @@ def test_longest_ending_wins() -> None:
 
 def test_sentence_starts_are_looked_up_small() -> None:
     """Heute at the start of a sentence is heute; a noun keeps its capital; shouting is calmed."""
-    assert [cased("Heute", "ADV", True), cased("Stadt", "NOUN", True), cased("STADT", "NOUN", False)] == ["heute", "Stadt", "Stadt"]
+    words = [("Heute", "ADV"), ("Stadt", "NOUN"), ("STADT", "NOUN"), ("Erfurter", "ADJ")]
+    assert [cased(word, pos, first=True) for word, pos in words] == ["heute", "Stadt", "Stadt", "erfurter"]
+    assert cased("Erfurter", "ADJ", first=False) == "Erfurter"
 
 
 @given(st.text(max_size=60))

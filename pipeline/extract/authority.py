@@ -23,16 +23,26 @@ class Authority:
     places: frozenset[str] = field(repr=False)  # every place
     known_places: frozenset[str] = field(repr=False)  # large or wide enough to be meant without further evidence
     first_names: frozenset[str] = field(repr=False)
+    feminine: frozenset[str] = field(default=frozenset(), repr=False)  # first names of women only
+    masculine: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def gender(self, name: str) -> str | None:
+        """ "f" or "m" of a full name whose first name tells, else None."""
+        first = name.split(" ")[0].split("-")[0]
+        return "f" if first in self.feminine else "m" if first in self.masculine else None
 
 
 def load(root: Path = Path()) -> Authority:
     """The tables of data/authority; raises InputError naming the file that is missing or faulty."""
     places = list(_rows(root / FOLDER / "places.csv", "name", "kind", "population"))
     known = [row for row in places if row["kind"] in _WIDE or int(row["population"] or 0) >= _LARGE]
+    first = {row["name"]: row["gender"] for row in _rows(root / FOLDER / "first_names.csv", "name", "gender")}
     return Authority(
         places=frozenset(name for row in places for name in _forms(row["name"])),
         known_places=frozenset(name for row in known for name in _forms(row["name"])),
-        first_names=frozenset(row["name"] for row in _rows(root / FOLDER / "first_names.csv", "name")),
+        first_names=frozenset(first),
+        feminine=frozenset(name for name, gender in first.items() if gender == "f"),
+        masculine=frozenset(name for name, gender in first.items() if gender == "m"),
     )
 
 

@@ -57,7 +57,11 @@ def _work(reader: nlp.Reader, authority: Authority, batch: list[Item]) -> Rows:
 def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
     """The rows of one release."""
     names = mentions.find(page, authority)
-    people = [quotes.NameSpan(s.start, s.end, s.name or "", s.label) for s in names if s.label in {"PER", "ORG"}]
+    people = [
+        quotes.NameSpan(s.start, s.end, s.name or "", s.label, authority.gender(s.name or ""))
+        for s in names
+        if s.label in {"PER", "ORG"}
+    ]
     when = dates.find(page.text, page.published)
     return Rows(
         sentences=[Sentence(release_id, s, e, page.unit_at(s).zone) for s, e in page.sentences],

@@ -229,3 +229,13 @@ def test_time_grows_with_the_text_only(piece):
         return time.process_time() - begin
 
     assert seconds(10_000) < 60 * seconds(1_000) + 0.5
+
+
+def test_a_pronoun_means_nobody_of_the_other_gender():
+    text = "Anna Beispiel gewann, Anna Beispiel war froh.\n\nOtto Muster gratulierte: „Das ist gut für uns.“"
+    text += "\n\n„Ich habe vor allem zugehört“, erklärte sie im Saal."
+    names = [
+        NameSpan(m.start(), m.end(), m[0], "PER", "f" if m[0].startswith("Anna") else "m")
+        for m in re.finditer("Anna Beispiel|Otto Muster", text)
+    ]
+    assert [q.speaker for q in find(text, [(0, len(text))], names)] == ["Otto Muster", "Anna Beispiel"]

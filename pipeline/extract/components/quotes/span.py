@@ -13,6 +13,7 @@ class NameSpan:
     end: int
     name: str
     label: str  # PER, ORG
+    gender: str | None = None  # f, m, or None where the first name does not tell: keeps "sie" from meaning a man
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _BEHIND = re.compile(r"[.,;!?]{0,2}\s{0,4}[,–—-]?\s{0,4}(?=[a-zäöüß])")
 _BEHIND_SENTENCE = re.compile(r"[.,]?\s{1,3}(?:Das|Dies|So|Mit diesen Worten)\s+(?=[a-zäöüß])")
 _VERBISH = re.compile(r"[a-zäöüß]{3,}(?:t|te)")
 _APPOSITION = re.compile(r"(?:, | \(| ist | wird | als |, die |, der )([^,.;:!?()\n]{3,60})")
+_MASCULINE = frozenset({"er", "dieser", "jener"})
 _REACH = 260  # characters behind a quote that may name its speaker
 _MOST, _AFTER = 400, 5000  # names, and characters ahead, among which an office is looked up
 _PARAGRAPH = 3000
@@ -136,12 +137,27 @@ def _stand_in(start: int, end: int, names: Names, last: str | None) -> str | Non
         return None
     nouns = [word for word in found[1:] if word[:1].isupper()]
     if found[0].lower() in PRONOUNS and not (len(found) > 1 and found[1][:1].isupper()):
-        return last or _nearest(names, start)
+        return _meant(found[0].lower(), names, start, last)
     return names.by_office(nouns[0], start) if found[0].lower() in ARTICLES and nouns else None
 
 
-def _nearest(names: Names, at: int) -> str | None:
-    """The one person named in the paragraph so far."""
+def _meant(pronoun: str, names: Names, at: int, last: str | None) -> str | None:
+    """Whom "er" or "sie" means: the last speaker, else the one person of the paragraph, else the one named most.
+
+    Nobody whose first name is of the other gender: a quote put into the wrong mouth is worse than an open one.
+    """
+    other = "f" if pronoun in _MASCULINE else "m"
+    barred = {n.name for n in names.spans if n.gender == other}
+    if last and last not in barred:
+        return last
     paragraph = names.text.rfind("\n\n", max(0, at - _PARAGRAPH), at) + 1
-    people = {n.name for n in names.within(paragraph, at, "PER")}
-    return next(iter(people)) if len(people) == 1 else None
+    return _only(names, paragraph, at, barred) or (_only(names, 0, at, barred) if barred else None)
+
+
+def _only(names: Names, start: int, end: int, barred: set[str]) -> str | None:
+    """The person named most between two offsets, if nobody is named as often."""
+    counts = Counter(n.name for n in names.within(start, end, "PER") if n.name not in barred)
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and (start > 0 or ranked[0][1] == ranked[1][1])):
+        return None
+    return ranked[0][0]

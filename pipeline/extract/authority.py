@@ -27,8 +27,8 @@ class Authority:
     masculine: frozenset[str] = field(default=frozenset(), repr=False)
 
     def gender(self, name: str) -> str | None:
-        """ "f" or "m" of a full name whose first name tells, else None."""
-        first = name.split(" ")[0].split("-")[0]
+        """Whether the first name of a full name is a woman's (f) or a man's (m); None where it does not tell."""
+        first = re.split("[ -]", name, maxsplit=1)[0]
         return "f" if first in self.feminine else "m" if first in self.masculine else None
 
 

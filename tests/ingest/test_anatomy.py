@@ -213,3 +213,9 @@ def test_zones_are_ordered_apart_and_tightly_cut(parts):
 def test_no_text_breaks_the_anatomy(text):
     found = anatomy.dissect(text, Source("txt", (text,), title=text[:20], hint=text[5:30]), "x/y.txt")
     assert isinstance(found.title, str)
+
+
+def test_an_authority_known_by_its_short_form_gets_its_name():
+    text = "Neue Zahlen zum Wald\n\nBerlin, 3. Mai 2021. Das BfN legt heute neue Zahlen vor. Das BfN misst seit Jahren."
+    _, found = _anatomy(text, path="bfn-2021-05-03.txt")
+    assert found.issuer.name == "Bundesamt für Naturschutz"

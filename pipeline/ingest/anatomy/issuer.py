@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
 
 from pipeline.core.text import fold, slug
 from pipeline.ingest.anatomy import names
@@ -66,8 +69,17 @@ def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> 
     ]
     best = max(found, key=lambda one: one.weight, default=None)
     if best is None or (guess is not None and best.weight < (_NAMED if guess.basis == "folder" else _HINTED)):
-        return guess
-    return _fuller(best, found)
+        best = guess
+    else:
+        best = _fuller(best, found)
+    return replace(best, name=_authorities().get(best.name, best.name)) if best else None
+
+
+@cache
+def _authorities() -> dict[str, str]:
+    """Official short forms -> names of authorities; the table says where they are from."""
+    table = resources.files("pipeline.ingest").joinpath("patterns/authorities.toml").read_text("utf-8")
+    return dict(tomllib.loads(table)["names"])
 
 
 def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:

@@ -216,6 +216,6 @@ def test_no_text_breaks_the_anatomy(text):
 
 
 def test_an_authority_known_by_its_short_form_gets_its_name():
-    text = "Neue Zahlen zum Wald\n\nBerlin, 3. Mai 2021. Das BfN legt heute neue Zahlen vor. Das BfN misst seit Jahren."
+    text = "Neue Zahlen zum Wald\n\nBerlin, 3. Mai 2021. Das BfN legt neue Zahlen vor. Das BfN misst seit Jahren."
     _, found = _anatomy(text, path="bfn-2021-05-03.txt")
     assert found.issuer.name == "Bundesamt für Naturschutz"

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extract.authority import Authority
-from pipeline.extract.components import choose, initiatives, organisations, people, persons, places, roles, witness
+from pipeline.extract.components import (
+    choose,
+    doubt,
+    doubt_places,
+    initiatives,
+    organisations,
+    people,
+    persons,
+    places,
+    roles,
+    witness,
+)
 from pipeline.extract.components.page import Page, Span
 
 
@@ -14,8 +25,10 @@ def find(page: Page, authority: Authority) -> list[Span]:
     if not page.units:
         return []
     page = witness.sift(page, authority)
-    who, where = persons.find(page, authority), places.find(page, authority)
-    orgs = witness.without_people(page, organisations.find(page), who)
+    who = doubt.people(page, persons.find(page, authority), authority)
+    where = doubt_places.find(page, places.find(page, authority), authority)
+    orgs = doubt.organisations(page, organisations.find(page), authority)
+    orgs = witness.without_people(page, orgs, who)
     for _ in range(2):  # a part of a part: working group of the local group of the society
         orgs += organisations.joined(page, orgs, where)
     orgs = witness.overlong(page, orgs)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.authority import Authority
+from pipeline.extract.components.everyday import everyday, is_brand, is_everyday
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import (
     ends_badly,
@@ -22,11 +23,13 @@ from pipeline.extract.components.vocabulary import (
 from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
+_ACRONYM = 4  # letters: a longer word in capitals may be a surname
 # "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
 _TAIL = re.compile(
-    r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für))+$"
-    r"|(?<=\w) (?:vom|aus|beim?) .*$|(?<=\w) von [A-ZÄÖÜ]\S* [A-ZÄÖÜ].*$"
+    r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für|via))+ ?$"
+    r"|(?<=\w) (?:vom|aus|beim?|via) .*$|(?<=\w) von [A-ZÄÖÜ]\S* \S.*$"
 )
+_FROM = re.compile(r" von (?:der |den |dem )?[A-ZÄÖÜ]\S*$")
 
 
 def find(page: Page, authority: Authority) -> list[Span]:
@@ -55,7 +58,7 @@ class _Names:
                 for hit in rule.find(self._page.flat, unit.start, unit.end):
                     byline = rule.id == "person-byline"
                     end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
-                    if end and not (byline and any(map(is_no_name, self._page.flat[hit.start : end].split()))):
+                    if end and not (byline and any(map(is_everyday, self._page.flat[hit.start : end].split()))):
                         yield replace(hit, end=end)
 
     def by_first_name(self) -> Iterator[Span]:
@@ -88,7 +91,10 @@ class _Names:
 
     def _may_be_surname(self, word: str, start: int, office: str) -> bool:
         """Whether the word after an office is a person and not what the office is for."""
-        if self._is_place(word) or (word.isupper() and len(word) > 2) or ends_badly(word):
+        after = self._word.match(self._page.flat, start + len(word) + 1)
+        if self._is_place(word) or (word.isupper() and len(word) > 2) or is_everyday(word):
+            return False
+        if after and self._is_brand(after[0], after.start()) and self._page.flat[after.start() - 1] == " ":
             return False
         if is_strong_office(office):
             return not word.endswith("s") or self._page.pos_at.get(start) == "PROPN"
@@ -105,19 +111,33 @@ class _Names:
         if cut := re.search(r"[\"„“»«()\[\]/|,;:&]|\d", self._page.flat[start:end]):
             end = start + cut.start()
         end = start + len(_TAIL.sub("", self._page.flat[start:end]).rstrip(" -–.’'"))
+        end = start + len(self._without_origin(self._page.flat[start:end]))
         words = self._page.flat[start:end].split()
         while words and (is_office(words[-1]) or is_no_name(words[-1])):
+            end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())
+        while len(words) > 2 and (words[-1].endswith(("endes", "ende")) or is_everyday(words[-1])):
+            end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())
+        while words and words[-1][0].islower():
             end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())
         if not words or not self._plausible(words):
             return None
         known = len(words) > 1 and self._is_first(words[0])
         return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
 
+    def _without_origin(self, name: str) -> str:
+        """Without a body after "von": "Anne Muster von Beispiel"; "Anne Marie von Muster" is a whole name."""
+        if (origin := _FROM.search(name)) and len(before := name[: origin.start()].split()) > 1:
+            return name if self._is_first(before[-1]) else name[: origin.start()]
+        return name
+
     def _plausible(self, words: list[str]) -> bool:
         if not self._upper.match(words[0]) or any(is_no_name(word) for word in words):
             return False
         if len(words) > 1:
-            return True
+            # "Mio EUR", but ANNE MUSTER
+            return not is_brand(words[-1]) and (
+                words[0].isupper() or len(words[-1]) < 2 or not words[-1].isupper()
+            )
         word = words[0]
         return len(word) > 2 and not self._is_place(word) and not ends_badly(word) and not word.isupper()
 
@@ -153,6 +173,8 @@ class _Names:
             if initial := self._initial.match(self._page.flat, position, limit):
                 step, words = initial, words + 1
             elif words and (particle := self._particle.match(self._page.flat, position, limit)):
+                if particle[0] in {"der", "den", "dem"} and self._page.pos_at.get(particle.end() + 1) != "PROPN":
+                    break
                 step = particle
             elif word := self._word.match(self._page.flat, position, limit):
                 if self._is_barred(word[0], position):
@@ -181,7 +203,16 @@ class _Names:
         pos = self._page.pos_at.get(start, "PROPN")
         if is_no_name(word) or (is_office(word) and pos != "PROPN") or pos in {"VERB", "AUX", "DET", "ADP"}:
             return True
+        if self._is_brand(word, start):
+            return True
         return ends_badly(word) and pos != "PROPN"
+
+    def _is_brand(self, word: str, start: int) -> bool:
+        """Whether a word is no surname by its look: a currency or acronym, inner capitals, "Cup-Finale"."""
+        if word.isupper() and len(word) > 1:
+            before = self._page.flat[:start].rstrip(" ").rsplit(maxsplit=1)
+            return not before or not before[-1].isupper()
+        return is_brand(word) or ("-" in word and is_everyday(word)) or word.lower() in everyday()
 
     def _is_first(self, word: str) -> bool:
         return word in self._first or ("-" in word and all(part in self._first for part in word.split("-")))

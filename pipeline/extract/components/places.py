@@ -20,6 +20,7 @@ _MAX_WORDS = 5
 _TOWN = re.compile(
     r"(?:Stadt|Gemeinde|Landkreis|Kreis|Landeshauptstadt|Hansestadt|Markt|Samtgemeinde) ([A-ZÄÖÜ].*)"
 )
+_NO_STREET = re.compile(r"\w*(?:[kou]tor|ollar)\b")
 _HYPHENS = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -31,7 +32,8 @@ def find(page: Page, authority: Authority) -> list[Span]:
 def _own(page: Page) -> Iterator[Span]:
     """The place of the dateline and the issuer's town or district, wherever they stand."""
     town = _TOWN.match(page.issuer or "")
-    for name in dict.fromkeys(filter(None, (page.dateline_place, town and town[1]))):
+    dateline = re.split(r"[.(]", page.dateline_place or "")[0].strip()
+    for name in dict.fromkeys(filter(None, (dateline, town and town[1]))):
         for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}s?(?![\w-])", page.flat):
             yield Span(hit.start(), hit.end(), "LOC", "rule:place-own", 0.9, name=name)
 
@@ -39,11 +41,14 @@ def _own(page: Page) -> Iterator[Span]:
 def _shapes(page: Page) -> Iterator[Span]:
     for rule in _patterns().rules:
         for unit in page.units:
-            yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _ends_in_office(page, s))
+            yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _is_misread(page, s))
 
 
-def _ends_in_office(page: Page, span: Span) -> bool:
-    return is_office(page.flat[span.start : span.end].split()[-1])
+def _is_misread(page: Page, span: Span) -> bool:
+    """Whether a shape is no place: "Stadt Möglichkeiten", "Faktor 35", "Bezirk Landrätin"."""
+    words = page.flat[span.start : span.end].split()
+    noun = span.found_by == "rule:place-outer" and len(words) == 1 and page.pos_at.get(span.start) == "NOUN"
+    return is_office(words[-1]) or _NO_STREET.match(words[0]) is not None or (noun and words[0].endswith("en"))
 
 
 def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
@@ -148,7 +153,7 @@ def _repair(page: Page, span: Span, authority: Authority) -> Span | None:
         return None
     if any(sign in text for sign in '„“"»«\n'):
         return None
-    known = nominative(text, authority) in authority.places
+    known = nominative(text, authority) in authority.places and text not in _ambiguous()
     return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
 
 

@@ -1,0 +1,105 @@
+"""A second witness for what only the model calls a place: a preposition, a list, the ending of the word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.doubt import has_article, is_doubtful
+from pipeline.extract.components.everyday import is_brand, is_everyday, is_numbered
+from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.vocabulary import is_office, is_strong_office
+from pipeline.extract.patterns import load
+
+_PLACE_END = re.compile(
+    r"(?:straße|str|allee|gasse|brücke|niederung|gebirge|burg|hausen|heim|furt|dorf|leben|stedt|rode|bach|moor|ingen|weiler"
+    r"|kirchen|stadt|platz|weg|tal|berg|hafen|au|ow|itz|büttel|wiesen|graben|land|ring|park|tor)s?$",
+    re.IGNORECASE,
+)
+_SURE_PLACE_END = re.compile(r"(?:hausen|heim|furt|stedt|rode|büttel|weiler|kirchen|leben|stadt|tal|niederung)s?$")
+# these carry an article and are names all the same: "die Werraniederung"
+_LANDSCAPE = re.compile(
+    r"(?i)\w{3}(?:straße|allee|gasse|niederung|gebirge|tal|becken|brücke|heide|bogen|graben)s?$"
+)
+_LINK = "(?:, | und | oder | sowie |/)"
+
+
+def find(page: Page, spans: Sequence[Span], authority: Authority) -> list[Span]:
+    """Places without those that only the model knows and nothing else speaks for."""
+    witnessed = {_text(page, s) for s in spans if is_doubtful(s) and _is_placed(page, s)}
+    return [s for s in spans if not is_doubtful(s) or _is_place(page, s, witnessed, authority)]
+
+
+def _is_place(page: Page, span: Span, witnessed: set[str], authority: Authority) -> bool:
+    text = _text(page, span)
+    words = text.split()
+    if re.fullmatch(r"[AB]\d{1,3}", text) or set(text.split("/")) & authority.known_places:
+        return True
+    if is_numbered(text) or _follows_office(page, span):
+        return False
+    return (
+        _is_long_place(page, span, words, authority)
+        if len(words) > 1
+        else _is_single_place(page, span, witnessed, authority)
+    )
+
+
+def _is_single_place(page: Page, span: Span, witnessed: set[str], authority: Authority) -> bool:
+    """Whether one word is a place."""
+    text = _text(page, span)
+    if _LANDSCAPE.search(text) or text in load("places").words["short"]:
+        return True
+    if is_everyday(text) or is_brand(text) or text in authority.first_names - authority.known_places:
+        return False
+    proper = page.pos_at.get(span.start) == "PROPN"
+    if {text, text.removesuffix("s")} & authority.places:
+        return (
+            text not in load("places").words["ambiguous"] or text in witnessed or _is_listed(page, span, authority)
+        )
+    sure_end = _SURE_PLACE_END.search(text) is not None
+    known = bool({text, text.removesuffix("s")} & witnessed) or _is_listed(page, span, authority)
+    return (proper or sure_end) and not has_article(page, span) and (known or _PLACE_END.search(text) is not None)
+
+
+def _follows_office(page: Page, span: Span) -> bool:
+    """Whether it is "Oberbürgermeisterin Muster": a person, whatever the word looks like."""
+    before = page.flat[max(0, span.start - 40) : span.start]
+    return before.endswith(" ") and bool(before.split()) and is_strong_office(before.split()[-1])
+
+
+def _is_listed(page: Page, span: Span, authority: Authority) -> bool:
+    """Whether a known place stands before or after it in a list: "Jena, Moosfeld und Gera"."""
+    before, after = page.flat[max(0, span.start - 40) : span.start], page.flat[span.end : span.end + 40]
+    beside = (re.search(rf"([A-ZÄÖÜ][\w-]+){_LINK}$", before), re.match(rf"{_LINK}([A-ZÄÖÜ][\w-]+)", after))
+    return any(match is not None and match[1] in authority.known_places for match in beside)
+
+
+def _is_long_place(page: Page, span: Span, words: Sequence[str], authority: Authority) -> bool:
+    """Whether several words are a place: the shape of a street or venue, or a known place among them, no thing."""
+    if words[-1].islower() or any(word.isupper() and len(word) > 3 for word in words) or words[-1][0] == "(":
+        return False
+    table = load("places").words
+    if _PLACE_END.search(words[-1].rstrip(".")) or words[0] in table["venue"] or words[-1] in table["landform"]:
+        return True
+    if any(is_everyday(word) or is_office(word) for word in words):
+        return False
+    parts = {part for word in words for part in (word, word.removesuffix("s"))}
+    if words[-1] in authority.known_places and page.pos_at.get(span.start) != "PROPN":
+        return words[0] in table["venue"]
+    return bool(parts & authority.known_places) or _is_placed(page, span)
+
+
+def _is_placed(page: Page, span: Span) -> bool:
+    """Whether a preposition of place stands before the name, or a word such as Stadt."""
+    return _place_before().search(page.flat[max(0, span.start - 30) : span.start]) is not None
+
+
+def _text(page: Page, span: Span) -> str:
+    return page.flat[span.start : span.end]
+
+
+@cache
+def _place_before() -> re.Pattern[str]:
+    return load("places").compile("(?<!\\w)(?:[Ii]n(?: den| der)?|[Aa]us(?: den| der)?|[Nn]ach|{outer}|\\d{5}) $")

@@ -12,6 +12,7 @@ from pipeline.core.records import Mention
 from pipeline.register import rules
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.names import fold, initiative
+from pipeline.register.nominative import nominative as nominative_form
 
 # a longer name seen in one release only may be a slip of the finder
 MIN_RELEASES = 2
@@ -22,7 +23,7 @@ def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
     """Mentions labelled INITIATIVE -> initiatives."""
     groups: defaultdict[str, list[Member]] = defaultdict(list)
     for mention in mentions:
-        groups[initiative(mention.name)].append(Member(mention, "spelling"))
+        groups[initiative(nominative_form(mention.name))].append(Member(mention, "spelling"))
     return [_cluster(members) for members in _join_short_forms(groups, releases).values()]
 
 
@@ -55,7 +56,7 @@ def _circumstances(short: Sequence[Member], full: Sequence[Member], releases: Re
 
 def _cluster(members: Sequence[Member]) -> Cluster:
     own = [m.mention.name for m in members if m.because == "spelling"]
-    shown = best_name(nominative(own))
+    shown = nominative_form(best_name(nominative(own)))
     return Cluster(
         "initiative",
         shown,

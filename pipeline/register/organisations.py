@@ -11,6 +11,7 @@ from pipeline.core.records import Mention
 from pipeline.register import rules
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.names import initials, is_acronym, organisation
+from pipeline.register.nominative import nominative as nominative_form
 
 Key = tuple[str, str]  # name without legal form, legal form
 
@@ -120,7 +121,7 @@ def _cluster(members: Sequence[Member]) -> Cluster:
     names = [m.mention.name for m in members]
     # the written-out name stands for its acronym, the name that has its brackets cut for the one that has not
     long = [_long(name) for name in names if not is_acronym(name)] or [_acronym(name) for name in names]
-    shown = best_name(nominative(long))
+    shown = nominative_form(best_name(nominative(long)))
     return Cluster(
         "organisation",
         shown,

@@ -6,13 +6,21 @@ better: who is somebody's whole name, or the surname of somebody in the same rel
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.core.records import Mention
 from pipeline.register.clusters import Releases
 from pipeline.register.gazetteer import Gazetteer
-from pipeline.register.names import organisation, person, place, surname
+from pipeline.register.names import fold, organisation, person, place, surname
+
+DOUBTFUL = frozenset({"model", "rule:repeat"})
+NAMES = frozenset({"PER", "LOC", "ORG"})
+# from so many occurrences on, a word that is a name in less than a third of them is none
+MANY, SHARE = 6, 3
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def settle(
@@ -22,13 +30,60 @@ def settle(
     whole = {person(m.name).key for m in mentions if m.label == "PER" and person(m.name).first}
     here = {(m.release_id, part) for m in mentions if m.label == "PER" for part in _surnames(m)}
     companies = _companies(releases)
+    corpus = _corpus(mentions, releases)
     settled: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
             continue
+        if corpus.is_stray(mention):
+            continue
         is_person = _is_person(mention, whole, here, gazetteer)
-        settled["PER" if is_person else mention.label].append(mention)
+        settled["PER" if is_person else corpus.label(mention, gazetteer)].append(mention)
     return settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What all releases together say about a name."""
+
+    votes: dict[str, Counter[str]]  # name -> label -> in how many releases it is found so
+    mentions: Counter[str]  # a word that only the model calls a name -> how often it does
+    occurrences: Counter[str]  # the same word -> how often it stands in the texts
+
+    def is_stray(self, mention: Mention) -> bool:
+        """Whether a word is a name in a small share of its occurrences only."""
+        seen = self.occurrences.get(mention.text, 0)
+        return mention.label in {"PER", "LOC"} and seen >= MANY and self.mentions[mention.text] * SHARE < seen
+
+    def label(self, mention: Mention, gazetteer: Gazetteer) -> str:
+        """The label that most releases give a name, for a mention that only the model speaks for."""
+        if mention.found_by not in DOUBTFUL or mention.label not in NAMES:
+            return mention.label
+        key = fold(mention.name)
+        if mention.label == "ORG" and gazetteer.certain(key):
+            return "LOC"
+        label, most = min(self.votes[key].items(), key=lambda pair: (-pair[1], pair[0]))
+        return label if most >= SHARE * self.votes[key][mention.label] else mention.label
+
+
+def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    weak: Counter[str] = Counter()
+    sure: set[str] = set()
+    for mention in mentions:
+        if mention.label in NAMES:
+            found[fold(mention.name), mention.label].add(mention.release_id)
+        if mention.found_by not in DOUBTFUL:
+            sure.add(mention.text)
+        elif mention.text.isalpha():
+            weak[mention.text] += 1
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for (name, label), ids in found.items():
+        votes[name][label] = len(ids)
+    for text in sure & set(weak):
+        del weak[text]
+    words = (word for release in releases.values() for word in _WORD.findall(release.text))
+    return _Corpus(votes, weak, Counter(word for word in words if word in weak))
 
 
 def _surnames(mention: Mention) -> set[str]:

@@ -121,7 +121,7 @@ def test_an_acronym_with_two_long_forms_stays_alone():
             "r3": ("Der FKV tagt.", ["FKV"]),
         }
     )
-    assert set(found) == {"Falkenroder Kulturverein", "Freie Kanuverband", "FKV"}
+    assert set(found) == {"Falkenroder Kulturverein", "Freier Kanuverband", "FKV"}
 
 
 def test_a_name_without_legal_form_joins_the_only_one_that_has_it_but_never_chooses_between_two():
@@ -199,3 +199,33 @@ def test_a_company_is_no_initiative_of_its_own_but_an_association_may_be():
 )
 def test_the_least_inflected_form_stands_for_all(forms: list[str], plain: str):
     assert nominative(forms) == [plain]
+
+
+def test_a_word_that_is_seldom_a_name_is_none():
+    """A model that once takes a common noun for a place puts nothing into the register."""
+    text = "Der Fahrplan gilt. " * 8
+    there = {"r1": release("r1", text=text)}
+    assert settle([located("Fahrplan", start=4)], there, PLACES)["LOC"] == []
+    often = [located("Fahrplan", start=4 + 19 * i) for i in range(4)]
+    assert len(settle(often, there, PLACES)["LOC"]) == 4
+
+
+def test_most_releases_decide_what_a_doubtful_name_is():
+    sure = [located("Xylowald", f"r{i}") for i in range(3)]
+    odd = mention("Xylowald", "ORG", release_id="r9")
+    there = {m.release_id: release(m.release_id) for m in [*sure, odd]}
+    assert len(settle([*sure, odd], there, PLACES)["LOC"]) == 4
+    by_rule = mention("Xylowald", "ORG", release_id="r9", found_by="rule:org-issuer")
+    assert len(settle([*sure, by_rule], there, PLACES)["ORG"]) == 1
+
+
+def test_a_certain_place_is_no_organisation_by_the_models_word_alone():
+    settled = settle([mention("Falkenrode", "ORG", release_id="r1")], {"r1": release("r1")}, PLACES)
+    assert [m.name for m in settled["LOC"]] == ["Falkenrode"]
+
+
+def test_initiatives_meet_in_all_cases():
+    names = ("Nationalen Musterplan", "Nationale Musterplan", "Nationaler Musterplan")
+    found = [mention(name, "INITIATIVE", release_id=f"r{i}") for i, name in enumerate(names)]
+    known = {m.release_id: release(m.release_id) for m in found}
+    assert [(c.name, len(c.members)) for c in initiatives.group(found, known)] == [("Nationaler Musterplan", 3)]

@@ -81,6 +81,9 @@ def _is_long_place(page: Page, span: Span, words: Sequence[str], authority: Auth
     if words[-1].islower() or any(word.isupper() and len(word) > 3 for word in words) or words[-1][0] == "(":
         return False
     table = load("places").words
+    common = any((is_everyday(word) or is_office(word)) and word not in table["venue"] for word in words[:-1])
+    if words[-1] in authority.known_places and common:
+        return False
     if _PLACE_END.search(words[-1].rstrip(".")) or words[0] in table["venue"] or words[-1] in table["landform"]:
         return True
     if any(is_everyday(word) or is_office(word) for word in words):

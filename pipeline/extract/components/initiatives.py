@@ -21,7 +21,9 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
 
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
-_QUOTED_RULES = frozenset({f"rule:initiative-{name}" for name in ("quoted", "quoted-before", "motto")})
+_QUOTED_IDS = frozenset({"initiative-quoted", "initiative-quoted-before", "initiative-motto"})
+_QUOTED_RULES = frozenset(f"rule:{rule}" for rule in _QUOTED_IDS)
+_TAIL = re.compile(r" (?:und|sowie) (?P<office>[A-ZÄÖÜ][\w*:]+)$| (?:Tel|Telefon|Fax|Mail|E-Mail)$")
 # what these rules call an organisation is permanent
 _BODY_RULES = frozenset(
     {"rule:org-issuer", "rule:org-legal-form", "rule:org-legal-form-head", "rule:org-quoted-inner"}
@@ -60,8 +62,15 @@ def _matches(page: Page, rule: Rule, start: int, end: int) -> Iterator[Span]:
         kind = rule.kind or _kind_before(page.flat[match.start() : match.start("name")], parts.get("head"))
         if kind is None or _is_common(rule, parts):
             continue
-        first, last = match.start("name"), match.start("name") + len(match["name"].rstrip())
+        name = match["name"].rstrip() if rule.id in _QUOTED_IDS else _without_tail(match["name"].rstrip())
+        first, last = match.start("name"), match.start("name") + len(name)
         yield Span(first, last, "INITIATIVE", f"rule:{rule.id}", rule.confidence, kind=kind)
+
+
+def _without_tail(name: str) -> str:
+    """A name without what the sentence goes on with: an office ("Muster und Vorsitzende"), a telephone number."""
+    tail = _TAIL.search(name)
+    return name[: tail.start()] if tail and (not tail["office"] or is_office(tail["office"])) else name
 
 
 def _kind_before(lead: str, head: str | None) -> str | None:
@@ -126,6 +135,8 @@ def _is_shape_name(page: Page, rule: str, text: str, names: dict[str, str], auth
     if rule == "rule:initiative-domain":
         own = page.issuer is not None and slug(page.issuer)[:8] in slug(text)
         return not own and text.split(".", 1)[0].capitalize() not in authority.places
+    if rule == "rule:initiative-camel":
+        return re.split(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", text)[0] not in authority.first_names
     if rule == "rule:initiative-hyphen":
         return not _is_self_standing(page, text)
     return rule != "rule:initiative-head" or _is_head_name(text, names, authority)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.components import role_form
 from pipeline.extract.components.office_form import nominative
 from pipeline.extract.components.page import Page, Span, Unit
 from pipeline.extract.components.vocabulary import is_no_name, is_office
@@ -42,6 +43,7 @@ def attach(page: Page, people: Sequence[Span]) -> list[Span]:
             previous = found[-1] if found and found[-1].label == "PER" else None
             role = _without_next(page, person, people, _role(page, person))
             role = role or (_shared(page, previous, person) if previous else None)
+            role = role_form.trim(role, {page.flat[p.start : p.end] for p in people if p.label == "PER"})
             found.append(replace(person, title=_title(page, person), role=role))
         else:
             found.append(person)

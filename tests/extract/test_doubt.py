@@ -79,6 +79,7 @@ def test_things_are_no_places_though_the_model_says_so(names, word):
         ("Der Bus kommt aus Xylowald heute.", "Xylowald"),
         ("Gäste aus Erfurt, Xylowald und Jena kommen.", "Xylowald"),
         ("Die Xyloniederung ist feucht.", "Xyloniederung"),
+        ("Alle sind zur Stadthalle Xylowald gefahren.", "Stadthalle Xylowald"),
     ],
 )
 def test_unknown_places_pass_after_a_preposition_beside_a_known_place_and_by_their_ending(names, text, name):

@@ -23,6 +23,10 @@ _SURE_PLACE_END = re.compile(r"(?:hausen|heim|furt|stedt|rode|büttel|weiler|kir
 _LANDSCAPE = re.compile(
     r"(?i)\w{3}(?:straße|allee|gasse|niederung|gebirge|tal|becken|brücke|heide|bogen|graben)s?$"
 )
+# what a building's name begins with: "Stadthalle Moosfeld"
+_BUILDING = re.compile(
+    r"\w{3}[\w-]*(?i:halle|kirche|haus|saal|museum|theater|park|schloss|hof|brücke|werk|stadion|bad)$"
+)
 _LINK = "(?:, | und | oder | sowie |/)"
 
 
@@ -81,16 +85,17 @@ def _is_long_place(page: Page, span: Span, words: Sequence[str], authority: Auth
     if words[-1].islower() or any(word.isupper() and len(word) > 3 for word in words) or words[-1][0] == "(":
         return False
     table = load("places").words
+    if len(words) == 2 and _BUILDING.search(words[0]) and words[1][0].isupper() and not is_everyday(words[1]):
+        return True
     common = any((is_everyday(word) or is_office(word)) and word not in table["venue"] for word in words[:-1])
     if words[-1] in authority.known_places and common:
         return False
     if _PLACE_END.search(words[-1].rstrip(".")) or words[0] in table["venue"] or words[-1] in table["landform"]:
         return True
-    if any(is_everyday(word) or is_office(word) for word in words):
+    proper = words[-1] not in authority.known_places or page.pos_at.get(span.start) == "PROPN"
+    if not proper or any(is_everyday(word) or is_office(word) for word in words):
         return False
     parts = {part for word in words for part in (word, word.removesuffix("s"))}
-    if words[-1] in authority.known_places and page.pos_at.get(span.start) != "PROPN":
-        return words[0] in table["venue"]
     return bool(parts & authority.known_places) or _is_placed(page, span)
 
 

@@ -10,6 +10,7 @@ from pipeline.core.execute import map_batches
 from pipeline.core.params import load
 from pipeline.ingest import duplicates, raw, take
 from pipeline.ingest.settings import IngestParams
+from pipeline.ingest.spelling import one_spelling
 
 BATCH = 32
 
@@ -19,7 +20,7 @@ def main() -> str:
     settings = load("ingest", IngestParams)
     batches = map_batches(partial(take.make_worker, settings), raw.files(), BATCH, "ingest")
     outcomes = list(take.without_copies(outcome for batch in batches for outcome in batch))
-    releases = [outcome.release for outcome in outcomes if outcome.release]
+    releases = one_spelling([outcome.release for outcome in outcomes if outcome.release])
     zones = [zone for outcome in outcomes for zone in outcome.zones]
     tables.ZONES.write(zones)
     tables.DUPLICATES.write(duplicates.find(releases, zones, settings.near_duplicate))

@@ -132,7 +132,7 @@ class Reader(Files):
 FINAL = frozenset(".!?…")
 CLOSERS = frozenset([*"“”»«\")’'›‹", "''"])
 STRAIGHT = frozenset(['"', "'", "''"])
-AFTER_FINAL, ELSEWHERE = 6.0, -3.0  # what a full stop before a word adds to the network's say, and what its lack takes away
+AFTER_FINAL, ELSEWHERE, AFTER_ORDINAL = 6.0, 0.0, -3.0  # what the mark before a word adds to the network's say
 NEVER_FIRST = frozenset([".", ",", "“", "«", ")", "!", "?", ";", ":", "…", "]", "%"])
 ABBREVIATED = frozenset(
     "z. u. e. d. i. o. a. v. m. s. h. B. V. A. R. ca. bzw. Dr. Prof. Nr. Str. St. Abs. Art. Tel. sog. Mio. Mrd. Hl. hl. "
@@ -167,7 +167,7 @@ def weight(before: list[str], word: str, apart: bool) -> float:
     if word in NEVER_FIRST or last in ABBREVIATED or (word in STRAIGHT and not apart):
         return -1e6
     if last[-1] == "." and last[:-1].isdigit():
-        return ELSEWHERE  # 3. Mai
+        return AFTER_ORDINAL  # 3. Mai
     final = last in FINAL or (last in CLOSERS and len(before) > 1 and before[-2] in FINAL)
     return AFTER_FINAL if final and not word[0].islower() else ELSEWHERE
 

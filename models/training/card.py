@@ -9,6 +9,7 @@ from training.settings import HOME
 
 MARKS = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.S)
 MODELS = ["de_presse_md", "de_presse_sm"]
+FIRST = "de_presse_sm 0.1.0"
 MUSTS = {
     ("germeval2014-test", "all"): ("GermEval 2014 test, all", 0.785, 0.66),
     ("germeval2014-test", "PER"): ("· PER", None, None),
@@ -26,7 +27,9 @@ MUSTS = {
     ("gold-dev", "PER"): ("hand-annotated releases, PER", 0.90, 0.80),
     ("gold-dev", "LOC"): ("hand-annotated releases, LOC", 0.82, 0.70),
     ("gold-dev", "ORG"): ("hand-annotated releases, ORG", 0.72, 0.58),
-    ("ud-gsd-test", "sents_f"): ("UD-GSD test, sentence boundaries F1", 0.95, 0.95),
+    ("ud-gsd-test", "sents_f"): ("UD-GSD test, sentences in running text, exact at both ends", 0.95, 0.95),
+    ("ud-gsd-test", "sents_start_f"): ("· sentence starts alone", None, None),
+    ("ud-gsd-test", "sents_lines_f"): ("· each sentence on a line of its own", None, None),
     ("ud-gsd-test", "lemma_acc"): ("UD-GSD test, lemma accuracy", 0.93, 0.93),
     ("ud-gsd-test", "upos_acc"): ("UD-GSD test, UPOS accuracy", 0.92, 0.92),
     ("ud-gsd-test", "xpos_acc"): ("UD-GSD test, STTS accuracy", None, None),
@@ -48,10 +51,10 @@ def figure(metrics: dict[str, dict[str, dict[str, object]]], model: str, key: tu
 def main() -> None:
     """Load, work, save."""
     metrics = json.loads((HOME / "metrics.json").read_text("utf-8"))
-    rows = ["| | md | wanted | sm | wanted |", "| --- | --- | --- | --- | --- |"]
+    rows = ["| | md 0.2.0 | wanted | sm 0.2.0 | wanted | sm 0.1.0 |", "| --- | --- | --- | --- | --- | --- |"]
     for key, (title, *wanted) in MUSTS.items():
         cells = [(figure(metrics, m, key), "" if w is None else f"{w}") for m, w in zip(MODELS, wanted)]
-        rows.append(f"| {title} | " + " | ".join(f"{a} | {b}" for a, b in cells) + " |")
+        rows.append(f"| {title} | " + " | ".join(f"{a} | {b}" for a, b in cells) + f" | {figure(metrics, FIRST, key)} |")
     path = HOME / "README.md"
     path.write_text(MARKS.sub(lambda m: m[1] + "\n".join(rows) + "\n" + m[2], path.read_text("utf-8")), "utf-8")
 

@@ -94,16 +94,27 @@ def tens(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def treebank(nlp: Language) -> dict[str, float]:
-    """UD-GSD test becomes sentence F1 (raw text) and tag and lemma accuracy (gold tokens)."""
-    tally, right, total = Tally(("S",)), defaultdict(int), 0
+    """UD-GSD test becomes sentence F1 (raw text, counted three ways) and tag and lemma accuracy (gold tokens)."""
+    right, total = defaultdict(int), 0
     for part in tens(list(read_conllu(GSD_TEST))):
         tokens = [t for s in part for t in s.tokens]
         doc = tokenized(nlp, tokens, [x for s in part for x in [*s.spaces[:-1], True]])
-        tally.add(*sentence_spans(nlp, doc.text, part, doc))
         for name, gold, found in layers(run(nlp, doc), part):
             right[name] += gold == found
         total += len(tokens)
-    return {"sents_f": tally.figures()["S"]["f"], **{name: round(n / total, 4) for name, n in sorted(right.items())}}
+    return {**sentences(nlp), **{name: round(n / total, 4) for name, n in sorted(right.items())}}
+
+
+def sentences(nlp: Language) -> dict[str, float]:
+    """Sentences joined by spaces: exact at both ends, and starts alone; joined by line breaks: exact at both ends."""
+    exact, starts, lines = (Tally(("S",)) for _ in range(3))
+    for part in tens(list(read_conllu(GSD_TEST))):
+        found, gold = sentence_spans(nlp, part, " ")
+        exact.add(found, gold)
+        starts.add(*({(a, a, kind) for a, _, kind in rows} for rows in (found, gold)))
+        lines.add(*sentence_spans(nlp, part, "\n"))
+    tallies = {"sents_f": exact, "sents_start_f": starts, "sents_lines_f": lines}
+    return {name: tally.figures()["S"]["f"] for name, tally in tallies.items()}
 
 
 def layers(doc: Doc, part: list[Sentence]) -> Iterator[tuple[str, str, str]]:
@@ -115,13 +126,14 @@ def layers(doc: Doc, part: list[Sentence]) -> Iterator[tuple[str, str, str]]:
         yield "lemma_acc", lemma, token.lemma_
 
 
-def sentence_spans(nlp: Language, text: str, part: list[Sentence], tokens: Doc) -> tuple[set[Span], set[Span]]:
-    """A running text becomes found and gold sentence spans."""
-    gold, at = set(), 0
+def sentence_spans(nlp: Language, part: list[Sentence], between: str) -> tuple[set[Span], set[Span]]:
+    """Sentences, joined, become found and gold spans."""
+    gold, text = set(), ""
     for sentence in part:
-        first, last = tokens[at], tokens[at + len(sentence.tokens) - 1]
-        gold.add((first.idx, last.idx + len(last), "S"))
-        at += len(sentence.tokens)
+        start = len(text)
+        text += "".join(t + " " * space for t, space in zip(sentence.tokens, sentence.spaces)).rstrip()
+        gold.add((start, len(text), "S"))
+        text += between
     found = {(s.start_char, s.start_char + len(s.text.rstrip()), "S") for s in nlp(text).sents}
     return found, gold
 

@@ -13,6 +13,7 @@ from training.network import Transformer, load
 from training.wordnet import WordNet
 
 EPS = 1e-12
+BLOCKS = 4  # of the inputs of a layer's last sum; brought back the point that 8 bits had cost
 State = dict[str, np.ndarray]
 
 
@@ -47,7 +48,8 @@ def layer(graph: Graph, x: str, own: State, parts: int, small: bool) -> str:
     seen = graph.op("MultiHeadAttention", q, k, v, domain=MICROSOFT, num_heads=parts)
     x = graph.sum_norm(x, graph.linear(seen, own["ao.weight"], own["ao.bias"], small), own["aln.weight"], own["aln.bias"], EPS)
     inner = graph.op("Gelu", graph.linear(x, own["fi.weight"], own["fi.bias"], small), domain=MICROSOFT)
-    return graph.sum_norm(x, graph.linear(inner, own["fo.weight"], own["fo.bias"], small), own["oln.weight"], own["oln.bias"], EPS)
+    narrow = graph.wide(inner, own["fo.weight"], own["fo.bias"], BLOCKS) if small else graph.linear(inner, own["fo.weight"], own["fo.bias"], small)
+    return graph.sum_norm(x, narrow, own["oln.weight"], own["oln.bias"], EPS)
 
 
 def word_network(net: WordNet) -> ModelProto:

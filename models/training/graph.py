@@ -47,6 +47,16 @@ class Graph:
         names = (x, self.weight(rows), self.weight(scale), zero, self.weight(bias.astype("f4")))
         return str(self.op("DynamicQuantizeMatMul", *names, domain=MICROSOFT))
 
+    def wide(self, x: str, weight: np.ndarray, bias: np.ndarray, blocks: int) -> str:
+        """A layer with many inputs as a sum of blocks, each with its own 8-bit range, so that one large input harms few."""
+        parts = np.split(weight, blocks, axis=1)
+        biases = [bias, *([np.zeros_like(bias)] * (blocks - 1))]
+        outs = [self.linear(y, w, b) for y, w, b in zip(self.op("Split", x, outputs=blocks, axis=-1), parts, biases)]
+        total = outs[0]
+        for out in outs[1:]:
+            total = str(self.op("Add", total, out))
+        return total
+
     def norm(self, x: str, weight: np.ndarray, bias: np.ndarray, eps: float) -> str:
         """States become normed states."""
         return str(self.op("LayerNormalization", x, self.weight(weight.astype("f4")), self.weight(bias.astype("f4")), epsilon=eps))

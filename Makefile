@@ -49,7 +49,7 @@ clean:  ## Ergebnisse löschen (Eingaben und Korrekturen bleiben)
 .venv/.ready: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Presselese braucht Python 3.11 bis 3.14; gefunden: $$(python3 --version 2>&1)"; exit 1; }
 	@test -x $(BIN)/python || { echo "Umgebung in .venv anlegen ($(PYTHON)) …"; $(PYTHON) -m venv .venv; }
-	@echo "Pakete holen und prüfen (einmalig, etwa 250 MB) …"
+	@echo "Pakete holen und prüfen (einmalig, etwa 300 MB) …"
 	@$(PIP) --require-hashes -r requirements-build.lock
 	@$(PIP) --require-hashes --no-build-isolation -r requirements.lock
 	@echo "Deutsches Sprachmodell und Presselese selbst einrichten …"

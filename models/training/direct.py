@@ -55,7 +55,7 @@ def keep(path: Path, net: torch.nn.Module, optim: torch.optim.Optimizer, step: i
 def progress(step: int, steps: int, seconds: float, minutes: float | None) -> float:
     """How much of a run is done, by steps or, where minutes are set, by the clock if that is further.
 
-    Minutes are for a busy machine and give up exact repetition; the number of steps that were reached goes to the log.
+    Minutes bound the time and give up exact repetition; the number of steps that were reached goes to the log.
     """
     return max(step / steps, seconds / (60 * minutes) if minutes else 0.0)
 

@@ -163,7 +163,7 @@ def main() -> None:
         path = build(f"de_presse_{kind}")
         rows.append(f"./models/dist/{path.name} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n")
         print(f"package: {path.name}: {path.stat().st_size / 1e6:.1f} MB")
-    (HOME / "dist" / f"requirements-{section('package')['version']}.txt").write_text("".join(rows), "utf-8")
+    (HOME / "dist" / "requirements.txt").write_text("".join(rows), "utf-8")
 
 
 if __name__ == "__main__":

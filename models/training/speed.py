@@ -55,7 +55,7 @@ def examples(nlp: Language, texts: list[str]) -> list[Example]:
 
 
 def words_a_second(nlp: Language, texts: list[str]) -> float:
-    """A pipeline becomes its words a second of processor time (others share this machine), second of two runs."""
+    """A pipeline becomes its words a second of processor time, second of two runs."""
     for _ in range(2):
         start = time.process_time()
         words = sum(len(doc) for doc in nlp.pipe(texts, batch_size=64))

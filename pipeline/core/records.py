@@ -96,7 +96,7 @@ class Mention:
     end: int
     label: str  # Label
     text: str
-    name: str  # nominative, fullest form in this release: "Nitzsche" -> "Thomas Nitzsche"
+    name: str  # nominative, fullest form in this release: "Muster" -> "Anna Muster"
     title: str | None  # PER: "Dr."
     role: str | None  # PER: the office as the text gives it with this mention
     kind: str | None  # INITIATIVE: programme, project, campaign, network, event, prize, funding, ...

@@ -1,4 +1,4 @@
-"""A name as it stands in a sentence -> its nominative: "Deutschen Caritasverbandes" -> "Deutscher Caritasverband".
+"""A name as it stands in a sentence -> its nominative: "Deutschen Burgenverbandes" -> "Deutscher Burgenverband".
 
 The head noun tells the gender; the adjectives before it are brought into its form. A head that is not in the table
 leaves the name as it is.
@@ -26,8 +26,8 @@ _CLOSED = re.compile(r"[„“”\"()]")
 def nominative(name: str) -> str:
     """A name -> its nominative, where its head noun is known.
 
-    >>> nominative("Deutschen Caritasverbandes"), nominative("Instituts für Waldbau")
-    ('Deutscher Caritasverband', 'Institut für Waldbau')
+    >>> nominative("Deutschen Burgenverbandes"), nominative("Instituts für Waldbau")
+    ('Deutscher Burgenverband', 'Institut für Waldbau')
     """
     words = name.split()
     if not words or _CLOSED.search(name):

@@ -150,7 +150,7 @@ def test_a_text_without_date_of_its_own_is_estimated(text, value):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("des Deutschen Feuerwehrverbandes", "Deutscher Feuerwehrverband"),
+        ("des Deutschen Burgenverbandes", "Deutscher Burgenverband"),
         ("das Bundesamt für nachhaltige Fische (BnF)", "Bundesamt für nachhaltige Fische"),
         ("dem Ministerium für Bau, Verkehr und Umwelt", "Ministerium für Bau, Verkehr und Umwelt"),
         ("Sprecher der Stadt Falkenrode", "Stadt Falkenrode"),

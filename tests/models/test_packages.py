@@ -13,7 +13,7 @@ MODELS = Path(__file__).resolve().parents[2] / "models"
 NAMES = ["de_presse_md", "de_presse_sm"]
 TEXT = (
     "Weimar, 2. Oktober 2019\n\nNeue Bühne für die Region\n\n"
-    "„Wir freuen uns sehr“, sagte Christian Bachmann, z. B. über das Geld vom Land. "
+    "„Wir freuen uns sehr“, sagte Christian Bergmann, z. B. über das Geld vom Land. "
     "Der Kulturbund e. V. lädt am 3. Mai nach Erfurt ein. Alle Bürger:innen sind willkommen.\n"
 )
 
@@ -47,7 +47,7 @@ def test_every_layer_is_there(nlp: Language) -> None:
     doc = nlp(TEXT)
     assert all(doc.has_annotation(layer) for layer in ("SENT_START", "POS", "TAG", "LEMMA", "ENT_IOB"))
     assert all(t.lemma_ and t.pos_ for t in doc)
-    assert ("Christian Bachmann", "PER") in {(e.text, e.label_) for e in doc.ents}
+    assert ("Christian Bergmann", "PER") in {(e.text, e.label_) for e in doc.ents}
     assert ("Erfurt", "LOC") in {(e.text, e.label_) for e in doc.ents}
 
 

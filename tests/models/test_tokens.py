@@ -15,7 +15,7 @@ CASES = [
     ("»Gut«, sagte er.", ["»", "Gut", "«", ",", "sagte", "er", "."]),
     ("Im Jahr 2019. Danach", ["Im", "Jahr", "2019", ".", "Danach"]),
     ("10–12 Uhr, 02. – 03.09.2019", ["10", "–", "12", "Uhr", ",", "02.", "–", "03.09.2019"]),
-    ("MINT-Festival in Rheinland-Pfalz", ["MINT-Festival", "in", "Rheinland-Pfalz"]),
+    ("Robotik-Festival in Rheinland-Pfalz", ["Robotik-Festival", "in", "Rheinland-Pfalz"]),
     ("Ort: www.jena.de/kultur", ["Ort", ":", "www.jena.de/kultur"]),
 ]
 

@@ -1,7 +1,7 @@
 """Initiatives: what is undertaken under a name of its own.
 
 By quotation marks and a head noun ("die Kampagne „Muster bewegt“"), head noun and name ("Projekt
-Mustertourismus"), the shape of the name ("MINT-Festival", "KulturMuster", "Bauhausjahr"), and lists of examples
+Mustertourismus"), the shape of the name ("Robotik-Festival", "KulturMuster", "Burgenjahr"), and lists of examples
 after a generic head.
 Laws, permanent organisations and ordinary nouns are kept out.
 """

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
+
+from pipeline.ingest import sources
+from pipeline.ingest.settings import IngestParams
 
 ROOT = Path("data/raw")
-_CHUNK = 1 << 20
+_MB = 1_000_000
 _README = re.compile(r"readme.*\.md", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One raw file; ``data`` is None when it is larger than allowed and was left unread."""
+    """One raw file; ``data`` is None when it was left unread: too large, or a bulk file, which is streamed."""
 
     path: str  # below data/raw, with forward slashes
     sha256: str
     size: int
     data: bytes | None
+    place: Path | None = None  # where it can be opened
+
+    def open(self) -> BinaryIO:
+        """A stream of the file's bytes, for files that are not held in memory."""
+        return io.BytesIO(self.data or b"") if self.place is None else self.place.open("rb")
 
 
 def files(root: Path = ROOT) -> list[str]:
@@ -33,19 +43,21 @@ def _is_release(path: Path) -> bool:
     return not hidden and not _README.fullmatch(path.name)
 
 
-def read(path: str, max_bytes: int, root: Path = ROOT) -> RawFile:
-    """A path below ``root`` -> its bytes and their SHA-256; of a file too large only the latter."""
+def read(path: str, settings: IngestParams, root: Path = ROOT) -> RawFile:
+    """A path below ``root`` -> its bytes and their SHA-256; of a bulk file or one too large only the latter."""
     file = root / path
     size = file.stat().st_size
-    if size > max_bytes:
-        return RawFile(path, _digest(file), size, None)
+    if sources.is_bulk(path) or size > settings.max_file_mb * _MB:
+        return RawFile(path, _digest(file), size, None, file)
     data = file.read_bytes()
-    return RawFile(path, hashlib.sha256(data).hexdigest(), size, data)
+    return RawFile(path, hashlib.sha256(data).hexdigest(), size, data, file)
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _digest(file: Path) -> str:
-    digest = hashlib.sha256()
     with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -11,9 +11,9 @@ from pipeline.core.text import count_repairs, fold, normalise
 from pipeline.ingest import anatomy, guard, language, raw, sources
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
+from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
 
-_MB = 1_000_000
 # how far down a title from the metadata may stand in the text and still be its headline
 _TOP = 1_500
 
@@ -31,37 +31,62 @@ def make_worker(settings: IngestParams) -> Callable[[list[str]], list[Outcome]]:
     """The function that takes in a batch of paths below data/raw."""
 
     def work(paths: list[str]) -> list[Outcome]:
-        return [take(raw.read(path, settings.max_file_mb * _MB), settings) for path in paths]
+        return [outcome for path in paths for outcome in take(raw.read(path, settings), settings)]
 
     return work
 
 
-def take(file: raw.RawFile, settings: IngestParams) -> Outcome:
-    """A raw file -> what became of it; a bad file is a row, never an exception."""
+def take(file: raw.RawFile, settings: IngestParams) -> Iterator[Outcome]:
+    """A raw file -> what became of each release in it; a bad file or part is a row, never an exception."""
+    empty = True
     try:
-        return _take(file, settings)
+        for item in _items(file, settings):
+            empty = False
+            yield take_item(file, item, settings)
+        if empty:
+            raise reject("empty", letters=0, needed=settings.min_letters)
     except Rejection as why:
-        return Outcome(rejected=_row(file.path, file.sha256, why))
+        yield Outcome(rejected=_row(file.path, file.sha256, why))
 
 
-def _take(file: raw.RawFile, settings: IngestParams) -> Outcome:
+def _items(file: raw.RawFile, settings: IngestParams) -> Iterator[Item]:
+    if sources.is_bulk(file.path):
+        guard.check_size(file.size, settings.max_bulk_mb)
+        with file.open() as stream:
+            yield from sources.read_bulk(file.path, stream, settings)
+        return
     guard.check_size(file.size, settings.max_file_mb)
     assert file.data is not None
-    source = sources.read(file.path, file.data, settings)
+    yield from sources.read(file.path, file.data, settings)
+
+
+def take_item(file: raw.RawFile, item: Item, settings: IngestParams) -> Outcome:
+    """One release of a raw file as read -> what became of it."""
+    path = file.path if item.member is None else f"{file.path}#{item.member}"
+    sha256 = item.sha256 or (file.sha256 if item.member is None else raw.digest(f"{file.sha256}#{item.member}"))
+    try:
+        if isinstance(item.content, Rejection):
+            raise item.content
+        return _take(file.path, path, sha256, item.content, settings)
+    except Rejection as why:
+        return Outcome(rejected=_row(path, sha256, why))
+
+
+def _take(file: str, path: str, sha256: str, source: Source, settings: IngestParams) -> Outcome:
     raw_text = "\n\n".join(source.paragraphs)
     guard.check_words(raw_text, settings.max_word_chars)
     guard.check_letters(raw_text, settings.min_letters)
     repairs = source.repairs + count_repairs(raw_text)
     text = whole_text(source)
     tongue = language.check(text, settings.languages)
-    found = anatomy.dissect(text, source, file.path)
+    found = anatomy.dissect(text, source, file)
     if found.published is None:
         raise reject("no_date")
-    release_id = file.sha256[:12]
+    release_id = sha256[:12]
     release = Release(
         release_id=release_id,
-        source_path=file.path,
-        source_sha256=file.sha256,
+        source_path=path,
+        source_sha256=sha256,
         format=source.format,
         issuer=found.issuer.name if found.issuer else None,
         issuer_basis=found.issuer.basis if found.issuer else None,

@@ -15,6 +15,7 @@ SETTINGS = IngestParams(
     languages=["de"],
     min_letters=80,
     max_file_mb=5,
+    max_bulk_mb=50,
     max_unpacked_mb=20,
     max_word_chars=2000,
     near_duplicate=0.6,

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(not _GOLD.is_dir(), reason="needs the annotated 
 def pairs():
     """Gold and what ingest makes of its text, release by release."""
     golds = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(_GOLD.glob("*.json"))]
-    return [(gold, take.take(raw.read(gold["text_file"], 50_000_000, _GOLD), made.SETTINGS)) for gold in golds]
+    files = [raw.read(gold["text_file"], made.SETTINGS, _GOLD) for gold in golds]
+    return [(gold, next(take.take(file, made.SETTINGS))) for gold, file in zip(golds, files, strict=True)]
 
 
 def _words(text: str | None) -> set[str]:

@@ -164,6 +164,6 @@ def test_a_fault_of_a_parser_becomes_a_rejection_that_names_it(monkeypatch):
 
     monkeypatch.setitem(sources._READERS, ".txt", ("text", broken))
     with pytest.raises(Rejection) as why:
-        sources.read("a.txt", b"Text", made.SETTINGS)
+        next(sources.read("a.txt", b"Text", made.SETTINGS))
     assert why.value.code == "corrupt"
     assert "ZeroDivisionError" in why.value.reason_de

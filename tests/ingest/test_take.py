@@ -37,7 +37,7 @@ _ENGLISH = (
 
 
 def _taken(path: str, data: bytes) -> take.Outcome:
-    return take.take(raw.RawFile(path, hashlib.sha256(data).hexdigest(), len(data), data), made.SETTINGS)
+    return next(take.take(raw.RawFile(path, hashlib.sha256(data).hexdigest(), len(data), data), made.SETTINGS))
 
 
 def _corpus(root: Path, files: dict[str, bytes]) -> None:
@@ -141,10 +141,13 @@ def test_an_empty_folder_gives_empty_tables(tmp_path, monkeypatch):
 
 def test_a_file_too_large_is_not_read(tmp_path):
     file = tmp_path / "a.txt"
-    file.write_bytes(b"x" * 2_000)
-    read = raw.read("a.txt", 1_000, tmp_path)
-    assert (read.data, read.size) == (None, 2_000)
-    assert read.sha256 == hashlib.sha256(b"x" * 2_000).hexdigest()
+    file.write_bytes(b"x" * 5_000_001)
+    read = raw.read("a.txt", made.SETTINGS, tmp_path)
+    assert (read.data, read.size) == (None, 5_000_001)
+    assert read.sha256 == hashlib.sha256(b"x" * 5_000_001).hexdigest()
+    outcome = next(take.take(read, made.SETTINGS))
+    assert outcome.rejected is not None
+    assert outcome.rejected.code == "too_large"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,7 @@ def test_no_bytes_stop_the_run(data, suffix):
 @pytest.mark.parametrize("name", sorted(_BROKEN))
 def test_each_broken_input_of_the_sample_corpus_is_rejected_for_its_reason(name):
     path = _PROJECT / "data/raw/defekt" / name
-    outcome = take.take(raw.read(f"defekt/{name}", 50_000_000, _PROJECT / "data/raw"), made.SETTINGS)
+    outcome = next(take.take(raw.read(f"defekt/{name}", made.SETTINGS, _PROJECT / "data/raw"), made.SETTINGS))
     assert path.is_file()
     assert outcome.rejected is not None
     assert outcome.rejected.code == _BROKEN[name]
@@ -182,9 +185,8 @@ def test_the_sample_corpus_gives_the_dates_and_issuers_that_its_list_states():
 
 
 def _is_as_listed(path: str, issuer: str, date: str) -> bool:
-    outcome = take.take(
-        raw.read(unicodedata.normalize("NFC", path), 50_000_000, _PROJECT / "data/raw"), made.SETTINGS
-    )
+    file = raw.read(unicodedata.normalize("NFC", path), made.SETTINGS, _PROJECT / "data/raw")
+    outcome = next(take.take(file, made.SETTINGS))
     release = outcome.release
     return release is not None and release.published == date and _words(issuer) <= _words(release.issuer or "")
 

@@ -1,18 +1,21 @@
-"""One reader a format; all yield a :class:`Source`.
+"""One reader a format; all yield :class:`Item` after Item, lazily.
 
-The reader is chosen by the ending of the file's name, and its container is checked by the first bytes.
+The reader is chosen by the ending of the file's name, and its container is checked by the first bytes. A bulk
+file (many releases in one, of any size) is never read as a whole: its reader gets an open stream.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
+from typing import BinaryIO
 
 from pipeline.core.errors import Rejection
 from pipeline.ingest import guard
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources import mail, markdown, opendocument, pdf, plain, rtf, webpage, word
+from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
 
 _READERS: dict[str, tuple[str, Callable[[bytes], Source]]] = {
@@ -30,14 +33,35 @@ _READERS: dict[str, tuple[str, Callable[[bytes], Source]]] = {
     ".rtf": ("rtf", rtf.read),
 }
 
-SUFFIXES = frozenset(_READERS)
+# ending of a bulk file -> its reader: path (its name may say what is packed), open stream, settings
+_BULK: dict[str, Callable[[str, BinaryIO, IngestParams], Iterator[Item]]] = {}
+
+SUFFIXES = frozenset(_READERS) | frozenset(_BULK)
 
 
-def read(path: str, data: bytes, settings: IngestParams) -> Source:
-    """A raw file's path and bytes -> its paragraphs and metadata.
+def is_bulk(path: str) -> bool:
+    """Whether a file is read as a stream of many releases; its size has a limit of its own, ``max_bulk_mb``."""
+    return any(path.lower().endswith(suffix) for suffix in _BULK)
+
+
+def read_bulk(path: str, stream: BinaryIO, settings: IngestParams) -> Iterator[Item]:
+    """A bulk file's path and its open stream -> its releases, one at a time.
+
+    Raises Rejection for the file as a whole; a part that cannot be read is an Item with the reason.
+    """
+    reader = next(read for suffix, read in _BULK.items() if path.lower().endswith(suffix))
+    return reader(path, stream, settings)
+
+
+def read(path: str, data: bytes, settings: IngestParams) -> Iterator[Item]:
+    """A raw file's path and bytes -> its releases, mostly one: paragraphs and metadata of each.
 
     Raises Rejection when the format is unknown, or the file empty, broken, locked or harmful.
     """
+    yield Item(_read(path, data, settings))
+
+
+def _read(path: str, data: bytes, settings: IngestParams) -> Source:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix not in _READERS:
         raise reject("unknown_format", suffix=suffix or "ohne Endung")

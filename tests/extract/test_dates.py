@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.extract.components.dates import find
 from pipeline.extract.components.dates.calendar import easter, holiday, is_value
-from pipeline.extract.components.dates.lexicon import BASE, BLOCKED, DIGIT_RULES, RULES, WORD_RULES
+from pipeline.extract.components.dates.lexicon import ALL_RULES, BASE, BLOCKED, rules
 from pipeline.extract.components.dates.scan import longest, scan
 
 MONDAY = "2022-05-16"
@@ -22,27 +22,29 @@ def read(text: str, published: str = MONDAY) -> list[tuple[str, str | None]]:
     return [(text[s.start : s.end], s.value) for s in find(text, published)]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.id)
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda r: r.id)
 def test_rule_example(rule):
     """Each rule reads its own example as its row says, and its id stands in what it found."""
     row = rule.row
-    spans = find(row["example"], MONDAY)
+    spans = find(row["example"], MONDAY, row.get("style", "press"))
     found = [(row["example"][s.start : s.end], s.value, s.type) for s in spans]
     assert (row["found"], row.get("value"), row["type"]) in found
     assert any(rule.id in re.split(r"\+|\.\.", s.rule) for s in spans)
 
 
-def test_the_first_character_may_choose_the_rules():
+@pytest.mark.parametrize("style", ["press", "timeml"])
+def test_the_first_character_may_choose_the_rules(style):
     """Rules kept for words or for digits read no example that begins otherwise: the shortcut changes nothing."""
-    for rule in RULES:
+    held = rules(style)
+    for rule in held.all:
         text = rule.row["example"]
         for word in re.finditer(r"(?<!\w)\w+", text):
-            chosen = DIGIT_RULES if word[0][0].isdigit() else WORD_RULES
-            assert longest(text, word.start(), chosen) == longest(text, word.start(), RULES)
+            chosen = held.digit if word[0][0].isdigit() else held.word
+            assert longest(text, word.start(), chosen) == longest(text, word.start(), held.all)
 
 
 def test_rule_ids_are_unique():
-    assert len({rule.id for rule in RULES}) == len(RULES)
+    assert len({rule.id for rule in ALL_RULES}) == len(ALL_RULES)
 
 
 @pytest.mark.parametrize("row", BASE["blocks_out"]["patterns"], ids=lambda r: r["id"])

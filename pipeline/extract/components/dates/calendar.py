@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+VAGUE = frozenset({"PAST_REF", "PRESENT_REF", "FUTURE_REF"})  # TimeML's words for "damals", "jetzt", "bald"
 _PART = re.compile(
     r"(?P<y>\d{4})(?:-(?P<m>\d\d)(?:-(?P<d>\d\d))?|-W(?P<w>\d\d)|-Q[1-4]|-(?:SP|SU|FA|WI))?"
     r"(?:(?<=-\d\d)T(?:(?P<h>\d\d):(?P<mi>\d\d)|MO|MI|AF|EV|NI))?|\d{3}X|\d\dXX|T(?P<h2>\d\d):(?P<mi2>\d\d)"
@@ -100,6 +101,8 @@ def season(name: str, year: int, month: int, direction: int) -> str:
 
 def is_value(value: str) -> bool:
     """Whether a string is a value of the guidelines: a point, a span, a range that ends after it begins."""
+    if value in VAGUE:
+        return True
     ends = value.split("/")
     if len(ends) == 2:
         same = all(_is_point(end) for end in ends) or all(_SPAN.fullmatch(end) for end in ends)

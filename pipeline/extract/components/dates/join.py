@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from pipeline.extract.components.dates import makers_calendar as cal
 from pipeline.extract.components.dates import makers_relative as rel
+from pipeline.extract.components.dates import parts
 from pipeline.extract.components.dates.calendar import is_value
 from pipeline.extract.components.dates.context import Context
-from pipeline.extract.components.dates.lexicon import Hit, compiled
+from pipeline.extract.components.dates.lexicon import Hit, Style, compiled, rules
 from pipeline.extract.components.dates.scan import scan
 from pipeline.extract.components.dates.span import DateSpan
 from pipeline.extract.components.dates.words import month
@@ -22,7 +23,10 @@ MAKERS: dict[str, Callable[[Hit, Context], cal.Made]] = {
     },
     **{f.__name__: f for f in (cal.century, cal.season, cal.season_bare, cal.quarter, cal.half_year)},
     **{f.__name__: f for f in (cal.week_number, cal.holiday, rel.deictic, rel.weekday, rel.night, rel.same_day)},
-    **{f.__name__: f for f in (rel.night_of, rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each)},
+    **{
+        f.__name__: f
+        for f in (rel.night_of, rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each, rel.fixed)
+    },
     "clock": rel.clock_time,
     "daypart": rel.clock_time,
 }
@@ -44,14 +48,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_PART = re.compile(_DAY.pattern + r"(?:T(?:MO|MI|AF|EV|NI))?")
 
 
-def find(text: str, published: str) -> list[DateSpan]:
+def find(text: str, published: str, style: Style = "press") -> list[DateSpan]:
     """All expressions of calendar time in a text, sorted, without overlap.
 
     `published` is ISO with day, month or year; what hangs on a day stays open (None) if the day is not known.
+    `style` "timeml" also finds what only TimeML corpora mark, and reads "vor drei Wochen" as a duration.
     """
     ctx = Context.of(text, published)
     spans: list[DateSpan] = []
-    hits = _lend_years(text, scan(text))
+    hits = _lend_years(text, scan(text, rules(style)))
     i = 0
     while i < len(hits):
         new, used = _with_time(text, hits, i, ctx)
@@ -81,7 +86,7 @@ def _with_time(text: str, hits: list[Hit], i: int, ctx: Context) -> tuple[list[D
     """The spans of hit i, joined with a time that follows its day; how many hits that used up."""
     hit = hits[i]
     made = MAKERS[hit.rule.make](hit, ctx)
-    spans = [DateSpan(s, e, hit.rule.type, v, hit.rule.id) for s, e, v in made if v is None or is_value(v)]
+    spans = [_span(text, hit, *one) for one in made if one[2] is None or is_value(one[2])]
     follower = hits[i + 1] if i + 1 < len(hits) else None
     if hit.rule.make in ("clock", "daypart"):
         if follower and (joined := _time_first(text, hit, follower, ctx)):
@@ -95,13 +100,20 @@ def _with_time(text: str, hits: list[Hit], i: int, ctx: Context) -> tuple[list[D
     return ([*spans[:-1], joined], 2) if joined and is_value(joined.value or "") else (spans, 1)
 
 
+def _span(text: str, hit: Hit, start: int, end: int, value: str | None) -> DateSpan:
+    span = DateSpan(start, end, hit.rule.type, value, hit.rule.id)
+    return replace(span, parts=parts.of_hit(text, hit, span))
+
+
 def _timed(text: str, day: DateSpan, clock: Hit, gap: str) -> DateSpan | None:
     """From "3. Juni" and "18 Uhr" to one TIME; a bracket around the time belongs to it."""
     if not _DAY_PART.fullmatch(day.value or "") or not (_TIME_AFTER and _TIME_AFTER.fullmatch(gap)):
         return None
     end = clock.end + ("(" in gap and text[clock.end : clock.end + 1] == ")")
     value = rel.on_day(clock, (day.value or "")[:10])
-    return DateSpan(day.start, end, "TIME", value, f"{day.rule}+{clock.rule.id}")
+    time = _span(text, clock, clock.start, clock.end, value)
+    apart = parts.flat(day, time) if clock.rule.make == "clock" else ()
+    return DateSpan(day.start, end, "TIME", value, f"{day.rule}+{clock.rule.id}", apart)
 
 
 def _repeated(_text: str, each: DateSpan, clock: Hit, gap: str) -> DateSpan | None:
@@ -121,7 +133,9 @@ def _time_first(text: str, hit: Hit, day: Hit, ctx: Context) -> DateSpan | None:
     if len(made) != 1 or not _DAY.fullmatch(made[0][2] or ""):
         return None
     value = rel.on_day(hit, made[0][2] or "")
-    span = DateSpan(hit.start, day.end, "TIME", value, f"{hit.rule.id}+{day.rule.id}")
+    one, two = _span(text, hit, hit.start, hit.end, value), _span(text, day, day.start, day.end, made[0][2])
+    apart = parts.flat(one, two) if hit.rule.make == "clock" else ()
+    span = DateSpan(hit.start, day.end, "TIME", value, f"{hit.rule.id}+{day.rule.id}", apart)
     return span if is_value(value) else None
 
 
@@ -152,5 +166,5 @@ def _range(text: str, one: DateSpan, two: DateSpan) -> DateSpan | None:
         return None
     between = _BETWEEN and _BETWEEN.search(text[max(0, one.start - 24) : one.start])
     if (_UNTIL and _UNTIL.fullmatch(gap)) or (between and _AND and _AND.fullmatch(gap)):
-        return DateSpan(one.start, two.end, two.type, value, f"{one.rule}..{two.rule}")
+        return DateSpan(one.start, two.end, two.type, value, f"{one.rule}..{two.rule}", parts.flat(one, two))
     return None

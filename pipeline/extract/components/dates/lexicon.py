@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
-RULE_FILES = ("dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
+RULE_FILES = ("dates_calendar.toml", "dates_relative.toml", "dates_clock.toml", "dates_timeml.toml")
+Style = Literal["press", "timeml"]  # our guidelines, or what TimeML corpora mark besides and otherwise
 _AROUND = ("before", "not_before", "after", "not_after")
 _WINDOW = 40  # characters that `before` and `not_before` may see
 
@@ -109,25 +110,45 @@ def _rule(row: dict[str, str]) -> Rule:
     )
 
 
-RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
-DIGIT_RULES = tuple(rule for rule in RULES if rule.row.get("first") != "word")
-WORD_RULES = tuple(rule for rule in RULES if rule.row.get("first") != "digit")
+ALL_RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
 BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
 # What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
 _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}
-_FIRST = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(BASE["triggers"]["words"]))
-_FIRST = [w for w in _FIRST if w and not w.isdigit()]
-_STEM = re.compile("|".join(re.escape(w) for w in _FIRST), re.IGNORECASE)
-_KEYS = {w[:3].rstrip(".") for w in _FIRST}
 _SHORT = frozenset(WORDS["weekday_short"])
 
 
-def may_begin(word: str, text: str, start: int) -> bool:
-    """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
-    if word[0].isdigit() or word in _SHORT:
-        return True
-    key = word[:3].lower()
-    return (key in _KEYS or key[:2] in _KEYS) and _STEM.match(text, start) is not None
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of a style, sorted by what they can begin with."""
+
+    all: tuple[Rule, ...]
+    digit: tuple[Rule, ...]
+    word: tuple[Rule, ...]
+    keys: frozenset[str]  # first three letters of what can begin an expression
+    stem: re.Pattern[str]
+
+    def may_begin(self, word: str, text: str, start: int) -> bool:
+        """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
+        if word[0].isdigit() or word in _SHORT:
+            return True
+        key = word[:3].lower()
+        return (key in self.keys or key[:2] in self.keys) and self.stem.match(text, start) is not None
+
+
+@cache
+def rules(style: Style = "press") -> RuleSet:
+    """The rules that hold in a style: a row without `style` holds in both."""
+    held = tuple(rule for rule in ALL_RULES if rule.row.get("style", style) == style)
+    triggers = BASE["triggers"]["words"] + (BASE["triggers"]["timeml"] if style == "timeml" else [])
+    first = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(triggers))
+    first = [w for w in first if w and not w.isdigit()]
+    return RuleSet(
+        held,
+        tuple(rule for rule in held if rule.row.get("first") != "word"),
+        tuple(rule for rule in held if rule.row.get("first") != "digit"),
+        frozenset(w[:3].rstrip(".") for w in first),
+        re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
+    )
 
 
 def cue(name: str) -> re.Pattern[str]:

@@ -169,6 +169,11 @@ def each(hit: Hit, _ctx: Context) -> Made:
     return whole(hit, str(words.lookup("every", g["ev"])) if "ev" in g else "P1Y")
 
 
+def fixed(hit: Hit, _ctx: Context) -> Made:
+    """What the rule's row says, whatever the text around: "damals" -> PAST_REF."""
+    return whole(hit, hit.rule.row["gives"])
+
+
 def clock_time(hit: Hit, ctx: Context) -> Made:
     """A time that stands alone -> on the day named last, else on the day of publication."""
     around = ctx.text[max(0, hit.start - 60) : hit.start] + sentence(ctx.text, hit.start, hit.end)

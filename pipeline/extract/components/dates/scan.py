@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.components.dates.lexicon import BLOCKED, DIGIT_RULES, WORD_RULES, Hit, Rule, may_begin
+from pipeline.extract.components.dates.lexicon import BLOCKED, Hit, Rule, RuleSet, rules
 
 _WORD = re.compile(r"(?<!\w)\w+")
 _WEB = re.compile(r"://|www\.|@")
 _LEFT, _RIGHT = 60, 40  # characters around a hit in which something that is no date may hold it
 
 
-def scan(text: str) -> list[Hit]:
+def scan(text: str, held: RuleSet | None = None) -> list[Hit]:
     """All hits, left to right, without overlap; of two readings of a length the earlier rule's."""
+    held = held or rules()
     hits: list[Hit] = []
     free = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        if start < free or not may_begin(word[0], text, start):
+        if start < free or not held.may_begin(word[0], text, start):
             continue
-        hit = longest(text, start, DIGIT_RULES if word[0][0].isdigit() else WORD_RULES)
+        hit = longest(text, start, held.digit if word[0][0].isdigit() else held.word)
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end
     return hits
 
 
-def longest(text: str, start: int, rules: Iterable[Rule]) -> Hit | None:
+def longest(text: str, start: int, candidates: Iterable[Rule]) -> Hit | None:
     """The longest reading of what begins at an offset; of equal ones the earlier rule's."""
     best: Hit | None = None
-    for rule in rules:
+    for rule in candidates:
         hit = rule.match(text, start)
         if hit and (best is None or hit.end > best.end):
             best = hit

@@ -7,6 +7,20 @@ from pydantic import Field
 from pipeline.core.params import Params
 
 
+class FieldNames(Params):
+    """Under which names a table's columns, or the fields of JSON, hold the parts of a release; first come first."""
+
+    text: list[str] = Field(min_length=1)
+    title: list[str]
+    subtitle: list[str]
+    lead: list[str]
+    date: list[str]
+    issuer: list[str]
+    number: list[str]
+    place: list[str]
+    url: list[str]
+
+
 class IngestParams(Params):
     """What is taken in, and the limits that a file must keep."""
 
@@ -17,3 +31,5 @@ class IngestParams(Params):
     max_unpacked_mb: int = Field(ge=1)
     max_word_chars: int = Field(ge=100)
     near_duplicate: float = Field(gt=0, le=1)
+    office_seconds: int = Field(ge=1)
+    fields: FieldNames

@@ -8,7 +8,7 @@ import zipfile
 import docx
 import odfdo
 
-from pipeline.ingest.settings import IngestParams
+from pipeline.ingest.settings import FieldNames, IngestParams
 from pipeline.ingest.sources.source import Source
 
 SETTINGS = IngestParams(
@@ -19,6 +19,18 @@ SETTINGS = IngestParams(
     max_unpacked_mb=20,
     max_word_chars=2000,
     near_duplicate=0.6,
+    office_seconds=20,
+    fields=FieldNames(
+        text=["text", "Meldung", "content", "markdown", "description"],
+        title=["title", "Überschrift"],
+        subtitle=["subtitle"],
+        lead=["lead", "Vorspann"],
+        date=["date", "Datum"],
+        issuer=["issuer", "Herausgeber"],
+        number=["number", "Nr"],
+        place=["place", "Ort"],
+        url=["url", "Link"],
+    ),
 )
 
 RELEASE = """Stadt Falkenrode

@@ -12,6 +12,7 @@ class Source:
     ``title`` and ``subtitle`` belong to the text and are put on top where it lacks them (front matter, web
     pages). ``hint`` only helps to recognise the headline (document properties, the subject of a mail).
     ``date`` was set by the issuer for publication, ``file_date`` by a program when the file was saved.
+    ``name`` is the path of the part's own file where it has one: a mail's attachment, a member of an archive.
     """
 
     format: str
@@ -23,4 +24,8 @@ class Source:
     file_date: str | None = None
     author: str | None = None
     publisher: str | None = None
+    number: str | None = None
+    place: str | None = None
+    url: str | None = None
+    name: str | None = None
     repairs: int = 0

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WORD = r"[A-ZÄÖÜ][\w’'&/-]*"
@@ -17,9 +17,16 @@ _TAIL = (
     rf"(?: für {_ADJECTIVE}{_WORD}(?:, {_ADJECTIVE}{_WORD}){{1,4}} und {_ADJECTIVE}{_WORD}"
     rf"| für {_ADJECTIVE}{_WORD}|(?: {_LINK}){{0,2}} {_WORD})"
 )
-_CAPITAL = re.compile(r"[A-ZÄÖÜegm][\wÄÖÜ-]*")
-_BEFORE, _AFTER = 50, 120
 _LEGAL = r"(?:e\. ?V\.|gGmbH|GmbH(?: & Co\. KG)?|mbH|AG|SE|eG|KG|gAG|AöR|KdöR)"
+_END = rf"(?P<legal>,? {_LEGAL}(?!\w))?(?: \((?P<short>[A-ZÄÖÜ][\w.-]{{1,14}})\))?"
+_AFTER_NOUN = re.compile(rf"(?: [„\"»“](?P<quoted>[^„\"»“”«\n]{{3,50}})[“\"«”]|{_TAIL}{{0,4}}){_END}")
+_AFTER_PLACE = re.compile(rf" {_WORD}{_TAIL}{{0,2}}{_END}")
+_ALONE_LEGAL = re.compile(_LEGAL + r"(?!\w)" + r"(?: \((?P<short>[A-ZÄÖÜ][\w.-]{1,14})\))?")
+_CAPITAL = re.compile(r"(?<![\w-])(?:[A-ZÄÖÜ][\w-]*|e\. ?V\.|eG|gGmbH|mbH)")
+_WHOLE_WORD = re.compile(_WORD)
+_ARTICLES = frozenset(["der", "die", "das", "des", "dem", "den", "beim", "vom", "zum", "im", "am"])
+# how far before its noun a name may begin
+_REACH, _BEFORE_NOUN, _BEFORE_LEGAL = 90, 3, 5
 _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
     re.IGNORECASE,
@@ -50,22 +57,6 @@ def _genders() -> dict[str, str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    nouns = "|".join(sorted(_genders(), key=len, reverse=True))
-    before = "|".join(sorted(_table()["before_place"]["words"].split(), key=len, reverse=True))
-    head = rf"(?:[A-ZÄÖÜ][\w-]*?)?(?i:{nouns})(?:e?s)?(?![\w-])"
-    return re.compile(
-        # most places are ruled out by their first letter
-        r"(?<!\w)(?=[A-ZÄÖÜdbvzia])"
-        r"(?P<article>(?:[Dd](?:es|em|en|er|ie|as)|[Bb]eim|[Vv]om|[Zz]um|[Ii]m|[Aa]m) )?"
-        rf"(?P<name>(?:\b{_WORD} ){{0,3}}?\b(?:(?P<place>(?:{before}) (?=[A-ZÄÖÜ])){_WORD}{_TAIL}{{0,2}}"
-        rf"|(?P<head>(?<!-){head}){_TAIL}{{0,4}})(?:,? {_LEGAL})?"
-        rf"|(?:\b{_WORD} ){{1,5}}{_LEGAL})"
-        rf"(?: \((?P<short>[A-ZÄÖÜ][\w.-]{{1,14}})\))?",
-    )
-
-
-@cache
 def _not_first() -> frozenset[str]:
     return frozenset(_table()["not_first"]["words"].split())
 
@@ -74,55 +65,117 @@ def is_name(line: str) -> bool:
     """Whether a line is the name of an issuer and nothing else."""
     if len(line) > 110 or (line[-1:] in ".!?:" and not line.endswith("V.")):
         return False
-    found = _pattern().match(line.rstrip(" ,"))
-    return found is not None and found.end() >= len(line.rstrip(" ,")) and len(line.split()) <= 12
+    line = line.rstrip(" ,")
+    found = next(find(line), None)
+    return found is not None and found.start == 0 and found.end == len(line) and len(line.split()) <= 12
 
 
 def find(text: str) -> Iterator[Name]:
     """Every name of an issuer in a text, in the nominative."""
     end = 0
-    for start, stop in _windows(text):
-        for found in _pattern().finditer(text, max(start, end), stop):
-            end = found.end()
-            if name := _nominative(found):
-                yield Name(found.start("name"), found.end("name"), name, found["short"])
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches around the words by which names are known; the full pattern would be slow on a whole text."""
-    tails, whole = _signals()
-    start = stop = -1
     for word in _CAPITAL.finditer(text):
-        lower = word[0].lower()
-        if lower not in whole and not lower.endswith(tails):
+        if word.start() < end or not _is_signal(word[0]):
             continue
-        if word.start() > stop:
-            if stop >= 0:
-                yield start, stop
-            start = text.rfind(" ", 0, max(word.start() - _BEFORE, 0)) + 1
-        stop = word.end() + _AFTER
-    if stop >= 0:
-        yield start, stop
+        found = _around(text, word, end)
+        if found:
+            end = found.end
+            if found.text:
+                yield found
+
+
+def _around(text: str, word: re.Match[str], floor: int) -> Name | None:
+    """The name around the noun (or legal form) by which it is known; its text is empty when it is none."""
+    before, article = _before(text, word.start(), floor)
+    if _ALONE_LEGAL.match(word[0]):
+        return _company(text, word, before[-_BEFORE_LEGAL:])
+    head = word[0]
+    place = head in _places() and _AFTER_PLACE.match(text, word.end())
+    after = place or (_AFTER_NOUN.match(text, word.end()) if head.lower().endswith(_signals()[0]) else None)
+    if not after:
+        return None
+    start = word.start() - sum(len(part) + 1 for part in before[-_BEFORE_NOUN:])
+    tail = text[word.end() : after.end("legal") if after["legal"] else _end_of_words(after)]
+    quoted = None if place else after["quoted"]
+    words = [quoted] if quoted else [*before[-_BEFORE_NOUN:], head, *tail.strip().split(" ")]
+    name = quoted or _nominative([word for word in words if word], None if place else head, article)
+    return Name(start + _cut(words), after.end(), name or "", after["short"])
+
+
+def _end_of_words(after: re.Match[str]) -> int:
+    """Where the words after a noun end, without the short form in brackets."""
+    return after.start("short") - 2 if after["short"] else after.end()
+
+
+def _cut(words: list[str]) -> int:
+    """How many characters of words at the start are no part of the name."""
+    length = 0
+    for word in words:
+        if not (word in _not_first() or _ROLE.search(word)):
+            break
+        length += len(word) + 1
+    return length
+
+
+def _company(text: str, word: re.Match[str], before: list[str]) -> Name | None:
+    legal = _ALONE_LEGAL.match(text, word.start())
+    if not before or legal is None:
+        return None
+    start = word.start() - sum(len(part) + 1 for part in before)
+    end = legal.start("short") - 2 if legal["short"] else legal.end()
+    name = _nominative([*before, text[word.start() : end]], None, "")
+    return Name(start + _cut(before), legal.end(), name or "", legal["short"])
+
+
+def _before(text: str, start: int, floor: int) -> tuple[list[str], str]:
+    """The capitalised words directly before a place in a text, and the article before them."""
+    pieces = text[max(floor, start - _REACH) : start].replace("\n", " \n ").split(" ")
+    if pieces.pop():
+        return [], ""
+    words: list[str] = []
+    while pieces and len(words) < _BEFORE_LEGAL and _WHOLE_WORD.fullmatch(pieces[-1]):
+        if pieces[-1].lower() in _ARTICLES:
+            break
+        words.insert(0, pieces.pop())
+    article = pieces[-1].lower() if pieces and pieces[-1].lower() in _ARTICLES else ""
+    return words, article
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(_table()["before_place"]["words"].split())
+
+
+@lru_cache(maxsize=1 << 15)
+def _is_signal(word: str) -> bool:
+    """Whether a word may be the noun of a name; remembered, because few words make most of a text."""
+    tails, whole = _signals()
+    lower = word.lower()
+    return lower not in _common() and (lower in whole or lower.endswith(tails))
 
 
 @cache
 def _signals() -> tuple[tuple[str, ...], frozenset[str]]:
     """Endings and whole words, in lower case, without which no name is found."""
     tails = tuple(noun + ending for noun in _genders() for ending in ("", "s", "es"))
-    legal = ("v", "ag", "se", "gmbh", "ggmbh", "mbh", "eg", "kg", "gag", "aör", "kdör")
-    return tails, frozenset(_table()["before_place"]["words"].lower().split()) | frozenset(legal)
+    legal = ("e.v.", "e. v.", "ag", "se", "gmbh", "ggmbh", "mbh", "eg", "kg", "gag", "aör", "kdör")
+    return tails, frozenset(word.lower() for word in _places()) | frozenset(legal)
 
 
-def _nominative(found: re.Match[str]) -> str | None:
-    words = found["name"].split(" ")
+@cache
+def _common() -> frozenset[str]:
+    """Words, in lower case, that end like the noun of a name and are none: ``Ehrenamt``, ``Kraftwerk``."""
+    return frozenset(_table()["common"]["words"].split())
+
+
+def _nominative(words: list[str], head: str | None, article: str) -> str | None:
+    """The words of a name as written -> the name in the nominative, None when they are none."""
     while words and (words[0] in _not_first() or _ROLE.search(words[0])):
         words = words[1:]
-    while words and (words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des")):
+    while words and words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des"):
         words = words[:-1]
     name = " ".join(words).strip(" ,-/&")
     if len(name) < 4 or (len(words) == 1 and not _stands_alone(name)):
         return None
-    head, article = found["head"], (found["article"] or "").strip().lower()
     if head and head in words and article in ("des", "dem", "den", "der", "beim", "vom", "zum", "im", "am"):
         return _bend(words, words.index(head), article)
     return name

@@ -39,9 +39,11 @@ def check_size(size: int, limit_mb: int) -> None:
 def check_kind(data: bytes, expected: str) -> None:
     """Raises Rejection binary or corrupt when the first bytes contradict the ending of the file's name.
 
-    ``expected`` is the container that the ending promises: text, zip, pdf or rtf.
+    ``expected`` is the container that the ending promises: text, zip, pdf or rtf; any where it promises none.
     """
     kind = kind_of(data)
+    if expected == "any":
+        return
     if expected == "text":
         if kind is not None:
             raise reject("binary", what=kind[0])
@@ -53,8 +55,10 @@ def check_kind(data: bytes, expected: str) -> None:
     raise reject("corrupt", format=expected.upper(), what=kind[0] if kind else "unbekannter Anfang")
 
 
-def check_zip(data: bytes, limit_mb: int) -> None:
-    """Raises Rejection truncated, corrupt, encrypted or bomb for an archive-like document (docx, odt).
+def check_zip(data: bytes, limit_mb: int) -> int:
+    """An archive-like document (docx, odt) -> how many bytes it unpacks to.
+
+    Raises Rejection truncated, corrupt, encrypted or bomb.
 
     The directory of the archive is asked first, then everything is unpacked piece by piece, because a
     directory may lie.
@@ -69,10 +73,10 @@ def check_zip(data: bytes, limit_mb: int) -> None:
             raise reject("encrypted")
         if sum(member.file_size for member in members) > limit_mb * _MB:
             raise reject("bomb", what=f"mehr als {limit_mb} MB")
-        _unpack(archive, members, limit_mb)
+        return _unpack(archive, members, limit_mb)
 
 
-def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit_mb: int) -> None:
+def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit_mb: int) -> int:
     left = limit_mb * _MB
     for member in members:
         try:
@@ -81,6 +85,7 @@ def _unpack(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit_mb: 
             raise reject("corrupt", format="DOCX/ODT", what=f"{member.filename}: {type(error).__name__}") from None
         if left < 0:
             raise reject("bomb", what=f"mehr als {limit_mb} MB")
+    return limit_mb * _MB - left
 
 
 def _unpack_one(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) -> int:

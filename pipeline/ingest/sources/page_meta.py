@@ -37,7 +37,7 @@ def read(tree: html.HtmlElement) -> PageMeta:
     """A parsed page -> its metadata; schema.org and Dublin Core where it has them."""
     named, facts = _named(tree), _linked_data(tree)
     return PageMeta(
-        title=named.get("og:title"),
+        title=named.get("og:title") or named.get("twitter:title"),
         date=_first(named, _DATE_NAMES) or facts.get("datePublished") or _time(tree),
         author=named.get("author"),
         publisher=facts.get("publisher") or _first(named, _PUBLISHER_NAMES),

@@ -13,6 +13,7 @@ class Source:
     pages). ``hint`` only helps to recognise the headline (document properties, the subject of a mail).
     ``date`` was set by the issuer for publication, ``file_date`` by a program when the file was saved.
     ``name`` is the path of the part's own file where it has one: a mail's attachment, a member of an archive.
+    ``site`` is what a web page calls the site it is from.
     """
 
     format: str
@@ -27,5 +28,6 @@ class Source:
     number: str | None = None
     place: str | None = None
     url: str | None = None
+    site: tuple[str, ...] = ()
     name: str | None = None
     repairs: int = 0

@@ -15,6 +15,7 @@ from pipeline.core.text import fold
 from pipeline.ingest import cues, encoding
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.sources import page_meta
+from pipeline.ingest.sources.site_names import site_names
 from pipeline.ingest.sources.source import Source
 
 _NOISE = (
@@ -54,6 +55,7 @@ def read(data: bytes) -> Source:
     text, repairs = _decode(data)
     tree = _parse(text)
     meta = page_meta.read(tree)
+    site = site_names(tree, page_meta.title_of(tree, meta.title))
     _drop_noise(tree)
     title = page_meta.title_of(tree, meta.title)
     return Source(
@@ -63,6 +65,7 @@ def read(data: bytes) -> Source:
         date=meta.date,
         author=meta.author,
         publisher=meta.publisher,
+        site=site,
         repairs=repairs,
     )
 

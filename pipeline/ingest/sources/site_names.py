@@ -19,6 +19,9 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _NAMES = ("copyright", "dc.rights", "application-name", "apple-mobile-web-app-title")
+_FOOT_END = re.compile(
+    r" [–-] |(?<!\be\.V)(?<!\be\. V)\. | (?:Alle Rechte|All rights|Impressum|Datenschutz)", re.IGNORECASE
+)
 _YEAR = re.compile(r" ?(?:19|20)\d\d$")
 _MAX_FOOT, _MAX_NAME, _MAX_WORDS = 4_000, 80, 10
 
@@ -49,7 +52,5 @@ def _in_foot(tree: html.HtmlElement) -> list[str]:
     for element in tree.xpath(_FOOT):
         text = " ".join(element.text_content()[:_MAX_FOOT].split())
         if found := _COPYRIGHT.search(text):
-            return [
-                re.split(r" [–-] |(?<!\be)\. | (?:Alle Rechte|All rights|Impressum|Datenschutz)", found["name"])[0]
-            ]
+            return _FOOT_END.split(found["name"])[:1]
     return []

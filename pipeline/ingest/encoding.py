@@ -63,8 +63,8 @@ def sniff(sample: bytes) -> str:
     for mark, name in _BOMS:
         if sample.startswith(mark):
             return name
-    if (name := _two_byte(sample)) is not None:
-        return name
+    if (wide := _two_byte(sample)) is not None:
+        return wide
     if _is_utf8(sample):
         return "utf-8"
     readings = {name: sample.decode(name, errors=MIXED) for name in ("utf-8", *_GUESSES)}
@@ -123,8 +123,8 @@ def _decode(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, errors="replace")
-    if (name := _two_byte(data)) is not None:
-        return data.decode(name, errors="replace")
+    if (wide := _two_byte(data)) is not None:
+        return data.decode(wide, errors="replace")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

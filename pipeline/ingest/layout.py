@@ -19,11 +19,18 @@ _BLANK = re.compile(r"\n[ \t]*\n")
 _RULE = re.compile(r"^[ \t]*[=_~*-]{5,}[ \t]*$", re.MULTILINE)
 _ITEM = re.compile(r"(?:[-*•–‣▪◦]|\d{1,2}[.)]|[a-z]\))\s")
 _LABEL = re.compile(
-    r"(?:Tel|Fax|Mobil|Telefon|Telefax|E-?Mail|Mail|Web|Internet|www\.|https?:|Foto|Bild|Ort|Datum|Wann|Wo)\b",
+    r"(?:Tel|Fax|Mobil|Telefon|Telefax|E-?Mail|Mail|Web|Internet|www\.|https?:|Foto|Bild|Ort|Datum|Wann|Wo)\b"
+    r"|(?:Von|An|Cc|Gesendet|Betreff|From|To|Sent|Subject):",
 )
-_HYPHEN_END = re.compile(r"([^\W\d_])[-\u2010\u00ad]$")
-_SUSPENDED = re.compile(r"(?:und|oder|bzw\.|sowie|bis|als|noch|wie)\b")
+_HYPHEN_END = re.compile(r"([^\W_])[-\u2010\u00ad]$")
+# what follows a suspended hyphen; the second group are words that also end other words (Kür-bis, Materi-als)
+_SUSPENDED = re.compile(
+    r"(?:und|oder|bzw\.|beziehungsweise|sowie|statt)\b|(?:bis|als|noch|wie|zu|,)(?= [A-ZÄÖÜ0-9])|/"
+)
 _LAST, _FIRST, _WORDS = re.compile(r"[\w\u2010\u00ad-]+$"), re.compile(r"[\w-]*\w"), re.compile(r"\w[\w-]*\w")
+_SOFT = "\u00ad"
+# CO2-neutral, 40-jährig, EU-weit, x-beliebig
+_ABBREVIATION = re.compile(r"(?:\d|\b[^\W\d_]|[A-ZÄÖÜ]{2})[-\u2010]$")
 _ADDRESS = re.compile(r"(?:://|www\.|@)\S*$")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”«»)\]]?$")
 
@@ -105,21 +112,48 @@ def join(lines: Iterable[str], full: Iterable[bool], known: AbstractSet[str] = f
 def glue(before: str, after: str, known: AbstractSet[str] = frozenset()) -> tuple[str, int]:
     """Two printed lines -> one; 1 when a hyphen at the line end was taken out.
 
-    A hyphen stays before a capital (``Corona-`` ``Krise``), a suspended one before *und* and *oder*, and one in
-    an address of the net; unless the document has the word elsewhere in the other form.
+    A hyphen stays before a capital (``Corona-`` ``Krise``), after a figure or an abbreviation (``EU-`` ``weit``),
+    a suspended one before *und* and *oder*, and one in an address of the net; unless the document has the word
+    elsewhere in the other form. A soft hyphen never stays.
     """
-    if not _HYPHEN_END.search(before) or not after[:1].isalpha():
+    if not _HYPHEN_END.search(before):
         return f"{before} {after}", 0
     if _SUSPENDED.match(after):
         return f"{before} {after}", 0
+    if not after[:1].isalpha():
+        return f"{before} {after}", 0
+    if before[-1] == _SOFT:
+        return before[:-1] + after, 1
     head, tail = _LAST.search(before), _FIRST.match(after)
     assert head is not None
     assert tail is not None
-    whole, parted = head[0][:-1] + tail[0], head[0] + tail[0]
-    keeps = after[0].isupper() or _ADDRESS.search(before) is not None
-    if (whole in known) != (parted in known):
-        keeps = parted in known
+    keeps = after[0].isupper() or _ADDRESS.search(before) is not None or _ABBREVIATION.search(before) is not None
+    if (verdict := _elsewhere(head[0], tail[0], known)) is not None:
+        keeps = verdict
     return (before + after, 0) if keeps else (before[:-1] + after, 1)
+
+
+def _elsewhere(head: str, tail: str, known: AbstractSet[str]) -> bool | None:
+    """Whether the document writes a word with its hyphen elsewhere; None when it has neither form, or both."""
+    whole, parted = head[:-1] + tail, head + tail
+    # a headline in capitals is broken like any other word
+    forms = {whole, whole.capitalize()} if whole.isupper() else {whole}
+    joined = not forms.isdisjoint(known)
+    return parted in known if joined != (parted in known) else None
+
+
+def unflow(text: str) -> str:
+    """A mail in format=flowed (RFC 3676) -> the same with lines joined that end in a space; ``-- `` stays."""
+    result: list[str] = []
+    goes_on = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        content = line.removeprefix(" ")
+        if goes_on and content:
+            result[-1] += content
+        else:
+            result.append(content)
+        goes_on = content.endswith(" ") and content != "-- "
+    return "\n".join(result)
 
 
 def words(text: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pipeline.core.params import Params
 
 
 class FieldNames(Params):
-    """Under which names a table's columns, or the fields of JSON, hold the parts of a release; first come first."""
+    """Under which names the columns of a table or the fields of JSON hold the parts of a release."""
 
     text: list[str] = Field(min_length=1)
     title: list[str]
@@ -30,6 +30,9 @@ class IngestParams(Params):
     max_bulk_mb: int = Field(ge=1)
     max_unpacked_mb: int = Field(ge=1)
     max_word_chars: int = Field(ge=100)
+    max_seconds: int = Field(ge=1)
+    max_memory_mb: int = Field(ge=500)
+    max_cache_mb: int = Field(ge=0)
     near_duplicate: float = Field(gt=0, le=1)
     office_seconds: int = Field(ge=1)
     fields: FieldNames

@@ -44,7 +44,10 @@ def test_control_characters_are_binary():
     assert why.value.code == "binary"
 
 
-@given(st.text(alphabet="abcdefgäöüßÄÖÜ „“–€.,\n", min_size=1))
+_WORDS = ["Bürger", "Größe", "Straße", "Öffnung", "Ämter", "fährt", "für", "„schön“", "5 €", "–", "am Montag,", "Ruß"]
+
+
+@given(st.lists(st.sampled_from(_WORDS), min_size=1).map(" ".join))
 def test_what_an_office_writes_comes_back_from_utf8_and_cp1252(text):
     assert encoding.decode(text.encode())[0] == text
     # without a letter beyond ASCII both are the same bytes; a lone pair may happen to be valid UTF-8

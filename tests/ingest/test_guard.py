@@ -65,7 +65,8 @@ def test_a_locked_archive_is_encrypted():
 @pytest.mark.parametrize(
     ("path", "data", "code"),
     [
-        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_format"),
+        ("a.doc", b"kein Word", "corrupt"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unknown_format"),
         ("a", b"Text", "unknown_format"),
         ("a.txt", b"", "empty"),
         ("a.txt", b"\x89PNG\r\n\x1a\n....", "binary"),

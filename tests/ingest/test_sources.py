@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.core.errors import Rejection
 from pipeline.ingest import sources
-from pipeline.ingest.sources import mail, markdown, opendocument, pdf, rtf, webpage, word
+from pipeline.ingest.sources import markdown, opendocument, pdf, rtf, webpage, word
+from pipeline.ingest.sources.source import Source
 from tests.ingest import made
 
 
@@ -66,6 +67,12 @@ def test_a_page_in_an_old_encoding_says_so_itself():
     assert "Rücklagen" in "".join(webpage.read(page).paragraphs)
 
 
+def _one(path: str, data: bytes) -> Source:
+    (item,) = sources.read(path, data, made.SETTINGS)
+    assert isinstance(item.content, Source)
+    return item.content
+
+
 def _mail(text: str, html: str | None = None, charset: str = "utf-8") -> bytes:
     message = EmailMessage()
     message["Subject"] = "WG: Pressemitteilung: Neue Brücke"
@@ -79,7 +86,7 @@ def _mail(text: str, html: str | None = None, charset: str = "utf-8") -> bytes:
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "cp1252"])
 def test_a_mail_gives_its_plain_text_subject_date_and_sender(charset):
-    source = mail.read(_mail(made.PROSE, "<p>nicht dies</p>", charset))
+    source = _one("a.eml", _mail(made.PROSE, "<p>nicht dies</p>", charset))
     assert source.paragraphs == (made.PROSE,)
     assert source.hint == "Pressemitteilung: Neue Brücke"
     assert (source.date, source.publisher) == ("2021-05-03", "Stadt Falkenrode")
@@ -89,7 +96,7 @@ def test_a_mail_without_plain_text_gives_its_html():
     message = EmailMessage()
     message["Subject"] = "x"
     message.set_content("<h1>Neue Brücke</h1><p>Für alle.</p>", subtype="html")
-    assert mail.read(message.as_bytes()).paragraphs == ("Neue Brücke", "Für alle.")
+    assert _one("a.eml", message.as_bytes()).paragraphs == ("Neue Brücke", "Für alle.")
 
 
 def test_rtf_gives_text_title_and_date():

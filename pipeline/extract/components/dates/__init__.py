@@ -7,7 +7,8 @@
 value, `context` says where an incomplete one lies, `join` puts ranges and day + time together. Linear time.
 """
 
+from pipeline.extract.components.dates.calendar import is_value
 from pipeline.extract.components.dates.join import find
 from pipeline.extract.components.dates.span import DateSpan
 
-__all__ = ["DateSpan", "find"]
+__all__ = ["DateSpan", "find", "is_value"]

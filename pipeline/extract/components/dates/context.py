@@ -44,21 +44,24 @@ class Context:
     prev: date | None = None  # the first day of the expression just before
     prev_end: int = 0
     named_year: int | None = None  # the year that the paragraph named last
+    clock_day: date | None = None  # the day that a clock time would belong to, and where it was named
+    clock_day_end: int = 0
+    reach: int | None = None  # characters after which a clock time forgets that day; None: never
 
     @classmethod
-    def of(cls, text: str, published: str) -> Context:
+    def of(cls, text: str, published: str, reach: int | None = None) -> Context:
         """A text and its publication date (ISO; day, month or year) -> the context at its beginning."""
         parts = [int(part) for part in published[:10].split("-")]
         today = calendar.day(*parts) if len(parts) == 3 else None
-        return cls(text, parts[0], parts[1] if len(parts) > 1 else None, today)
+        return cls(text, parts[0], parts[1] if len(parts) > 1 else None, today, reach=reach)
 
     @property
     def last(self) -> date | None:
         """The day the text named last."""
         return self.days[-1] if self.days else None
 
-    def after(self, value: str | None, end: int) -> Context:
-        """The context behind an expression with this value."""
+    def after(self, value: str | None, end: int, *, lone: bool = False) -> Context:
+        """The context behind an expression with this value; a lone clock time names no day of its own."""
         found = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)", value or "")
         year = re.match(r"\d{4}(?!\d|X)", value or "")
         kept = None if "\n\n" in self.text[self.prev_end : end] else self.named_year
@@ -66,8 +69,14 @@ class Context:
         if not found:
             return replace(self, prev=None, prev_end=end, named_year=named)
         when = calendar.day(int(found[1]), int(found[2]), int(found[3] or 1))
-        new = (when,) if when and found[3] and when != self.today else ()
-        return replace(self, days=(*self.days, *new)[-40:], prev=when, prev_end=end, named_year=named)
+        new = (when,) if when and found[3] and when != self.today and not lone else ()
+        ctx = replace(self, days=(*self.days, *new)[-40:], prev=when, prev_end=end, named_year=named)
+        return replace(ctx, clock_day=when, clock_day_end=end) if when and found[3] and not lone else ctx
+
+    def day_of_clock(self, start: int) -> date | None:
+        """The day that a clock time without one belongs to."""
+        near = self.reach is None or start - self.clock_day_end <= self.reach
+        return (self.clock_day if near else None) or self.today
 
     def ends_range(self, hit: Hit) -> bool:
         """Whether only "bis" or a dash lies between the expression before and this one."""
@@ -118,11 +127,12 @@ def infer_year(ctx: Context, hit: Hit, month: int, number: int | None, weekday: 
         years_fit = [d.year for d in days if d and d.isoweekday() == weekday]
         if years_fit:
             return min(years_fit, key=lambda y: _cost(ctx, y, month, number, lean))
-    chronicle = _chronicle_year(ctx, hit, lean)
+    chronicle = chronicle_year(ctx, hit, lean)
     return chronicle or min(years, key=lambda y: _cost(ctx, y, month, number, lean))
 
 
-def _chronicle_year(ctx: Context, hit: Hit, lean: int) -> int | None:
+def chronicle_year(ctx: Context, hit: Hit, lean: int) -> int | None:
+    """The past year that a paragraph tells of, for what stands in the past tense there."""
     if lean != -1 or ctx.named_year is None or "\n\n" in ctx.text[ctx.prev_end : hit.start]:
         return None
     return ctx.named_year if ctx.year - ctx.named_year > 1 else None

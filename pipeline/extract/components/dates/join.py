@@ -23,6 +23,7 @@ MAKERS: dict[str, Callable[[Hit, Context], cal.Made]] = {
     },
     **{f.__name__: f for f in (cal.century, cal.season, cal.season_bare, cal.quarter, cal.half_year)},
     **{f.__name__: f for f in (cal.week_number, cal.holiday, rel.deictic, rel.weekday, rel.night, rel.same_day)},
+    **{f.__name__: f for f in (rel.same_year, rel.whole_unit, rel.day_before)},
     **{
         f.__name__: f
         for f in (rel.night_of, rel.unit_shifted, rel.ago, rel.ahead, rel.duration, rel.each, rel.fixed)
@@ -35,15 +36,20 @@ _LISTED = compiled(
 )
 _UNTIL = compiled(r",? @o (?: [-–—−] | bis ) @o (?:(?:zum|einschließlich|inklusive|inkl\.|am)@s)? (?:de[nmr]@s)?")
 _AND = compiled(r",? @s und @s (?:de[nmr]@s)?")
-_BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? $")
+_BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? \Z")
 _TIME_AFTER = compiled(
     r",? @o (?: [(–|-] @o )?"
     r"(?:(?:und@szwar|von|um|ab|gegen|bis|circa|ca\.|etwa|zwischen|am|in@sder)@s){0,2}"
 )
 _DAY_AFTER = compiled(r"@s (?:am|des|vom) @s")
 _CUE_BEFORE_CLOCK = compiled(
-    r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?|Start:?|Anpfiff:?|Abfahrt:?|Ankunft:?) @s $"
+    r"\b(?:um|ab|gegen|bis|von|zwischen|Uhrzeit:?|Beginn:?|Einlass:?|Start:?|Anpfiff:?|Abfahrt:?|Ankunft:?) @s \Z"
 )
+# a time names no day; "am Vortag" is told from the day named before, and so is the next "Vortag"
+_NAMES_NO_DAY = {"clock", "daypart", "day_before"}
+# a release is about one event, and its times are that event's; a newspaper's next sentence may be about another:
+# after so many characters (a sentence) a time is of the day of publication again
+_REACH = 150
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY_PART = re.compile(_DAY.pattern + r"(?:T(?:MO|MI|AF|EV|NI))?")
 
@@ -54,7 +60,7 @@ def find(text: str, published: str, style: Style = "press") -> list[DateSpan]:
     `published` is ISO with day, month or year; what hangs on a day stays open (None) if the day is not known.
     `style` "timeml" also finds what only TimeML corpora mark, and reads "vor drei Wochen" as a duration.
     """
-    ctx = Context.of(text, published)
+    ctx = Context.of(text, published, _REACH if style == "timeml" else None)
     spans: list[DateSpan] = []
     hits = _lend_years(text, scan(text, rules(style)))
     i = 0
@@ -62,7 +68,7 @@ def find(text: str, published: str, style: Style = "press") -> list[DateSpan]:
         new, used = _with_time(text, hits, i, ctx)
         for span in new:
             spans.append(span)
-            ctx = ctx.after(span.value, span.end)
+            ctx = ctx.after(span.value, span.end, lone=used == 1 and hits[i].rule.make in _NAMES_NO_DAY)
         i += used
     return _ranges(text, spans)
 

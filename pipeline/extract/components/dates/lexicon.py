@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-RULE_FILES = ("dates_calendar.toml", "dates_relative.toml", "dates_clock.toml", "dates_timeml.toml")
+RULE_FILES = ("dates_timeml.toml", "dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
 Style = Literal["press", "timeml"]  # our guidelines, or what TimeML corpora mark besides and otherwise
 _AROUND = ("before", "not_before", "after", "not_after")
 _WINDOW = 40  # characters that `before` and `not_before` may see

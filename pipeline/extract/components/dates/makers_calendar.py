@@ -23,6 +23,8 @@ def said_year(hit: Hit, ctx: Context) -> int | None:
     for key in ("y", "y2", "y3"):
         if key in hit.groups:
             return words.full_year(hit.groups[key], ctx.year)
+    if "yn" in hit.groups:
+        return ctx.named_year or ctx.year
     return ctx.year + words.shift(hit.groups["ys"]) if "ys" in hit.groups else None
 
 
@@ -115,7 +117,9 @@ def decade(hit: Hit, ctx: Context) -> Made:
 
 def century(hit: Hit, _ctx: Context) -> Made:
     """From "17. Jahrhundert" -> 16XX."""
-    return whole(hit, f"{int(hit.groups['c']) - 1:02d}XX")
+    g = hit.groups
+    number = int(g["c"]) if "c" in g else int(words.number(g["cw"]) or 1)
+    return whole(hit, f"{number - 1:02d}XX")
 
 
 def season(hit: Hit, ctx: Context) -> Made:

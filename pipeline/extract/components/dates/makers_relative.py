@@ -6,13 +6,14 @@ import re
 from datetime import date, timedelta
 
 from pipeline.extract.components.dates import calendar, words
-from pipeline.extract.components.dates.context import Context, nearest_weekday, sentence, tendency
+from pipeline.extract.components.dates.context import Context, chronicle_year, nearest_weekday, sentence, tendency
 from pipeline.extract.components.dates.lexicon import WORDS, Hit
 from pipeline.extract.components.dates.makers_calendar import Made, days, said_year, whole
 
 _SHORT_UNITS = {"jährig": "Y", "monatig": "M", "wöchig": "W", "tägig": "D", "stündig": "H", "minütig": "MIN"}
 _LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "H": "PT{}H", "MIN": "PT{}M", "SEC": "PT{}S"}
 _TIMES = {"DE": ("Y", 10), "CE": ("Y", 100), "Q": ("M", 3), "HY": ("M", 6)}
+_SMALLER = {"Y": ("M", 12), "D": ("H", 24), "H": ("MIN", 60)}  # half a year is six months
 _RECURRING = re.compile(
     r"\b(?:täglich|jede[nmrs]?|immer|werktags|jeweils|wochentags|Öffnungszeiten|erreichbar|\w+tags)\b"
     r"|\b(?:Mo|Di|Mi|Do|Fr|Sa)\.?\s?[-–]\s?(?:Di|Mi|Do|Fr|Sa|So)\b"
@@ -21,7 +22,8 @@ _PARTS = {"halb": -30, "viertel nach": 15, "viertel vor": -15, "dreiviertel": -1
 
 
 def _part(hit: Hit) -> str:
-    return f"T{words.lookup('daypart', hit.groups['dp'])}" if "dp" in hit.groups else ""
+    said = hit.groups.get("dp") or hit.groups.get("dp2")
+    return f"T{words.lookup('daypart', said)}" if said else ""
 
 
 def _day(hit: Hit, when: date | None) -> Made:
@@ -30,7 +32,7 @@ def _day(hit: Hit, when: date | None) -> Made:
 
 def deictic(hit: Hit, ctx: Context) -> Made:
     """From "heute", "gestern Abend" -> a day; a release dated to the month knows only the month of "heute"."""
-    by = int(WORDS["deictic"][hit.groups["dx"].lower()])
+    by = int(WORDS["deictic"][(hit.groups.get("dx") or hit.groups["dx2"]).lower()])
     if ctx.today is None:
         return whole(hit, calendar.iso(ctx.year, ctx.month) if by == 0 and not _part(hit) else None)
     return _day(hit, ctx.today + timedelta(by))
@@ -66,11 +68,21 @@ def night_of(hit: Hit, ctx: Context) -> Made:
 
 
 def same_day(hit: Hit, ctx: Context) -> Made:
-    """From "an diesem Tag", "am Vortag" -> the day named last, or its neighbour."""
-    rel = hit.groups.get("rel", "").lower()
-    by = 0 if not rel else -1 if rel.startswith("vor") or rel.endswith(("zuvor", "davor")) else 1
+    """From "an diesem Tag", "am Folgetag" -> the day named last, or the one after it."""
     anchor = ctx.last or ctx.today
-    return _day(hit, anchor + timedelta(by) if anchor else None)
+    return _day(hit, anchor + timedelta("rel" in hit.groups) if anchor else None)
+
+
+def day_before(hit: Hit, ctx: Context) -> Made:
+    """From "am Vortag", "am Tag zuvor" -> the day before the one named last."""
+    anchor = ctx.last or ctx.today
+    return _day(hit, anchor - timedelta(1) if anchor else None)
+
+
+def same_year(hit: Hit, ctx: Context) -> Made:
+    """From "im selben Jahr", "im Jahr darauf" to the year named last, or the one behind it."""
+    on = "darauf" in hit.groups.get("next", "") or "folgend" in ctx.text[hit.start : hit.end]
+    return whole(hit, str(ctx.named_year + on) if ctx.named_year else None)
 
 
 def unit_shifted(hit: Hit, ctx: Context) -> Made:
@@ -83,6 +95,13 @@ def unit_shifted(hit: Hit, ctx: Context) -> Made:
     if rel:
         by = {"v": -1, "f": 1, "h": 0}[rel[0].lower()] * (2 if rel.startswith("Vorvor") else 1)
     code = str(WORDS["unit"].get(unit) or WORDS["unit"].get(unit + "e") or "Y")
+    told = (
+        chronicle_year(ctx, hit, tendency(ctx, hit))
+        if code == "Y" and not rel and "shift" not in hit.groups
+        else None
+    )
+    if told:
+        return whole(hit, str(told))
     return whole(hit, _weekend(hit, ctx, by) if code == "WE" else shifted(ctx, code, by))
 
 
@@ -140,6 +159,9 @@ def ahead(hit: Hit, ctx: Context) -> Made:
 
 def _length(number: float, unit: str) -> str:
     base, times = _TIMES.get(unit, (unit, 1))
+    if number * times < 1 and base in _SMALLER:
+        base, parts = _SMALLER[base]
+        times *= parts
     return _LENGTH[base].format(f"{number * times:g}")
 
 
@@ -157,15 +179,23 @@ def duration(hit: Hit, _ctx: Context) -> Made:
     return whole(hit, _length(found, _unit(unit)) if found is not None else None)
 
 
+def whole_unit(hit: Hit, _ctx: Context) -> Made:
+    """From "ganzen Tag" -> P1D."""
+    return whole(hit, _length(1, _unit(hit.groups["u"])))
+
+
 def each(hit: Hit, _ctx: Context) -> Made:
     """From "jeden Montag", "täglich", "pro Jahr" -> what repeats."""
     g = hit.groups
     if "wd" in g or "ws" in g:
         number = WORDS["weekday"][g["wd"].lower()] if "wd" in g else WORDS["weekdays"][g["ws"].lower()]
-        return whole(hit, f"XXXX-WXX-{number}")
-    if "u" in g:
+        return whole(hit, f"XXXX-WXX-{number}{_part(hit)}")
+    if "dps" in g:
+        return whole(hit, f"PT{words.lookup('daypart', g['dps'])}")
+    unit = g.get("u") or g.get("u2") or g.get("u3")
+    if unit:
         found = words.number(g["n"]) if "n" in g else 1.0
-        return whole(hit, _length(found, _unit(g["u"])) if found is not None else None)
+        return whole(hit, _length(found, _unit(unit)) if found is not None else None)
     return whole(hit, str(words.lookup("every", g["ev"])) if "ev" in g else "P1Y")
 
 
@@ -177,7 +207,7 @@ def fixed(hit: Hit, _ctx: Context) -> Made:
 def clock_time(hit: Hit, ctx: Context) -> Made:
     """A time that stands alone -> on the day named last, else on the day of publication."""
     around = ctx.text[max(0, hit.start - 60) : hit.start] + sentence(ctx.text, hit.start, hit.end)
-    anchor = None if _RECURRING.search(around) else ctx.prev or ctx.last or ctx.today
+    anchor = None if _RECURRING.search(around) else ctx.day_of_clock(hit.start)
     return whole(hit, on_day(hit, anchor.isoformat() if anchor else ""))
 
 
@@ -197,6 +227,8 @@ def _clock(hit: Hit, key: str) -> str | None:
     if key in g:
         hour, _, minute = g[key].replace(".", ":").partition(":")
         return f"{int(hour):02d}:{minute or '00'}"
+    if "t24" in g and key == "t":
+        return "24:00"
     spoken = (g.get("tw") or g.get("tw2")) if key == "t" else None
     if not spoken:
         return None

@@ -8,7 +8,7 @@ from pipeline.extract.components.dates.span import DateSpan
 _SECOND = ("wd2", "d2", "mo2", "y2", "t2")  # groups of a pattern that belong to the end of a range
 _CONNECTOR = compiled(
     r"(?: ,? @o (?: [-–—−] | (?i:bis) | und | & | \+ | sowie ) (?: @s (?:zum|einschließlich|inklusive|inkl\.) )?"
-    r" (?: @s (?:gegen|ca\.|etwa|Ende|Anfang|Mitte|de[nmr]) )? @o ) $"
+    r" (?: @s (?:gegen|ca\.|etwa|Ende|Anfang|Mitte|de[nmr]) )? @o ) \Z"
 )
 
 

@@ -8,7 +8,6 @@ from pipeline.extract.components.dates.lexicon import WORDS
 
 _ENDING = re.compile(r"(?:e[nmrs]?|n)$")
 _MONTHS: dict[str, int] = {**WORDS["month_en"], **WORDS["month"], **WORDS["month_abbr"]}
-_HALVES = {"eineinhalb": 1.5, "einhalb": 1.5, "anderthalb": 1.5, "zweieinhalb": 2.5}
 
 
 def lookup(name: str, word: str) -> int | str | None:
@@ -35,8 +34,10 @@ def weekday(word: str) -> int | None:
 def number(word: str) -> float | None:
     """Digits or a number word: "12", "3,5", "zwei", "fünfundzwanzig", "anderthalb"."""
     key = word.strip(". ").lower()
-    if key in _HALVES:
-        return _HALVES[key]
+    if key in WORDS["portion"]:
+        return float(WORDS["portion"][key])
+    if key[-1:] == "½":
+        return float(key[:-1]) + 0.5
     if re.fullmatch(r"[\d.,]+", key):
         return float(key.replace(",", "."))
     ones, und, tens = key.partition("und")

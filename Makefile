@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report test check gold score view clean
+.PHONY: help report test check gold score timex view clean
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -39,6 +39,10 @@ gold: .venv/.ready-dev  ## Erwartete Ausgaben der Tests neu annehmen (danach git
 score: .venv/.ready  ## Messen: make score GOLD=ordner FOUND=ordner
 	@test -n "$(GOLD)" -a -n "$(FOUND)" || { echo "make score GOLD=ordner-mit-txt FOUND=ordner-für-json"; exit 2; }
 	@$(BIN)/python -m pipeline.evaluate.score "$(GOLD)" "$(FOUND)"
+
+timex: .venv/.ready  ## Zeitangaben in TimeML-Dateien auszeichnen: make timex IN=ordner OUT=ordner
+	@test -n "$(IN)" -a -n "$(OUT)" || { echo "make timex IN=ordner-mit-tml OUT=ordner-für-ergebnisse"; exit 2; }
+	@$(BIN)/python -m pipeline.extract.timeml "$(IN)" "$(OUT)"
 
 view: report  ## Bericht im Browser öffnen
 	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"

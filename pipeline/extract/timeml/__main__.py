@@ -1,6 +1,6 @@
 """The door for TimeML: a folder of TimeML files -> files of the same names with our TIMEX3 tags inside ``<TEXT>``.
 
-``python -m pipeline.evaluate.timex IN OUT`` (``make timex``). ``<DCT>`` gives the publication date, old TIMEX3
+``python -m pipeline.extract.timeml IN OUT`` (``make timex``). ``<DCT>`` gives the publication date, old TIMEX3
 tags in ``<TEXT>`` are dropped, everything else stays as it is. Needs the date rules only, no language model. A
 file that cannot be read is named with its line; the others are done all the same, and the exit status says so.
 """
@@ -14,9 +14,9 @@ from pathlib import Path
 from rich.progress import track
 
 from pipeline.core.errors import InputError, run_stage
-from pipeline.evaluate import timeml
-from pipeline.evaluate.timex_forms import forms
 from pipeline.extract.components import dates
+from pipeline.extract.timeml import document
+from pipeline.extract.timeml.forms import forms
 
 ENDINGS = (".tml", ".xml", ".timeml")
 
@@ -63,9 +63,9 @@ def annotate_all(paths: Iterable[Path], target: Path) -> tuple[int, int, int, li
 
 def annotate(raw: bytes) -> tuple[bytes, int, int]:
     """One TimeML file with our tags in place of those it had; how many, and how many could not be placed."""
-    document = timeml.read(raw)
-    found = dates.find(document.text, document.published, "timeml")
-    return timeml.write(document, forms(document.text, found))
+    taken = document.read(raw)
+    found = dates.find(taken.text, taken.published, "timeml")
+    return document.write(taken, forms(taken.text, found))
 
 
 if __name__ == "__main__":

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
-from pipeline.evaluate.timeml import Timex
 from pipeline.extract.components.dates import DateSpan
+from pipeline.extract.components.dates.lexicon import table
+from pipeline.extract.timeml.document import Timex
 
-TABLE: dict[str, Any] = tomllib.loads((files(__package__) / "timex_forms.toml").read_text(encoding="utf-8"))
+TABLE: dict[str, Any] = table("timex_forms.toml")
 _VALUES = [(re.compile(r["pattern"]), re.compile(r.get("said", "")), r["gives"]) for r in TABLE["value"]]
 _MODS = [(re.compile(row["pattern"]), row["gives"]) for row in TABLE["mod"]]
 _WINDOW = 40  # characters in which what belongs before an expression is looked for

@@ -52,6 +52,8 @@ def date(text: str, value: str | None, start: int = 0, **values: Any) -> r.DateM
         "type": "DATE",
         "zone": "body",
         "found_by": "rule:point",
+        "role": "other",
+        "role_by": "rule:rest",
     }
     return r.DateMention(start=start, text=text, value=value, **{**defaults, **values})
 

@@ -13,8 +13,10 @@ from typing import Literal
 ZoneName = Literal["letterhead", "headline", "body", "boilerplate", "contact", "caption"]
 Label = Literal["PER", "LOC", "ORG", "INITIATIVE"]
 EntityType = Literal["person", "place", "organisation", "initiative"]
+DateRole = Literal["publication", "event", "deadline", "period", "review", "law", "other"]
 
 ZONES: tuple[ZoneName, ...] = ("letterhead", "headline", "body", "boilerplate", "contact", "caption")
+DATE_ROLES: tuple[DateRole, ...] = ("publication", "event", "deadline", "period", "review", "law", "other")
 ENTITY_TYPES: dict[Label, EntityType] = {
     "PER": "person",
     "LOC": "place",
@@ -27,9 +29,9 @@ ENTITY_TYPES: dict[Label, EntityType] = {
 class Release:
     """One press release, read and understood; its text is final."""
 
-    release_id: str  # first 12 hex digits of the file's SHA-256: survives moving and renaming
-    source_path: str  # below data/raw, with forward slashes
-    source_sha256: str
+    release_id: str  # first 12 hex digits of source_sha256: survives moving and renaming
+    source_path: str  # below data/raw, with forward slashes; "table.csv#12" for a part of a file that holds many
+    source_sha256: str  # of the file's bytes, or of the part's
     format: str  # txt, md, html, docx, odt, pdf, eml, rtf
     issuer: str | None
     issuer_basis: str | None  # letterhead, metadata, contact, boilerplate, dateline, text, filename, folder
@@ -57,10 +59,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A raw file that did not become a release, and why."""
+    """A raw file, or a part of one, that did not become a release, and why."""
 
     source_path: str
-    source_sha256: str
+    source_sha256: str | None  # None for what could not be opened
     code: str
     reason_de: str
     reason_en: str
@@ -117,6 +119,34 @@ class DateMention:
     value: str | None  # ISO 8601 as in the guidelines; None when the text cannot fix it
     zone: str
     found_by: str  # rule:<id>
+    role: str  # DateRole: what the date does in this release
+    role_by: str  # rule:<id>
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a release announces, as a calendar would hold it; one row a date mention."""
+
+    release_id: str
+    start: int  # of the date mention
+    end: int
+    title: str  # what the sentence names (an initiative), else the headline
+    begin: str  # "2024-05-03" or "2024-05-03T18:00", local time of the place
+    finish: str | None  # the last day, or the time of the end; None where the text gives none
+    place: str | None  # named in the same sentence
+    found_by: str  # rule:<id> that called the date an event
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in a release that cannot be right; for a person to look at."""
+
+    release_id: str
+    start: int
+    end: int
+    code: str  # weekday, no_such_day, end_before_begin, already_past
+    text_de: str  # what is wrong
+    fits_de: str | None  # what would fit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import lt
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,8 +22,11 @@ import pyarrow.parquet as pq
 
 from pipeline.core import records as r
 from pipeline.core.errors import TableError
+from pipeline.core.execute import batched
 
 Row = TypeVar("Row")
+# rows that are checked and written at a time; small enough for memory, large enough for one group of most tables
+_BATCH = 8192
 
 _ARROW: dict[Any, pa.DataType] = {
     str: pa.string(),
@@ -63,20 +67,37 @@ class Table(Generic[Row]):
     def _checks(self, name: str) -> list[pa_check.Check]:
         return [pa_check.Check.isin(self.one_of[name])] if name in self.one_of else []
 
-    def write(self, rows: Iterable[Row], root: Path = Path()) -> int:
+    def write(self, rows: Iterable[Row], root: Path = Path(), *, in_order: bool = False) -> int:
         """Sort rows by key, check them, write them; the number of rows written.
 
+        Rows that come ``in_order`` are written as they come, so that no more than a batch is in memory.
         Raises TableError when the rows break the schema: a bug in the stage that made them.
         """
-        ordered = sorted(rows, key=lambda row: tuple(getattr(row, part) for part in self.key))
-        names = self.columns
-        values = [{name: getattr(row, name) for name in names} for row in ordered]
-        table = pa.Table.from_pylist(values, schema=self.arrow_schema())
-        self._check(_to_pandas(table))
         path = root / self.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, path, compression="zstd")
-        return len(values)
+        unfinished, count = path.with_suffix(".part"), 0
+        with pq.ParquetWriter(unfinished, self.arrow_schema(), compression="zstd") as writer:
+            for table in self._checked(rows if in_order else sorted(rows, key=self._key_of)):
+                writer.write_table(table)
+                count += table.num_rows
+        unfinished.replace(path)
+        return count
+
+    def _checked(self, ordered: Iterable[Row]) -> Iterator[pa.Table]:
+        """Rows in the order of their keys -> Arrow tables of a batch each that keep the schema."""
+        schema, last = self.arrow_schema(), None
+        for batch in batched(ordered, _BATCH):
+            keys = [*([] if last is None else [last]), *map(self._key_of, batch)]
+            if not all(map(lt, keys, keys[1:])):
+                raise TableError(f"{self.path}: a key ({', '.join(self.key)}) stands twice or out of order")
+            last = keys[-1]
+            columns = [pa.array([getattr(row, f.name) for row in batch], f.type) for f in schema]
+            table = pa.Table.from_arrays(columns, schema=schema)
+            self._check(_to_pandas(table))
+            yield table
+
+    def _key_of(self, row: Row) -> tuple[Any, ...]:
+        return tuple(getattr(row, part) for part in self.key)
 
     def read_frame(self, root: Path = Path()) -> pd.DataFrame:
         """The table as a data frame, checked on the way in."""
@@ -154,7 +175,14 @@ DATES = Table(
     _EXTRACT / "dates.parquet",
     r.DateMention,
     ("release_id", "start", "end"),
-    {"zone": r.ZONES, "type": ("DATE", "TIME", "DURATION", "SET")},
+    {"zone": r.ZONES, "type": ("DATE", "TIME", "DURATION", "SET"), "role": r.DATE_ROLES},
+)
+EVENTS = Table(_EXTRACT / "events.parquet", r.Event, ("release_id", "start", "end", "begin"))
+FINDINGS = Table(
+    _EXTRACT / "findings.parquet",
+    r.Finding,
+    ("release_id", "start", "end", "code"),
+    {"code": ("weekday", "no_such_day", "end_before_begin", "already_past")},
 )
 QUOTES = Table(
     _EXTRACT / "quotes.parquet", r.Quote, ("release_id", "start", "end"), {"kind": ("direct", "indirect")}
@@ -171,6 +199,6 @@ THEMES = Table(_THEMES / "themes.parquet", r.Theme, ("theme_id",), {"scheme": ("
 ASSIGNMENTS = Table(_THEMES / "assignments.parquet", r.ThemeAssignment, ("release_id", "theme_id"))
 
 ALL: Sequence[Table[Any]] = (
-    RELEASES, ZONES, REJECTED, DUPLICATES, SENTENCES, MENTIONS, DATES, QUOTES, TERMS,
+    RELEASES, ZONES, REJECTED, DUPLICATES, SENTENCES, MENTIONS, DATES, EVENTS, FINDINGS, QUOTES, TERMS,
     ENTITIES, ENTITY_MENTIONS, CORRECTION_RESULTS, THEMES, ASSIGNMENTS,
 )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Releases -> sentences, mentions, dates, quotes and terms.
+"""Releases -> sentences, mentions, dates, events, findings, quotes and terms.
 
 In: ``data/ingest/releases.parquet``, ``data/ingest/zones.parquet``, ``data/authority/``, the German model.
-Out: ``data/extract/{sentences,mentions,dates,quotes,terms}.parquet``.
+Out: ``data/extract/{sentences,mentions,dates,events,findings,quotes,terms}.parquet``.
 
 ``nlp`` turns a release into a :class:`~pipeline.extract.components.page.Page` of units, sentences, words and the
 names that the model sees; ``components`` are pure functions over that page, their rules are tables in

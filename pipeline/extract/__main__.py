@@ -1,4 +1,4 @@
-"""Load releases, find what they name, save the five tables."""
+"""Load releases, find what they name, save the seven tables."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ def main() -> str:
         found.add(batch)
     tables.SENTENCES.write(found.sentences)
     tables.DATES.write(found.dates)
+    tables.EVENTS.write(found.events)
+    tables.FINDINGS.write(found.findings)
     tables.TERMS.write(found.terms)
     mentions, quotes = tables.MENTIONS.write(found.mentions), tables.QUOTES.write(found.quotes)
     return f"extract: {len(work):,} releases, {mentions:,} mentions, {len(found.dates):,} dates, {quotes:,} quotes"

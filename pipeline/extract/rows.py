@@ -1,4 +1,4 @@
-"""Releases -> rows of the five tables; the worker that a process runs."""
+"""Releases -> rows of the seven tables; the worker that a process runs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from pipeline.core.records import DateMention, Mention, Quote, Release, Sentence, Term, Zone
+from pipeline.core.records import DateMention, Event, Finding, Mention, Quote, Release, Sentence, Term, Zone
 from pipeline.extract import nlp, terms
 from pipeline.extract.authority import Authority
-from pipeline.extract.components import dates, mentions, quotes
+from pipeline.extract.components import date_roles, dates, events, findings, mentions, quotes
 from pipeline.extract.components.page import Page, Span
 
 Item = tuple[Release, tuple[Zone, ...]]
@@ -22,6 +22,8 @@ class Rows:
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     dates: list[DateMention] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
 
@@ -30,6 +32,8 @@ class Rows:
         self.sentences += other.sentences
         self.mentions += other.mentions
         self.dates += other.dates
+        self.events += other.events
+        self.findings += other.findings
         self.quotes += other.quotes
         self.terms += other.terms
 
@@ -63,21 +67,19 @@ def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
         if s.label in {"PER", "ORG"}
     ]
     when = dates.find(page.text, page.published)
+    seen = list(date_roles.look(page.text, when, page.published, page.units))
+    roles = [date_roles.role(what) for what in seen]
     return Rows(
         sentences=[Sentence(release_id, s, e, page.unit_at(s).zone) for s, e in page.sentences],
         mentions=[_mention(release_id, page, span) for span in names],
-        dates=[
-            DateMention(
-                release_id,
-                d.start,
-                d.end,
-                page.text[d.start : d.end],
-                d.type,
-                d.value,
-                page.unit_at(d.start).zone,
-                f"rule:{d.rule}",
-            )
-            for d in when
+        dates=[_date(release_id, page, d, role) for d, role in zip(when, roles, strict=True)],
+        events=[
+            Event(release_id, e.start, e.end, e.title, e.begin, e.finish, e.place, f"rule:{e.rule}")
+            for e in events.find(page, when, roles, seen, names)
+        ],
+        findings=[
+            Finding(release_id, f.start, f.end, f.code, f.text, f.fits)
+            for f in findings.find(page.text, _sure(page), when, seen)
         ],
         quotes=[
             Quote(
@@ -86,6 +88,26 @@ def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
             for q in quotes.find(page.text, page.sentences, people)
         ],
         terms=terms.count(page, release_id, [(s.start, s.end) for s in names] + [(d.start, d.end) for d in when]),
+    )
+
+
+def _sure(page: Page) -> str:
+    """The publication date, only its year where it is itself a guess: no finding may rest on a guess."""
+    return page.published[:4] if page.published_basis == "text" else page.published
+
+
+def _date(release_id: str, page: Page, found: dates.DateSpan, role: date_roles.Role) -> DateMention:
+    return DateMention(
+        release_id=release_id,
+        start=found.start,
+        end=found.end,
+        text=page.text[found.start : found.end],
+        type=found.type,
+        value=found.value,
+        zone=page.unit_at(found.start).zone,
+        found_by=f"rule:{found.rule}",
+        role=role.role,
+        role_by=f"rule:{role.rule}",
     )
 
 

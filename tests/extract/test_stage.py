@@ -56,7 +56,7 @@ def test_rows_do_not_depend_on_batches(tmp_path, monkeypatch):
     one = run(tmp_path / "one", monkeypatch, size=1)
     all_at_once = run(tmp_path / "all", monkeypatch, size=32)
     assert one == all_at_once
-    assert len(one) == 5
+    assert len(one) == 7
 
 
 def test_the_rows_are_what_the_texts_say(tmp_path, monkeypatch):

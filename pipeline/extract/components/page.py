@@ -56,6 +56,7 @@ class Page:
     issuer: str | None = None
     dateline_place: str | None = None
     published: str = ""
+    published_basis: str = ""  # as in core.records.Release
     title: str = field(default="")
 
     @cached_property

@@ -1,0 +1,176 @@
+"""Dates with the role event -> what a calendar would hold: title, begin, end, place.
+
+Only what lies ahead of the publication, to the day, and is not told in the past tense: a release about last week's
+accident announces nothing. A day is dropped where the same release gives a clock time for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from pipeline.extract import patterns
+from pipeline.extract.components.date_roles import Role, Seen, tense
+from pipeline.extract.components.dates import DateSpan
+from pipeline.extract.components.page import Page, Span
+
+_GRAINS = frozenset({"day", "days", "time"})
+_ZONES = frozenset({"headline", "body", "letterhead", "caption"})
+_NEAR = 160  # characters between a date and the name or place that belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A calendar entry; offsets are those of the date mention."""
+
+    start: int
+    end: int
+    title: str
+    begin: str
+    finish: str | None
+    place: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    kinds: frozenset[str]
+    no_begin: re.Pattern[str]
+    at: re.Pattern[str]
+    joined: re.Pattern[str]
+
+
+@cache
+def _table() -> _Table:
+    table = patterns.load("events")
+    return _Table(
+        frozenset(table.words["kinds"]),
+        re.compile(f"(?:{table.compile('{runs}').pattern}|{table.compile('{not_begin}{lead_in}').pattern}$)"),
+        re.compile(table.compile("{at}").pattern, re.IGNORECASE),
+        table.compile("{joined}"),
+    )
+
+
+def find(
+    page: Page, dates: Sequence[DateSpan], roles: Sequence[Role], seen: Sequence[Seen], names: Sequence[Span]
+) -> list[Entry]:
+    """The calendar entries of a page, in the order of its text."""
+    found = [
+        _entry(page, when, role.rule, names)
+        for when, role, what in zip(dates, roles, seen, strict=True)
+        if role.role == "event" and _is_announced(what)
+    ]
+    return list(_once([entry for entry in found if entry]))
+
+
+def _is_announced(seen: Seen) -> bool:
+    if seen.grain not in _GRAINS or seen.zone not in _ZONES or _table().no_begin.search(seen.before):
+        return False
+    told = tense(seen.clause)
+    if seen.relation == "same":
+        return told == "future"
+    return seen.relation == "ahead" and told != "past"
+
+
+def _entry(page: Page, when: DateSpan, rule: str, names: Sequence[Span]) -> Entry | None:
+    times = moments(when.value or "")
+    if times is None:
+        return None
+    start, end = sentence(page, when)
+    inside = [name for name in names if start <= name.start and name.end <= end]
+    return Entry(when.start, when.end, _title(page, when, inside), *times, _place(page, when, inside), rule)
+
+
+def sentence(page: Page, when: DateSpan) -> tuple[int, int]:
+    """The sentence that holds a date; its unit where there is none."""
+    for start, end in page.sentences:
+        if start <= when.start < end:
+            return start, end
+    unit = page.unit_at(when.start)
+    return unit.start, unit.end
+
+
+def moments(value: str) -> tuple[str, str | None] | None:
+    """A value -> begin and end as a calendar writes them; parts of a day become the day.
+
+    >>> moments("2024-05-03T18:00/2024-05-03T24:00")
+    ('2024-05-03T18:00', '2024-05-04T00:00')
+    """
+    first, _, last = value.partition("/")
+    begin, finish = _moment(first), _moment(last) if last else None
+    if begin is None or (last and finish is None):
+        return None
+    if finish and len(finish) != len(begin):
+        begin, finish = begin[:10], finish[:10]
+    return (begin, finish if finish and finish > begin else None)
+
+
+def _moment(text: str) -> str | None:
+    try:
+        day = date.fromisoformat(text[:10])
+        if not re.fullmatch(r"T\d\d:\d\d", text[10:]):
+            return day.isoformat()
+        hours, minutes = int(text[11:13]), int(text[14:])
+        when = datetime(day.year, day.month, day.day) + timedelta(hours=hours, minutes=minutes)  # noqa: DTZ001 local
+    except (ValueError, OverflowError):
+        return None
+    return when.isoformat(timespec="minutes")
+
+
+def _title(page: Page, when: DateSpan, names: Sequence[Span]) -> str:
+    """The event that the sentence names, the nearest to the date; else the headline."""
+    named = [n for n in names if n.label == "INITIATIVE" and n.kind in _table().kinds and _gap(n, when) <= _NEAR]
+    if not named:
+        return page.title or page.flat[page.units[0].start : page.units[0].end]
+    best = min(named, key=lambda n: (_gap(n, when), n.start))
+    return " ".join((best.name or page.text[best.start : best.end]).split())
+
+
+def _gap(name: Span, when: DateSpan) -> int:
+    return max(name.start - when.end, when.start - name.end, 0)
+
+
+def _place(page: Page, when: DateSpan, names: Sequence[Span]) -> str | None:
+    """The first place behind the date that "in", "im", "am" introduces, with its address; else one before."""
+    places = [n for n in names if n.label == "LOC" and _gap(n, when) <= _NEAR]
+    behind = [n for n in places if n.start >= when.end]
+    before = [n for n in places if n.end <= when.start]
+    for group in (behind, before[::-1]):
+        for at, name in enumerate(group):
+            if _table().at.search(page.flat[max(0, name.start - 40) : name.start]):
+                return ", ".join(_address(page, name, behind[at + 1 :] if group is behind else []))
+    return None
+
+
+def _address(page: Page, first: Span, others: Sequence[Span]) -> Iterator[str]:
+    last = first
+    yield _words(page, first)
+    for name in others:
+        if not _table().joined.fullmatch(page.flat[last.end : name.start]):
+            return
+        yield _words(page, name)
+        last = name
+
+
+def _words(page: Page, name: Span) -> str:
+    return " ".join((name.name or page.text[name.start : name.end]).split())
+
+
+def _once(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Each begin once, the mention with an end or a place first; no day that has clock times."""
+    timed = {entry.begin[:10] for entry in entries if "T" in entry.begin}
+    best: dict[str, Entry] = {}
+    for entry in entries:
+        if "T" not in entry.begin and entry.finish is None and entry.begin in timed:
+            continue
+        held = best.get(entry.begin)
+        if held is None or _weight(entry) > _weight(held):
+            best[entry.begin] = entry
+    yield from sorted(best.values(), key=lambda entry: entry.start)
+
+
+def _weight(entry: Entry) -> int:
+    return 2 * (entry.finish is not None) + (entry.place is not None)

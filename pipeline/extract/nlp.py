@@ -10,11 +10,12 @@ import spacy
 
 from pipeline.core.errors import ModelError
 from pipeline.core.records import Release, Zone
+from pipeline.extract import provenance
 from pipeline.extract.components import units
 from pipeline.extract.components.page import Page, Span, Unit, Word
 
 LABELS = {"PER", "LOC", "ORG"}  # MISC is read, too, where the model has it
-_REMEDY = "run `make report`, or correct params.yaml: extract → model, model_version"
+_REMEDY = "or correct params.yaml: extract → model, model_version"
 # a name by the model alone; surer where the package states that at least so many of its names are right
 _MODEL_CONFIDENCE, _TRUSTED_CONFIDENCE, _TRUSTED_PRECISION = 0.8, 0.9, 0.9
 # a full stop that ends no sentence: titles, abbreviations, ordinals before a month or a small letter
@@ -47,6 +48,7 @@ class Reader:
             issuer=release.issuer,
             dateline_place=release.dateline_place,
             published=release.published,
+            published_basis=release.published_basis,
             title=release.title,
         )
 
@@ -56,15 +58,22 @@ def load(model: str, version: str) -> Reader:
 
     Raises ModelError saying what is wrong and what to run.
     """
+    provenance.check(model)
     try:
         pipeline = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
-        raise ModelError(f"language model {model}: {_first_line(error)}; {_REMEDY}") from None
+        raise ModelError(f"language model {model}: {_first_line(error)}; {_remedy(model)}") from None
     found = str(pipeline.meta.get("version"))
     if found != version:
-        raise ModelError(f"language model {model}: is version {found}, params.yaml names {version}; {_REMEDY}")
+        raise ModelError(
+            f"language model {model}: is version {found}, params.yaml names {version}; {_remedy(model)}"
+        )
     _check_contract(model, pipeline)
     return Reader(pipeline)
+
+
+def _remedy(model: str) -> str:
+    return f"{provenance.remedy(model)}, {_REMEDY}"
 
 
 def _first_line(error: Exception) -> str:
@@ -90,7 +99,7 @@ def _check_contract(model: str, pipeline: Any) -> None:
         if not there
     ]
     if lacking:
-        raise ModelError(f"language model {model}: gives no {', no '.join(lacking)}; {_REMEDY}")
+        raise ModelError(f"language model {model}: gives no {', no '.join(lacking)}; {_remedy(model)}")
 
 
 def _sentences(flat: str, unit: Unit, doc: Any) -> Iterator[tuple[int, int]]:

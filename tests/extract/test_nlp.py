@@ -12,7 +12,7 @@ from tests.extract.stand_in import pipeline
 
 
 def test_a_missing_model_says_what_to_run():
-    with pytest.raises(ModelError, match=r"de_nirgends.*make report"):
+    with pytest.raises(ModelError, match=r"de_nirgends.*pip install --require-hashes"):
         nlp.load("de_nirgends", "0.1.0")
 
 

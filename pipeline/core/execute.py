@@ -48,18 +48,19 @@ def map_batches(
     ``make_worker`` is called once in each process, so that it may load a model; it and the results must pickle
     when processes are used. ``what`` names the work in the progress display.
     """
-    settings = load("execution", ExecutionParams)
-    processes = _processes(settings, len(items))
+    processes = process_count(len(items))
     batches = list(batched(items, size))
     if processes <= 1:
-        yield from _progress(map(make_worker(), batches), len(batches), what)
+        yield from progress(map(make_worker(), batches), len(batches), what)
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, context, _start, (make_worker,)) as pool:
-        yield from _progress(pool.map(_work, batches), len(batches), what)
+        yield from progress(pool.map(_work, batches), len(batches), what)
 
 
-def _processes(settings: ExecutionParams, items: int) -> int:
+def process_count(items: int) -> int:
+    """How many processes are to share out so many items, by params.yaml."""
+    settings = load("execution", ExecutionParams)
     if settings.processes:
         return settings.processes
     return 1 if items < settings.small else (os.cpu_count() or 1)
@@ -75,7 +76,7 @@ def _work(batch: list[Any]) -> Any:
     return _worker(batch)
 
 
-def _progress(results: Iterable[Result], total: int, what: str) -> Iterator[Result]:
+def progress(results: Iterable[Result], total: int, what: str, unit: str = "batches") -> Iterator[Result]:
     """Pass results through, showing how far the work is: a bar on a terminal, a line a tenth in a log."""
     if sys.stderr.isatty():
         yield from _bar(results, total, what)
@@ -84,7 +85,7 @@ def _progress(results: Iterable[Result], total: int, what: str) -> Iterator[Resu
     for done, result in enumerate(results, 1):
         yield result
         if total >= 10 and done % step == 0:
-            log.info("%s: %d of %d batches", what, done, total)
+            log.info("%s: %d of %d %s", what, done, total, unit)
 
 
 def _bar(results: Iterable[Result], total: int, what: str) -> Iterator[Result]:

@@ -1,161 +1,164 @@
-"""Which releases say the same, and which correct another."""
+"""Which releases say the same, and which correct another: the latest is the one to be read.
+
+Works on the traits of packed releases, an array; a text is fetched only of pairs that are probably alike.
+"""
 
 from __future__ import annotations
 
-import re
-import zlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
-from pipeline.core.records import Duplicate, Release, Zone
-from pipeline.core.text import fold
-from pipeline.ingest import cues
+from pipeline.ingest import minhash
+from pipeline.ingest.minhash import Numbers
+from pipeline.ingest.shelf import Rows
 
-_WORDS = 3
-_LEAST_WORDS = 20
-# 24 bands of 3: pairs from .6 similarity on meet with a probability above .99
-_BANDS, _ROWS = 24, 3
-_PRIME = np.uint64((1 << 61) - 1)
-# in a bucket of thousands (a form letter) each is compared with its nearest in time only
-_MAX_BUCKET = 40
 _SAME_STORY = 0.3
-
-
-Shingles = np.ndarray[tuple[int], np.dtype[np.uint32]]
+# of all earlier releases of an issuer the few whose signatures agree most are compared word by word
+_LOOKED_AT = 5
+# no office corrects what it sent out before so many others
+_REMEMBERED = 20_000
+_SMALL = ("text", "issuer", "number", "refers", "published", "corrected")
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    release: Release
-    shingles: Shingles
+class Pair:
+    """Two releases by row: ``later`` is to be read, it repeats or replaces ``earlier``."""
 
-    @property
-    def order(self) -> tuple[str, str]:
-        return (self.release.published, self.release.source_path)
+    later: int
+    earlier: int
+    kind: str
+    similarity: float
+    because: str
 
 
-def find(releases: Sequence[Release], zones: Iterable[Zone], threshold: float) -> list[Duplicate]:
-    """Releases and their zones -> pairs: the first is the latest and to be read, it repeats or replaces the other.
+def find(traits: Rows, chosen: Numbers, text_of: Callable[[int], str], threshold: float) -> list[Pair]:
+    """Traits (on disk), which rows of them count, the comparable text of each row -> pairs, each pair once.
 
-    Headline and body are compared; letterhead and contact are alike in everything that an office sends out.
+    A chain of corrections gives one pair for each version that is out of date, all with the last version.
     """
-    aside: dict[str, list[Zone]] = defaultdict(list)
-    for zone in zones:
-        if zone.zone != "headline":
-            aside[zone.release_id].append(zone)
-    items = [_Item(release, shingles(message(release, aside[release.release_id]))) for release in releases]
-    items.sort(key=lambda item: item.order)
-    found: dict[tuple[str, str], Duplicate] = {}
-    for duplicate in (*_identical(items), *_corrections(items), *_near(items, threshold)):
-        pair = tuple(sorted((duplicate.release_id, duplicate.other_id)))
-        found.setdefault((pair[0], pair[1]), duplicate)
-    return list(found.values())
+    return _Finder(traits, chosen, text_of, threshold).pairs()
 
 
-def message(release: Release, aside: Iterable[Zone]) -> str:
-    """The text of a release without the zones set aside; the whole text where little would be left."""
-    parts, end = [], 0
-    for zone in sorted(aside, key=lambda zone: zone.start):
-        parts.append(release.text[end : zone.start])
-        end = zone.end
-    rest = "".join([*parts, release.text[end:]])
-    return rest if len(rest.split()) >= _LEAST_WORDS else release.text
+class _Finder:
+    """Numbers releases by their rank in time; of the same day a corrected version is the later one."""
+
+    def __init__(self, traits: Rows, chosen: Numbers, text_of: Callable[[int], str], threshold: float) -> None:
+        rank = np.lexsort((chosen, traits["corrected"][chosen], traits["published"][chosen]))
+        self._order = chosen[rank]
+        self._rows = {name: traits[name][self._order] for name in _SMALL}
+        self._signatures = traits["signature"]
+        self._threshold = threshold
+        self._words = lru_cache(maxsize=1 << 12)(lambda at: minhash.shingles(text_of(int(self._order[at]))))
+
+    def pairs(self) -> list[Pair]:
+        found: dict[tuple[int, int], Pair] = {}
+        chained = _Chains()
+        for pair in self._identical():
+            found[pair.earlier, pair.later] = pair
+        for pair in _latest(self._corrections(), chained, self._alike):
+            found.setdefault((pair.earlier, pair.later), pair)
+        for pair in self._near():
+            if not chained.together(pair.earlier, pair.later):
+                found.setdefault((pair.earlier, pair.later), pair)
+        return [self._numbered(pair) for pair in found.values()]
+
+    def _numbered(self, pair: Pair) -> Pair:
+        later, earlier = int(self._order[pair.later]), int(self._order[pair.earlier])
+        return Pair(later, earlier, pair.kind, round(pair.similarity, 4), pair.because)
+
+    def _alike(self, one: int, other: int) -> float:
+        return minhash.similarity(self._words(one), self._words(other))
+
+    def _identical(self) -> Iterator[Pair]:
+        for group in _groups(self._rows["text"]):
+            for earlier in group[:-1]:
+                yield Pair(int(group[-1]), int(earlier), "identical", 1.0, "gleicher Text")
+
+    def _near(self) -> Iterator[Pair]:
+        for older, newer in minhash.candidates(self._signatures, self._order, self._threshold):
+            alike = self._alike(older, newer)
+            if alike >= self._threshold:
+                yield Pair(newer, older, "near", alike, f"{round(100 * alike)} % gemeinsame Wortfolgen")
+
+    def _corrections(self) -> Iterator[Pair]:
+        """Each release that corrects one before it, with the one it corrects."""
+        for group in _groups(self._rows["issuer"]):
+            for newer in group[self._rows["corrected"][group] > 0]:
+                yield from self._corrected(int(newer), group[group < newer])
+            for same in _groups(self._number(group)):
+                yield from self._same_number(group[same])
+
+    def _number(self, group: Numbers) -> Numbers:
+        """Number and year together: many offices begin with 1 every January."""
+        numbers, years = self._rows["number"][group], self._rows["published"][group].astype("S4").astype(np.int64)
+        return np.where(numbers == 0, 0, numbers ^ (years.astype(np.uint64) << np.uint64(40)))
+
+    def _corrected(self, newer: int, before: Numbers) -> Iterator[Pair]:
+        """The one whose number it names, else the most similar one that tells the same story."""
+        refers = self._rows["refers"][newer]
+        named = before[self._rows["number"][before] == refers] if refers else before[:0]
+        if len(named):
+            older = int(named[-1])
+            yield Pair(
+                newer, older, "correction", self._alike(newer, older), "nennt die Nummer der ersetzten Fassung"
+            )
+            return
+        before = before[-_REMEMBERED:]
+        close = minhash.estimate(self._signatures[self._order[before]], self._signatures[self._order[newer]])
+        best = before[np.argsort(close, kind="stable")[-_LOOKED_AT:]]
+        alike = max(((self._alike(int(older), newer), int(older)) for older in best), default=(0.0, -1))
+        if alike[0] >= _SAME_STORY:
+            yield Pair(newer, alike[1], "correction", alike[0], "nennt sich korrigierte Fassung")
+
+    def _same_number(self, same: Numbers) -> Iterator[Pair]:
+        for older, newer in pairwise(map(int, same)):
+            alike = self._alike(older, newer)
+            if alike >= _SAME_STORY:
+                yield Pair(newer, older, "correction", alike, "gleiche Nummer desselben Herausgebers")
 
 
-def shingles(text: str) -> Shingles:
-    """A text -> the hashes of its sequences of three words, sorted, each once."""
-    words = re.findall(r"\w+", fold(text))
-    grams = (" ".join(words[n : n + _WORDS]) for n in range(max(1, len(words) - _WORDS + 1)))
-    return np.unique(np.fromiter((zlib.crc32(gram.encode()) for gram in grams), dtype=np.uint32))
+class _Chains:
+    """Versions of one release that were found two by two, put together; the last stands for all."""
+
+    def __init__(self) -> None:
+        self._next: dict[int, int] = {}
+
+    def last(self, one: int) -> int:
+        while one in self._next:
+            one = self._next[one]
+        return one
+
+    def link(self, one: int, other: int) -> int | None:
+        """Put two chains together; the end of the older one, which is out of date now."""
+        first, second = sorted((self.last(one), self.last(other)))
+        if first == second:
+            return None
+        self._next[first] = second
+        return first
+
+    def together(self, one: int, other: int) -> bool:
+        return self.last(one) == self.last(other)
 
 
-def similarity(a: Shingles, b: Shingles) -> float:
-    """Jaccard similarity of two sets of shingles."""
-    common = len(np.intersect1d(a, b, assume_unique=True))
-    return common / (len(a) + len(b) - common)
+def _latest(links: Iterable[Pair], chains: _Chains, alike: Callable[[int, int], float]) -> Iterator[Pair]:
+    """Links between neighbouring versions -> each version out of date with the last one."""
+    because: dict[int, Pair] = {}
+    for link in links:
+        if (outdated := chains.link(link.earlier, link.later)) is not None:
+            because[outdated] = link
+    for earlier, link in because.items():
+        last = chains.last(earlier)
+        yield Pair(last, earlier, "correction", alike(earlier, last), link.because)
 
 
-def _identical(items: list[_Item]) -> Iterator[Duplicate]:
-    groups: dict[str, list[_Item]] = defaultdict(list)
-    for item in items:
-        groups[fold(item.release.text)].append(item)
-    for *others, latest in groups.values():
-        for other in others:
-            yield Duplicate(latest.release.release_id, other.release.release_id, "identical", 1.0, "gleicher Text")
-
-
-def _near(items: list[_Item], threshold: float) -> Iterator[Duplicate]:
-    for older, newer in _candidates(items):
-        alike = similarity(older.shingles, newer.shingles)
-        if alike >= threshold:
-            because = f"{round(100 * alike)} % gemeinsame Wortfolgen"
-            yield Duplicate(newer.release.release_id, older.release.release_id, "near", round(alike, 4), because)
-
-
-def _candidates(items: list[_Item]) -> Iterator[tuple[_Item, _Item]]:
-    """Pairs that share a band of their MinHash signatures, the older first, each once."""
-    buckets: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-    for number, item in enumerate(items):
-        signature = _signature(item.shingles)
-        for band in range(_BANDS):
-            buckets[band, signature[band * _ROWS : (band + 1) * _ROWS].tobytes()].append(number)
-    seen: set[tuple[int, int]] = set()
-    for bucket in buckets.values():
-        for at, number in enumerate(bucket):
-            seen.update((number, other) for other in bucket[at + 1 : at + 1 + _MAX_BUCKET])
-    for older, newer in sorted(seen):
-        yield items[older], items[newer]
-
-
-_random = np.random.default_rng(2019)
-_FACTORS = _random.integers(1, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
-_OFFSETS = _random.integers(0, 1 << 31, _BANDS * _ROWS, dtype=np.uint64)
-
-
-def _signature(values: Shingles) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
-    """MinHash: the least value of each of many hash functions."""
-    spread = (values.astype(np.uint64)[:, None] * _FACTORS[None, :] + _OFFSETS[None, :]) % _PRIME
-    least: np.ndarray[tuple[int], np.dtype[np.uint64]] = spread.min(axis=0)
-    return least
-
-
-def _corrections(items: list[_Item]) -> Iterator[Duplicate]:
-    """A release that calls itself corrected -> the one before it of the same issuer that tells the same."""
-    by_issuer: dict[str, list[_Item]] = defaultdict(list)
-    for item in items:
-        by_issuer[fold(item.release.issuer or "")].append(item)
-    for group in by_issuer.values():
-        corrected = [item for item in group if _says_corrected(item.release)]
-        for newer in corrected:
-            yield from _replaced(newer, group, "nennt sich korrigierte Fassung")
-        for older, newer in _same_number(group):
-            if newer not in corrected:
-                yield from _replaced(newer, [older], "gleiche Nummer desselben Herausgebers")
-
-
-def _same_number(group: list[_Item]) -> Iterator[tuple[_Item, _Item]]:
-    numbered: dict[str, list[_Item]] = defaultdict(list)
-    for item in group:
-        if item.release.number:
-            numbered[item.release.number].append(item)
-    for same in numbered.values():
-        yield from combinations(same[:_MAX_BUCKET], 2)
-
-
-def _says_corrected(release: Release) -> bool:
-    head = [release.title, release.subtitle or "", *release.text[:600].split("\n")[:12]]
-    return any(cues.match("correction", line) for line in head)
-
-
-def _replaced(newer: _Item, group: list[_Item], because: str) -> Iterator[Duplicate]:
-    """The most similar release that is not later, provided that it tells the same story."""
-    others = [item for item in group if item is not newer and item.release.published <= newer.release.published]
-    alike = [(similarity(item.shingles, newer.shingles), item) for item in others]
-    alike = [(score, item) for score, item in alike if score >= _SAME_STORY]
-    if alike:
-        score, older = max(alike, key=lambda pair: (pair[0], pair[1].order))
-        yield Duplicate(newer.release.release_id, older.release.release_id, "correction", round(score, 4), because)
+def _groups(keys: Numbers) -> Iterator[Numbers]:
+    """The positions of equal keys, for each key that stands more than once; 0 is no key."""
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.diff(keys[order])) + 1
+    for group in np.split(order, ends):
+        if len(group) > 1 and keys[group[0]] != 0:
+            yield group

@@ -1,63 +1,157 @@
-"""The files below data/raw: which are to be releases, and their bytes. The only module that reads files."""
+"""The files below data/raw: which are to be releases, and their bytes. The only module that reads raw files."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
-from dataclasses import dataclass
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.ingest import sources
+from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
 
 ROOT = Path("data/raw")
+# where DVC keeps files that it links to from data/raw
+_DVC = Path(".dvc/cache")
 _MB = 1_000_000
+# bytes of a release in a bulk file, as a rule, packed or not
+_A_RELEASE = 1_000
 _README = re.compile(r"readme.*\.md", re.IGNORECASE)
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A file as the folder lists it; ``fault`` is the code for which it is rejected unopened."""
+
+    path: str  # below data/raw, with forward slashes, fit to be shown
+    place: Path
+    fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One raw file; ``data`` is None when it was left unread: too large, or a bulk file, which is streamed."""
+    """One raw file; ``data`` is None while it is unread: a bulk file stays so, it is streamed."""
 
     path: str  # below data/raw, with forward slashes
     sha256: str
     size: int
-    data: bytes | None
+    data: bytes | None = None
     place: Path | None = None  # where it can be opened
+    number: int = 0  # its place in the order of all files
+    saved: int = 0  # when it was last written to, as the system counts
 
     def open(self) -> BinaryIO:
         """A stream of the file's bytes, for files that are not held in memory."""
         return io.BytesIO(self.data or b"") if self.place is None else self.place.open("rb")
 
 
-def files(root: Path = ROOT) -> list[str]:
-    """Every file below ``root`` that should become a release, as paths below it, sorted."""
-    found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
-    return sorted(path.as_posix() for path in found if _is_release(path))
+def files(root: Path = ROOT) -> list[Listed]:
+    """Everything below ``root`` that should become a release, sorted by path; hidden files and READMEs are none.
+
+    What is no file of its own (a link out of the folder or to a folder, a device, a folder that may not be
+    entered) is listed with the fault, so that it can be accounted for.
+    """
+    return sorted(_walk(root, root), key=lambda listed: listed.path)
 
 
-def _is_release(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and not _README.fullmatch(path.name)
+def _walk(folder: Path, root: Path) -> Iterator[Listed]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        yield Listed(_shown(folder, root), folder, "unreadable")
+        return
+    for entry in entries:
+        place = Path(entry.path)
+        if entry.name.startswith(".") or _README.fullmatch(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(place, root)
+        else:
+            yield Listed(_shown(place, root), place, _fault(entry, root))
+
+
+def _fault(entry: os.DirEntry[str], root: Path) -> str | None:
+    try:
+        if entry.is_symlink() and not _stays(Path(entry.path), root):
+            return "link"
+        kind = entry.stat().st_mode
+    except OSError:
+        return "link" if entry.is_symlink() else "unreadable"
+    return None if stat.S_ISREG(kind) else "link" if stat.S_ISDIR(kind) else "special"
+
+
+def _stays(link: Path, root: Path) -> bool:
+    target = link.resolve()
+    return any(target.is_relative_to(home.resolve()) for home in (root, _DVC))
+
+
+def _shown(place: Path, root: Path) -> str:
+    """A path below ``root`` as every table and terminal can hold it: odd bytes and line ends written out."""
+    return printable(place.relative_to(root).as_posix())
+
+
+def printable(name: str) -> str:
+    """A name as the file system gives it -> the same in valid Unicode on one line."""
+    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
+
+
+def weigh(listed: Listed, number: int = 0) -> RawFile:
+    """A listed file -> its size and digest, in little memory; raises Rejection when it may not be read."""
+    if listed.fault:
+        raise reject(listed.fault)
+    try:
+        with listed.place.open("rb") as stream:
+            state = os.fstat(stream.fileno())
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        raise reject("unreadable") from None
+    return RawFile(listed.path, sha256, state.st_size, None, listed.place, number, state.st_mtime_ns)
+
+
+def weight(listed: list[Listed]) -> int:
+    """About how many releases are listed: one a file, many in a bulk file."""
+    bulks = (entry.place.stat().st_size for entry in listed if not entry.fault and sources.is_bulk(entry.path))
+    return len(listed) + sum(size // _A_RELEASE for size in bulks)
+
+
+def load(file: RawFile) -> bytes:
+    """A weighed file -> its bytes; raises Rejection when they are others by now."""
+    if file.data is not None:
+        return file.data
+    try:
+        with file.open() as stream:
+            data = stream.read(file.size + 1)
+    except OSError:
+        raise reject("unreadable") from None
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise reject("changed")
+    return data
+
+
+def is_as_weighed(file: RawFile) -> bool:
+    """Whether nobody has written to a file since it was weighed."""
+    try:
+        return file.place is not None and file.place.stat().st_mtime_ns == file.saved
+    except OSError:
+        return False
 
 
 def read(path: str, settings: IngestParams, root: Path = ROOT) -> RawFile:
     """A path below ``root`` -> its bytes and their SHA-256; of a bulk file or one too large only the latter."""
-    file = root / path
-    size = file.stat().st_size
-    if sources.is_bulk(path) or size > settings.max_file_mb * _MB:
-        return RawFile(path, _digest(file), size, None, file)
-    data = file.read_bytes()
-    return RawFile(path, hashlib.sha256(data).hexdigest(), size, data, file)
+    file = weigh(Listed(path, root / path))
+    return (
+        file if sources.is_bulk(path) or file.size > settings.max_file_mb * _MB else replace(file, data=load(file))
+    )
 
 
 def digest(text: str) -> str:
     """The SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

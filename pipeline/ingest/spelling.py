@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Mapping
 
-from pipeline.core.records import Release
 from pipeline.core.text import fold
 
 _LEGAL = re.compile(r",? (?:e\. ?v|g?gmbh|ag|se|eg|kg|mbh|e\. ?g)\.?$")
 
 
-def one_spelling(releases: Sequence[Release]) -> list[Release]:
-    """Releases -> the same with each issuer spelled as it is spelled most often in this corpus.
+def one_spelling(counts: Mapping[str, int]) -> dict[str, str]:
+    """Names of issuers and how often each stands -> each name and the one that is used for it in this corpus.
 
-    Spellings meet when they differ in capitals, dashes, spaces or legal form only.
+    That is the most frequent; spellings meet when they differ in capitals, dashes, spaces or legal form only.
     """
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    for release in releases:
-        if release.issuer:
-            spellings[_key(release.issuer)][release.issuer] += 1
-    chosen = {key: min(counts, key=lambda name: (-counts[name], name.isupper(), -len(name), name))
-              for key, counts in spellings.items()}  # fmt: skip
-    return [replace(r, issuer=chosen[_key(r.issuer)]) if r.issuer else r for r in releases]
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in counts:
+        groups[issuer_key(name)].append(name)
+    chosen = {
+        key: min(names, key=lambda name: (-counts[name], name.isupper(), -len(name), name))
+        for key, names in groups.items()
+    }
+    return {name: chosen[issuer_key(name)] for name in counts}
 
 
-def _key(issuer: str) -> str:
-    return _LEGAL.sub("", fold(issuer))
+def issuer_key(name: str) -> str:
+    """A name -> the key under which spellings of one issuer meet."""
+    return _LEGAL.sub("", fold(name))

@@ -1,75 +1,70 @@
-"""One raw file -> one release with its zones, or one rejection."""
+"""One raw file -> one release with its zones, or one rejection; of a file that holds many, so many."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterator
 
 from pipeline.core.errors import Rejection
 from pipeline.core.records import Rejected, Release, Zone
-from pipeline.core.text import count_repairs, fold, normalise
+from pipeline.core.text import count_repairs, normalise
 from pipeline.ingest import anatomy, guard, language, raw, sources
+from pipeline.ingest.packed import Outcome
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
-
-# how far down a title from the metadata may stand in the text and still be its headline
-_TOP = 1_500
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one raw file: a release and its zones, or a rejection."""
-
-    release: Release | None = None
-    zones: tuple[Zone, ...] = ()
-    rejected: Rejected | None = None
-
-
-def make_worker(settings: IngestParams) -> Callable[[list[str]], list[Outcome]]:
-    """The function that takes in a batch of paths below data/raw."""
-
-    def work(paths: list[str]) -> list[Outcome]:
-        return [outcome for path in paths for outcome in take(raw.read(path, settings), settings)]
-
-    return work
 
 
 def take(file: raw.RawFile, settings: IngestParams) -> Iterator[Outcome]:
     """A raw file -> what became of each release in it; a bad file or part is a row, never an exception."""
     empty = True
     try:
-        for item in _items(file, settings):
+        for item in items(file, settings):
             empty = False
             yield take_item(file, item, settings)
         if empty:
             raise reject("empty", letters=0, needed=settings.min_letters)
     except Rejection as why:
-        yield Outcome(rejected=_row(file.path, file.sha256, why))
+        yield rejection(file.path, file.sha256, why)
 
 
-def _items(file: raw.RawFile, settings: IngestParams) -> Iterator[Item]:
-    if sources.is_bulk(file.path):
-        guard.check_size(file.size, settings.max_bulk_mb)
-        with file.open() as stream:
-            yield from sources.read_bulk(file.path, stream, settings)
-        return
-    guard.check_size(file.size, settings.max_file_mb)
-    assert file.data is not None
-    yield from sources.read(file.path, file.data, settings)
+def items(file: raw.RawFile, settings: IngestParams) -> Iterator[Item]:
+    """A raw file -> what its reader makes of it; raises Rejection for the file as a whole."""
+    bulk = sources.is_bulk(file.path)
+    guard.check_size(file.size, settings.max_bulk_mb if bulk else settings.max_file_mb)
+    try:
+        if bulk:
+            with file.open() as stream:
+                yield from sources.read_bulk(file.path, stream, settings)
+        else:
+            yield from sources.read(file.path, raw.load(file), settings)
+    except OSError:
+        raise reject("unreadable") from None
+    except Exception as error:
+        if isinstance(error, Rejection):
+            raise
+        raise _internal(file.path, error) from error
 
 
 def take_item(file: raw.RawFile, item: Item, settings: IngestParams) -> Outcome:
     """One release of a raw file as read -> what became of it."""
-    path = file.path if item.member is None else f"{file.path}#{item.member}"
+    path = file.path if item.member is None else f"{file.path}#{raw.printable(item.member)}"
     sha256 = item.sha256 or (file.sha256 if item.member is None else raw.digest(f"{file.sha256}#{item.member}"))
     try:
         if isinstance(item.content, Rejection):
-            raise item.content
+            return rejection(path, sha256, item.content)
         return _take(file.path, path, sha256, item.content, settings)
     except Rejection as why:
-        return Outcome(rejected=_row(path, sha256, why))
+        return rejection(path, sha256, why)
+    except Exception as error:  # noqa: BLE001  one release must not stop the other thousands
+        return rejection(path, sha256, _internal(path, error))
+
+
+def _internal(path: str, error: Exception) -> Rejection:
+    """A fault of ours: told in full to whoever can mend it."""
+    logging.getLogger("presselese").error("ingest: %s", path, exc_info=error)
+    return reject("internal", what=type(error).__name__)
 
 
 def _take(file: str, path: str, sha256: str, source: Source, settings: IngestParams) -> Outcome:
@@ -107,26 +102,10 @@ def _take(file: str, path: str, sha256: str, source: Source, settings: IngestPar
 def whole_text(source: Source) -> str:
     """A source -> the final text of its release, title and subtitle on top where only the metadata have them."""
     body = normalise("\n\n".join(source.paragraphs))
-    top = fold(body[:_TOP])
-    head = [part for part in (source.title, source.subtitle) if part and fold(part) not in top]
-    return normalise("\n\n".join([*head, body]))
+    head = anatomy.missing_heading(body, source)
+    return normalise("\n\n".join([*head, body])) if head else body
 
 
-def without_copies(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-    """Outcomes in path order -> the same, where a release whose bytes came before is rejected as a copy."""
-    first: dict[str, str] = {}
-    for outcome in outcomes:
-        release = outcome.release
-        if release is None:
-            yield outcome
-            continue
-        before = first.setdefault(release.source_sha256, release.source_path)
-        if before == release.source_path:
-            yield outcome
-        else:
-            why = reject("identical_copy", first=before)
-            yield Outcome(rejected=_row(release.source_path, release.source_sha256, why))
-
-
-def _row(path: str, sha256: str, why: Rejection) -> Rejected:
-    return Rejected(path, sha256, why.code, why.reason_de, why.reason_en)
+def rejection(path: str, sha256: str | None, why: Rejection) -> Outcome:
+    """What is written down of a file or part that did not become a release."""
+    return Outcome(rejected=Rejected(path, sha256, why.code, why.reason_de, why.reason_en))

@@ -55,7 +55,7 @@ _FILES = {
     "c.odt": made.odt_file(made.RELEASE.replace("Brücke", "Halle").split("\n\n")),
     "leer.md": b"",
     "en.txt": _ENGLISH.encode(),
-    "alt.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    "alt.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
     "README.md": b"# kein Text",
     ".versteckt": b"x",
     ".git/x.txt": made.RELEASE.encode(),
@@ -73,7 +73,7 @@ def done(tmp_path, monkeypatch):
 def test_ingested_and_rejected_files_are_all_files(done):
     paths = [row.source_path for row in (*tables.RELEASES.read(), *tables.REJECTED.read())]
     assert sorted(paths) == [
-        "alt.doc",
+        "alt.xls",
         "c.odt",
         "en.txt",
         "leer.md",
@@ -88,7 +88,7 @@ def test_ingested_and_rejected_files_are_all_files(done):
 def test_each_rejection_says_why():
     found = {row.source_path: row for row in tables.REJECTED.read()}
     assert {path: row.code for path, row in found.items()} == {
-        "alt.doc": "unknown_format",
+        "alt.xls": "unknown_format",
         "en.txt": "wrong_language",
         "leer.md": "empty",
         "stadt/kopie.txt": "identical_copy",

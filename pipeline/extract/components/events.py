@@ -19,7 +19,9 @@ from pipeline.extract.components.page import Page, Span
 
 _GRAINS = frozenset({"day", "days", "time"})
 _ZONES = frozenset({"headline", "body", "letterhead", "caption"})
+_PARTS = ("joined", "own_day", "when_line", "where_line", "trim", "place_only")
 _NEAR = 160  # characters between a date and the name or place that belongs to it
+_LETTERS, _LIST_LINE = 5, 120  # letters a title has at least, characters a line of a list has at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class _Table:
     no_begin: re.Pattern[str]
     at: re.Pattern[str]
     joined: re.Pattern[str]
+    own_day: re.Pattern[str]
+    when_line: re.Pattern[str]
+    where_line: re.Pattern[str]
+    trim: re.Pattern[str]
+    place_only: re.Pattern[str]
 
 
 @cache
@@ -50,7 +57,7 @@ def _table() -> _Table:
         frozenset(table.words["kinds"]),
         re.compile(f"(?:{table.compile('{runs}').pattern}|{table.compile('{not_begin}{lead_in}').pattern}$)"),
         re.compile(table.compile("{at}").pattern, re.IGNORECASE),
-        table.compile("{joined}"),
+        *(table.compile(f"{{{name}}}") for name in _PARTS),
     )
 
 
@@ -61,7 +68,7 @@ def find(
     found = [
         _entry(page, when, role.rule, names)
         for when, role, what in zip(dates, roles, seen, strict=True)
-        if role.role == "event" and _is_announced(what)
+        if role.role == "event" and _is_announced(what) and _names_itself(role.rule, what)
     ]
     return list(_once([entry for entry in found if entry]))
 
@@ -73,6 +80,11 @@ def _is_announced(seen: Seen) -> bool:
     if seen.relation == "same":
         return told == "future"
     return seen.relation == "ahead" and told != "past"
+
+
+def _names_itself(rule: str, seen: Seen) -> bool:
+    """Whether a date that only the calendar calls an event is one: "Silvester" alone announces nothing."""
+    return rule != "day_ahead" or _table().own_day.search(seen.own) is not None
 
 
 def _entry(page: Page, when: DateSpan, rule: str, names: Sequence[Span]) -> Entry | None:
@@ -121,12 +133,30 @@ def _moment(text: str) -> str | None:
 
 
 def _title(page: Page, when: DateSpan, names: Sequence[Span]) -> str:
-    """The event that the sentence names, the nearest to the date; else the headline."""
+    """The event that the sentence names, the nearest to the date; else the line of a list; else the headline."""
     named = [n for n in names if n.label == "INITIATIVE" and n.kind in _table().kinds and _gap(n, when) <= _NEAR]
-    if not named:
-        return page.title or page.flat[page.units[0].start : page.units[0].end]
-    best = min(named, key=lambda n: (_gap(n, when), n.start))
-    return " ".join((best.name or page.text[best.start : best.end]).split())
+    named = [n for n in named if n.end - n.start >= _LETTERS]
+    if named:
+        return _words(page, min(named, key=lambda n: (_gap(n, when), n.start)))
+    return _line(page, when) or page.title or page.flat[page.units[0].start : page.units[0].end]
+
+
+def _line(page: Page, when: DateSpan) -> str:
+    """A short line without a full stop, as lists of dates have them, without its date."""
+    unit = page.unit_at(when.start)
+    whole = page.flat[unit.start : unit.end]
+    if unit.zone != "body" or len(whole) > _LIST_LINE or whole.endswith((".", "!", ":")):
+        return ""
+    left, right = page.flat[unit.start : when.start], page.flat[when.end : unit.end]
+    before, after = _trimmed(left), _trimmed(right)
+    if ". " in right or (not before and _table().place_only.search(right)):
+        return ""
+    rest = f"{before}, {after}" if before and after else before or after
+    return rest if sum(map(str.isalpha, rest)) >= _LETTERS else ""
+
+
+def _trimmed(text: str) -> str:
+    return _table().trim.sub("", text).strip()
 
 
 def _gap(name: Span, when: DateSpan) -> int:
@@ -142,6 +172,17 @@ def _place(page: Page, when: DateSpan, names: Sequence[Span]) -> str | None:
         for at, name in enumerate(group):
             if _table().at.search(page.flat[max(0, name.start - 40) : name.start]):
                 return ", ".join(_address(page, name, behind[at + 1 :] if group is behind else []))
+    return _where_line(page, when)
+
+
+def _where_line(page: Page, when: DateSpan) -> str | None:
+    """The place of an invitation that gives it on a line of its own: "Wann: … / Wo: …"."""
+    at = page.units.index(page.unit_at(when.start))
+    if not _table().when_line.search(page.flat[page.units[at].start : when.start]):
+        return None
+    for unit in page.units[at + 1 : at + 3]:
+        if found := _table().where_line.search(page.flat[unit.start : unit.end]):
+            return found["place"].strip(" .")
     return None
 
 

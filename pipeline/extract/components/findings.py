@@ -24,6 +24,7 @@ from pipeline.extract.components.dates import DateSpan
 from pipeline.extract.components.dates.calendar import day as calendar_day
 
 _LIST_OF_WEEKDAYS = 32  # characters before a weekday in which another may stand: "Samstag und Sonntag, 7. Mai"
+_AROUND = 90  # characters around a date in which a text may say that it was a mistake
 _OWN_YEAR = re.compile(r"(?:19|20)\d\d|\d\.\d\d$")
 _NEAR, _FAR = 60, 330  # days: a date without a year is meant this near; none of this far may fit either
 
@@ -48,6 +49,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "announced": table.compile(table.tables["announced"]["pattern"]),
         "announced_before": table.compile(table.tables["announced"]["before"]),
         "weekdays_before": table.compile("{list_of_weekdays}"),
+        "corrects": table.compile("{corrects}"),
     }
 
 
@@ -57,7 +59,7 @@ def find(text: str, published: str, dates: Sequence[DateSpan] = (), seen: Sequen
     found = [
         *_days(flat),
         *_ranges(flat),
-        *_weekdays(flat, published),
+        *_weekdays(text, flat, published),
         *(_past(published, dates, seen) if len(published) == 10 else ()),
     ]
     return sorted(_apart(found), key=lambda flaw: flaw.start)
@@ -92,12 +94,21 @@ def _ranges(flat: str) -> Iterator[Flaw]:
                 yield Flaw(*match.span("whole"), "end_before_begin", text, None)
 
 
-def _weekdays(flat: str, published: str) -> Iterator[Flaw]:
+def _weekdays(text: str, flat: str, published: str) -> Iterator[Flaw]:
     for name in ("weekday", "weekday_short", "weekday_after"):
         for match in _patterns()[name].finditer(flat):
-            left = flat[max(0, match.start() - _LIST_OF_WEEKDAYS) : match.start()]
-            if not _patterns()["weekdays_before"].search(left) and (flaw := _weekday(flat, match, published)):
+            if _judges(text, match) and (flaw := _weekday(flat, match, published)):
                 yield flaw
+
+
+def _judges(text: str, match: re.Match[str]) -> bool:
+    """Whether weekday and date belong together: on one line, the only weekday, not quoted as a mistake."""
+    start, end = match.span()
+    left = text[max(0, start - _LIST_OF_WEEKDAYS) : start].replace("\n", " ")
+    around = text[max(0, start - _AROUND) : end + _AROUND]
+    between = text[min(match.end("wd"), match.end("date")) : max(match.start("wd"), match.start("date"))]
+    apart = "\n" in between or _patterns()["weekdays_before"].search(left)
+    return not (apart or _patterns()["corrects"].search(around))
 
 
 def _weekday(flat: str, match: re.Match[str], published: str) -> Flaw | None:

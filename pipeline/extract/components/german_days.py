@@ -17,6 +17,7 @@ WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 _OTHER_MONTHS = {"Jän": 1, "Feb": 2}
 _OTHER_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _LENT_YEAR = re.compile(r"^,? (?:des|dieses|desselben|vergangenen|vorigen|letzten|nächsten|kommenden)\b")
+_HARDLY_A_NIGHT = 240  # minutes: "von 18 bis 16 Uhr" is a slip, "von 21 bis 12 Uhr" may be a night
 Groups = dict[str, str | None]
 
 
@@ -107,5 +108,5 @@ def hour_ends(found: Groups) -> tuple[str, str] | None:
     """Two clock times of one day that stand the wrong way round; a night that ends in the morning is right."""
     one = int(found["h1"] or 0) * 60 + int(found["min1"] or 0)
     two = int(found["h2"] or 0) * 60 + int(found["min2"] or 0)
-    wrong = 24 * 60 > one > two >= 11 * 60
+    wrong = 24 * 60 > one > two >= 11 * 60 and one - two <= _HARDLY_A_NIGHT
     return (f"{found['h1']} Uhr", f"{found['h2']} Uhr") if wrong else None

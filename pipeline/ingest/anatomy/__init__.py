@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.ingest.anatomy import heading, lines
 from pipeline.ingest.anatomy.embargo import embargo
 from pipeline.ingest.anatomy.issuer import Issuer, issuer
+from pipeline.ingest.anatomy.naming import Heading
 from pipeline.ingest.anatomy.published import Published, dateline_place, published
 from pipeline.ingest.anatomy.zones import Layout, Span, lay_out
 from pipeline.ingest.sources.source import Source
@@ -18,8 +19,14 @@ _NUMBER = re.compile(
     rf"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>{_DIGITS})(?![\d.])",
     re.IGNORECASE,
 )
-_FIRST_SENTENCE = re.compile(r"^.{20,160}?[a-zäöüß\"“»)]{2}[.!?](?= |$)")
+_FIRST_SENTENCE = re.compile(
+    # no abbreviation ends a sentence
+    r"^.{20,160}?[a-zäöüß\"“»)]{2}(?<!Prof)(?<!\bbzw)(?<!\bgeb)(?<!\binkl)(?<!\bevtl)(?<!\b[Ss]tr)(?<!\bca)"
+    r"[.!?](?= |$)"
+)
 _MAX_TITLE = 160
+# how far down a title from the metadata may stand in the text and still be its headline
+_TOP = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +47,23 @@ def dissect(text: str, source: Source, path: str) -> Anatomy:
     """A text in normal form, its source's metadata and its path -> its anatomy."""
     layout = lay_out(lines.split(text), source.title, source.hint)
     title = _title(layout, source)
+    place = dateline_place(layout) or source.place
     return Anatomy(
         title=title,
         subtitle=_one_line(" ".join(layout.lines[number].text for number in layout.heading.subtitle)) or None,
-        number=_number(layout),
-        issuer=issuer(text, layout, source, title, path),
+        number=_number(layout) or source.number,
+        issuer=issuer(text, layout, source, Heading(title, place), path),
         published=published(text, layout, source.date, source.file_date, path),
-        place=dateline_place(layout),
+        place=place,
         embargo=embargo(layout.lines),
         zones=tuple(layout.spans()),
     )
+
+
+def missing_heading(body: str, source: Source) -> list[str]:
+    """A text in normal form and its source -> the metadata's title and subtitle, as far as the text lacks them."""
+    top = lines.split(body[:_TOP])
+    return [part for part in (source.title, source.subtitle) if part and not heading.holds(top, part)]
 
 
 def _title(layout: Layout, source: Source) -> str:

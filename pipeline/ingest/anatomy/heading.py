@@ -18,11 +18,17 @@ _PREFIX = re.compile(
 )
 _WORD_AT_END = re.compile(
     r"(?:\b(?:für|und|oder|der|die|das|des|dem|den|im|in|mit|von|vom|zur|zum|zu|bei|auf|am|an|aus|ein|eine|einen"
-    r"|einer|über|unter|durch|gegen|nach|vor|als)|[,–—-])$",
+    r"|einer|über|unter|durch|gegen|nach|vor|als)|[,–—-]"
+    # an adjective waits for its noun
+    r"|(?<= )[a-zäöüß]{3,}(?:ig|isch|lich|bar|sam|al|iv)e[nrs]?)$",
 )
+_BROKEN_OFF = re.compile(r"(?:^|\s)(?:von|vom|der|des|und|für|sowie)$|^(?:Gemeinsame|Presse|Medien).*,$")
 _DATELINE_LIKE = re.compile(r"^[A-ZÄÖÜ][\w /.-]{2,50}(?:, | \()(?:den |am )?\d{1,2}\. ?[\dA-Z]")
 _MAX_SUBTITLE = 300
 _MAX_LETTERHEAD = 160
+_MAX_KICKER = 24
+_KICKER = re.compile(r"\S+(?: (?:und|&) \S+)?")
+_SENTENCE_MARK = re.compile(r"[.!?:,–-]$|\d")
 _SEPARATOR = re.compile(r" ?[|·•] ?| [–—-] | {3,}")
 _TELLING = ("letterhead.kind", "letterhead.kind_dated", "letterhead.date_line", "letterhead.number")
 # a line with this many lower-case words that are no links of a name says something: it is a headline
@@ -51,6 +57,11 @@ def prefix(title: str) -> int:
     return found.end() if found else 0
 
 
+def holds(lines: list[Line], part: str) -> bool:
+    """Whether a title or subtitle of the metadata stands in a text as a line (or wrapped lines) of its own."""
+    return _given(lines[:_REACH], part) is not None
+
+
 def find(lines: list[Line], title: str | None, hint: str | None) -> Heading:
     """Lines of a release, its title by metadata, a hint at its title -> where its heading is."""
     top = lines[:_REACH]
@@ -58,7 +69,7 @@ def find(lines: list[Line], title: str | None, hint: str | None) -> Heading:
     if first is None and hint:
         first = _hinted(top, hint)
     stop = _first_prose(top, (first[-1] + 1) if first else 0)
-    marks = [_is_letterhead(line.text) for line in top[:stop]]
+    marks = _marks(top[:stop])
     if first is None:
         first = _by_look(top[:stop], marks)
     if not first:
@@ -78,23 +89,25 @@ def _given(top: list[Line], title: str) -> list[int] | None:
         if have == wanted:
             return used
     for number, line in enumerate(top[:15]):
-        have = fold(line.text)
-        if (
-            len(wanted) > 12
-            and (have.startswith(wanted) or (len(have) > 12 and wanted.endswith(have)))
-            and not is_prose(line.text)
-        ):
+        if len(wanted) > 12 and not is_prose(line.text) and _same_title(line.text, fold(line.text), wanted):
             return [number]
     return None
 
 
+def _same_title(line: str, have: str, wanted: str) -> bool:
+    """Whether a line is a title but for the word Pressemitteilung, a number behind it, or what a site adds."""
+    if fold(line[prefix(line) :]) == wanted or (len(have) > 12 and wanted.endswith(have)):
+        return True
+    return have.startswith(wanted) and not re.match(r"\s*[\w]", have[len(wanted) :])
+
+
 def _hinted(top: list[Line], hint: str) -> list[int] | None:
     """The line that shares most of its words with a hint."""
-    words = set(fold(hint[prefix(hint) :]).split())
+    words = set(re.findall(r"\w+", fold(hint[prefix(hint) :])))
     for number, line in enumerate(top[:15]):
-        have = set(fold(line.text).split())
+        have = set(re.findall(r"\w+", fold(line.text)))
         if len(have) > 2 and len(have & words) >= 0.7 * len(have | words):
-            return [number]
+            return _wrapped(top, [False] * len(top), number)
     return None
 
 
@@ -104,6 +117,15 @@ def _first_prose(top: list[Line], start: int) -> int:
         if is_prose(line) or (len(line) > 100 and _DATELINE_LIKE.match(line)):
             return number
     return len(top)
+
+
+def _marks(top: list[Line]) -> list[bool]:
+    """Which lines belong to the sender; one that breaks off in the middle takes the next with it."""
+    marks: list[bool] = []
+    for line in top:
+        goes_on = bool(marks) and marks[-1] and bool(_BROKEN_OFF.search(top[len(marks) - 1].text))
+        marks.append(goes_on or _is_letterhead(line.text))
+    return marks
 
 
 def _is_letterhead(line: str) -> bool:
@@ -136,7 +158,19 @@ def _by_look(top: list[Line], marks: list[bool]) -> list[int]:
         free = above[:1] or [number for number in free if number > strong[0]] or free[-1:]
     if not free:
         return _weak(top, strong)
-    return _wrapped(top, marks, free[0])
+    return _wrapped(top, marks, _below_kicker(top, marks, free))
+
+
+def _below_kicker(top: list[Line], marks: list[bool], free: list[int]) -> int:
+    """The headline's line: a single word (or two with "und") above a line that says something is a kicker."""
+    first, text = free[0], top[free[0]].text
+    if len(free) < 2 or len(text) > _MAX_KICKER or not _KICKER.fullmatch(text) or _SENTENCE_MARK.search(text):
+        return first
+    second = top[free[1]]
+    if free[1] != first + 1 or marks[free[1]] or second.text[:1].islower():
+        return first
+    says = second.text.count(" ") > 2 and len(second.text) < _MAX_LETTERHEAD and _LOWER.search(second.text)
+    return free[1] if says and not _DATELINE_LIKE.match(second.text) else first
 
 
 def _weak(top: list[Line], strong: list[int]) -> list[int]:
@@ -170,9 +204,10 @@ def _wrapped(top: list[Line], marks: list[bool], number: int) -> list[int]:
     used = [number]
     while used[-1] + 1 < len(top) and len(used) < 4:
         before, line = top[used[-1]], top[used[-1] + 1]
-        if line.block != before.block or marks[used[-1] + 1]:
+        if marks[used[-1] + 1]:
             break
-        if not (_WORD_AT_END.search(before.text) or line.text[:1].islower()):
+        goes_on = bool(_WORD_AT_END.search(before.text))
+        if not goes_on and not (line.block == before.block and line.text[:1].islower()):
             break
         used.append(used[-1] + 1)
     return used

@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 
-from pipeline.core.text import fold, slug
-from pipeline.ingest.anatomy import names
-from pipeline.ingest.anatomy.naming import Candidate, candidates
+from pipeline.core.text import fold
+from pipeline.ingest.anatomy import carriers, names, offices
+from pipeline.ingest.anatomy.clues import Clues, readable
+from pipeline.ingest.anatomy.naming import Candidate, Heading, candidates
+from pipeline.ingest.anatomy.wording import Wording, explained, wording
 from pipeline.ingest.anatomy.zones import Layout
 from pipeline.ingest.sources.source import Source
 
 _PRESS_OFFICE = re.compile(
-    r"^(?:Pressestelle|Presse|Redaktion|Medienstelle|Geschäftsstelle)(?: (?:der|des))? (?=[A-ZÄÖÜ])"
+    r"^(?:Pressestelle|Pressesprecher(?:in)?|Presse|Redaktion|Medienstelle|Geschäftsstelle)"
+    r"(?: (?:der|des))? (?=[A-ZÄÖÜ])"
     r"|[, –|-]+(?:Pressestelle|Presse|Redaktion|Kommunikation|Pressereferat|Der (?:Ober)?[Bb]ürgermeister)$"
 )
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
-_EXPLAINED = 5_000
-# what programs and folders are called that are no issuer
-_GENERIC = re.compile(
-    r"^(?:Presseteam|Redaktion|Admin|Webmaster|Pressestelle|Presse|Team|Vorstand|uns|Autor|Benutzer|User|root"
-    r"|python-docx|Unknown|originals?|raw|txt|md|html?|docx|odt|pdf|eml|rtf|\W*\d[\d\W]*)$",
-    re.IGNORECASE,
-)
-
-
-# support below this is no better than what the folder is called
-_NAMED = 4.0
-# and below this no better than what the file is called
-_HINTED = 3.2
+_EXPLAINED = 6_000
+_MAX_NAME = 110
+# support below this is no better than what the folder is called, and below the second than what the file is called
+_NAMED, _HINTED = 4.0, 3.2
+# a name that is found in running text must have this much more
+_ACTING, _MENTIONED = 0.8, 1.4
 # from this weight on a place is one where issuers are named on purpose
 _SURE = 4.0
-_SAME_AS_PATH = 2.0
 _LEGAL_WORDS = frozenset({"e", "v", "e.v", "e.v.", "v.", "ev", "ag", "se", "gmbh", "ggmbh", "kg", "eg", "mbh"})
 
 
@@ -46,40 +39,62 @@ class Issuer:
     basis: str
     weight: float
     sure: bool = False
+    acts: bool = False
 
 
-def issuer(text: str, layout: Layout, source: Source, title: str, path: str) -> Issuer | None:
+def issuer(text: str, layout: Layout, source: Source, heading: Heading, path: str) -> Issuer | None:
     """The best supported name among all that a release offers; else what its folder or file is called."""
-    places = set(re.findall(r"[^\W\d_]+", fold(path.rpartition(".")[0])))
-    folders = set(re.findall(r"[^\W\d_]+", fold(path.rpartition("/")[0])))
-    body = fold(text)
-    full = _full_forms(text)
-    guess = _by_path(path, text)
-    offered = list(candidates(text, layout, source, title))
-    if guess and f" {fold(guess.name)} " in f" {body} ":
+    words = wording(text)
+    clues = Clues.of(text, path)
+    guess = _by_path(clues, words)
+    offered = list(candidates(layout, source, heading, words))
+    if guess and guess.weight:
         offered.append(Candidate(guess.name, guess.basis, 1.5))
+    found = _weighed(offered, explained(text[:_EXPLAINED]) | _nominative(text), clues, fold(text))
+    best = max(found, key=lambda one: one.weight, default=None)
+    if best is None or (guess is not None and best.weight < _needed(best, guess)):
+        best = guess
+    else:
+        best = _fuller(best, found)
+    return replace(best, name=offices.authority(best.name)) if best else None
+
+
+def _needed(best: Issuer, guess: Issuer) -> float:
+    """The weight from which a name is better than what the folder or file is called."""
+    if guess.basis == "filename" or best.basis == "folder":
+        return _HINTED
+    return _NAMED + (0.0 if best.sure and best.basis != "text" else _ACTING if best.acts else _MENTIONED)
+
+
+def _weighed(offered: Iterable[Candidate], full: dict[str, str], clues: Clues, body: str) -> list[Issuer]:
+    """Candidates -> one issuer a name, with the weight of its best place and what else speaks for it."""
     strongest: dict[str, Candidate] = {}
     for candidate in offered:
         name = full.get(candidate.name, _clean(candidate.name))
         if name and (name not in strongest or candidate.weight > strongest[name].weight):
             strongest[name] = candidate
-    found = [
-        Issuer(name, one.basis, one.weight + _support(name, body, places, folders), sure=one.weight >= _SURE)
+    return [
+        Issuer(
+            name,
+            one.basis,
+            one.weight + 0.4 * min(body.count(fold(name)), 8) + _support(one, name, clues),
+            sure=one.weight >= _SURE,
+            acts=one.acts,
+        )
         for name, one in strongest.items()
     ]
-    best = max(found, key=lambda one: one.weight, default=None)
-    if best is None or (guess is not None and best.weight < (_NAMED if guess.basis == "folder" else _HINTED)):
-        best = guess
-    else:
-        best = _fuller(best, found)
-    return replace(best, name=_authorities().get(best.name, best.name)) if best else None
 
 
-@cache
-def _authorities() -> dict[str, str]:
-    """Official short forms -> names of authorities; the table says where they are from."""
-    table = resources.files("pipeline.ingest").joinpath("patterns/authorities.toml").read_text("utf-8")
-    return dict(tomllib.loads(table)["names"])
+def _support(one: Candidate, name: str, clues: Clues) -> float:
+    """What path and addresses add; nothing to a name that was taken from them."""
+    if one.basis in ("folder", "filename"):
+        return 0.0
+    return clues.by_path(name) + (0.0 if one.by_host else clues.by_host(name))
+
+
+def _nominative(text: str) -> dict[str, str]:
+    """Short forms whose names have a known noun -> the names in the nominative."""
+    return {name.short: name.text for name in names.find(text[:_EXPLAINED]) if name.short}
 
 
 def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
@@ -93,57 +108,25 @@ def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
     return max(longer, key=lambda one: one.weight, default=best)
 
 
-def _full_forms(text: str) -> dict[str, str]:
-    """Short forms that a text explains -> the full names: ``BfN`` -> ``Bundesamt für Naturschutz``."""
-    return {name.short: name.text for name in names.find(text[:_EXPLAINED]) if name.short}
-
-
-def _support(name: str, body: str, places: set[str], folders: set[str]) -> float:
-    """How much a text and a path speak for a name: each mention a little, a shared word of the path more."""
-    words = [word for word in fold(name).replace("-", " ").split() if len(word) > 2]
-    long = tuple(place for place in places if len(place) > 5)
-    shared = sum(slug(word) in places or slug(word).startswith(long) for word in words) / max(len(words), 1)
-    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper()).lower()
-    every = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).lower()
-    by_initials = any(len(part) > 2 and part in places for part in (initials, every))
-    # a folder that is called just so says more than one that shares a word
-    same = _SAME_AS_PATH if len(words) > 1 and folders.issuperset(map(slug, words)) else 0.0
-    return 0.4 * min(body.count(fold(name)), 8) + 2.5 * max(shared, by_initials) + same
+def _best_part(name: str) -> str:
+    """Of names that dashes part, the first that is known to be one: ``BOW - Bund Oberer Wald``."""
+    parts = [part.strip() for part in re.split(r" [–|•·-] ", name) if part.strip()]
+    return next((part for part in parts if names.is_name(part)), parts[0] if parts else "")
 
 
 def _clean(name: str) -> str | None:
     name = _PRESS_OFFICE.sub("", name.strip(" ,;:–-|„“»«\"'")).strip()
-    name = re.split(r" [–|] | • | · ", name)[0].strip()
-    if (
-        len(name) < 3
-        or len(name) > 110
-        or _GENERIC.match(name)
-        or _DOMAIN.match(name)
-        or "@" in name
-        or "://" in name
-    ):
+    name = _best_part(name)
+    is_address = _DOMAIN.match(name) or "@" in name or "://" in name
+    if not 3 <= len(name) <= _MAX_NAME or is_address or carriers.is_generic(name) or carriers.is_portal(name):
         return None
     return name
 
 
-def _by_path(path: str, text: str) -> Issuer | None:
+def _by_path(clues: Clues, words: Wording) -> Issuer | None:
     """A folder or file name turned readable: ``stadt-falkenrode/`` -> ``Stadt Falkenrode``."""
-    *folders, file = path.split("/")
-    for folder in reversed(folders):
-        if name := _readable(folder, text):
-            return Issuer(name, "folder", 0.0)
-    name = _readable(re.sub(r"[-_. ]*\d.*$", "", file.rpartition(".")[0]), text)
-    return Issuer(name, "filename", 0.0) if name else None
-
-
-def _readable(part: str, text: str) -> str | None:
-    """A part of a path -> words, written as the text writes them where it has them (``bka`` -> ``BKA``)."""
-    words = [word for word in re.split(r"[-_. ]+", part) if word]
-    if not words or _GENERIC.match(part):
-        return None
-    return " ".join(_as_in(text, word) for word in words)
-
-
-def _as_in(text: str, word: str) -> str:
-    found = re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE)
-    return found[0] if found else word.upper() if len(word) <= 3 else word[:1].upper() + word[1:]
+    for part, basis in (*((folder, "folder") for folder in clues.folders), (clues.file, "filename")):
+        if part and not carriers.is_generic(part):
+            name, in_text = readable(part, words)
+            return Issuer(name, basis, 1.5 if in_text else 0.0)
+    return None

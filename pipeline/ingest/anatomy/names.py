@@ -31,6 +31,8 @@ _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
     re.IGNORECASE,
 )
+_WEAK = re.compile(r"(?:sche|liche|eine|[Nn]eue|[Ff]reie|[Rr]ote|ale|ive|ige|same|[eo]bere|ierte|lose)$")
+_NOT_LAST = frozenset(["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob"])
 _ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
 
@@ -68,6 +70,16 @@ def is_name(line: str) -> bool:
     line = line.rstrip(" ,")
     found = next(find(line), None)
     return found is not None and found.start == 0 and found.end == len(line) and len(line.split()) <= 12
+
+
+def is_place_word(name: str) -> bool:
+    """Whether a name is only the word that stands before a place: ``Stadt``, ``Landkreis``."""
+    return name in _places()
+
+
+def is_noun(word: str) -> bool:
+    """Whether a single word is only the noun that names are made of, in any case: ``Bündnisses``."""
+    return " " not in word and (_stem(word)[0].lower() in _genders() or word.lower() in _common())
 
 
 def find(text: str) -> Iterator[Name]:
@@ -156,7 +168,9 @@ def _is_signal(word: str) -> bool:
 @cache
 def _signals() -> tuple[tuple[str, ...], frozenset[str]]:
     """Endings and whole words, in lower case, without which no name is found."""
-    tails = tuple(noun + ending for noun in _genders() for ending in ("", "s", "es"))
+    tails = tuple(
+        noun + ending for noun in _genders() for ending in ("", "s", "es", "ses" if noun.endswith("nis") else "")
+    )
     legal = ("e.v.", "e. v.", "ag", "se", "gmbh", "ggmbh", "mbh", "eg", "kg", "gag", "aör", "kdör")
     return tails, frozenset(word.lower() for word in _places()) | frozenset(legal)
 
@@ -171,12 +185,12 @@ def _nominative(words: list[str], head: str | None, article: str) -> str | None:
     """The words of a name as written -> the name in the nominative, None when they are none."""
     while words and (words[0] in _not_first() or _ROLE.search(words[0])):
         words = words[1:]
-    while words and words[-1] in ("und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des"):
+    while words and (words[-1] in _NOT_LAST or (len(words) > 1 and _ROLE.search(words[-1]))):
         words = words[:-1]
     name = " ".join(words).strip(" ,-/&")
     if len(name) < 4 or (len(words) == 1 and not _stands_alone(name)):
         return None
-    if head and head in words and article in ("des", "dem", "den", "der", "beim", "vom", "zum", "im", "am"):
+    if head and head in words and article and article != "die":
         return _bend(words, words.index(head), article)
     return name
 
@@ -193,6 +207,11 @@ def _bend(words: list[str], at: int, article: str) -> str:
     noun = words[at]
     stem, gender = _stem(noun)
     strong, *_ = _ENDINGS[gender]
+    if (gender, article) in (("m", "der"), ("n", "das")) and stem == noun:
+        # "der Deutsche Bund": weak in the nominative, strong without its article
+        return " ".join(
+            word + strong[-1] if i < at and _WEAK.search(word) else word for i, word in enumerate(words)
+        )
     if (gender == "f") != (article == "der"):
         return " ".join(words)
     bent = [word[:-2] + strong if word.endswith("en") and len(word) > 4 else word for word in words[:at]]
@@ -202,9 +221,9 @@ def _bend(words: list[str], at: int, article: str) -> str:
 def _stem(noun: str) -> tuple[str, str]:
     """A noun in the genitive -> its nominative and gender."""
     lower = noun.lower()
-    for cut in (0, 1, 2):
+    for cut in (0, 1, 2, 3):
         short = lower[: len(lower) - cut]
         for ending, gender in _genders().items():
-            if short.endswith(ending) and (not cut or lower[len(short) :] in ("s", "es", "n", "en")):
+            if short.endswith(ending) and (not cut or lower[len(short) :] in ("s", "es", "n", "en", "ses")):
                 return noun[: len(noun) - cut], gender
     return noun, "m"

@@ -23,6 +23,8 @@ _PLACE_ONLY = re.compile(
     r"^(?P<place>[A-ZÄÖÜ][\w-]+(?:[ /-][A-ZÄÖÜ(][\w.)-]+| am [A-Z]\w+| an der [A-Z]\w+){0,2})"
     r"(?:(?:, [A-ZÄÖÜ][\w/ -]{2,40})?\. |(?: ?\(\w{2,8}\))? ?[–—] ?|: )(?=[A-ZÄÖÜ„»\"])"
 )
+# a page of a site generator is published under the day in its name; its metadata tell when it was last written
+_POST = re.compile(r"\d{4}-\d\d-\d\d[-_].*\.(?:md|markdown|mdx)$")
 _REACH = 110
 _MAX_SENTENCE = 400
 
@@ -72,8 +74,10 @@ def _evidence(layout: Layout, date: str | None, path: str) -> Iterator[tuple[str
     yield _in_dateline(layout), "dateline"
     header = _in_header(layout)
     yield header if header and len(header) == 10 else None, "header"
-    yield dates.from_metadata(date), "metadata"
     name = dates.from_filename(path)
+    if _POST.match(path.rpartition("/")[2]):
+        yield name, "filename"
+    yield dates.from_metadata(date), "metadata"
     yield name if name and len(name) == 10 else None, "filename"
     yield header or name, "header" if header else "filename"
 

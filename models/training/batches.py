@@ -1,4 +1,4 @@
-"""Windows become padded batches on the device that trains."""
+"""Windows become padded batches."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from training.flat import BEGIN, END, IGNORE, PAD, Flat
+from training.flat import BEGIN, END, PAD, Flat
 
 
 @dataclass
@@ -57,7 +57,9 @@ def collate(flat: Flat, numbers: Tensor) -> Batch:
     ids = torch.where(at == length[:, None], END, ids)
     count = windows[:, 3] - windows[:, 2]
     rows = torch.repeat_interleave(torch.arange(len(windows), device=device), count)
-    offset = torch.arange(int(count.sum()), device=device) - torch.repeat_interleave(count.cumsum(0) - count, count)
+    offset = torch.arange(int(count.sum()), device=device) - torch.repeat_interleave(
+        count.cumsum(0) - count, count
+    )
     index = windows[rows, 2] + offset
     cols = flat.first[index].long() - windows[rows, 0] + 1
     return Batch(ids, at <= length[:, None], rows, cols, index, flat.labels[index].long(), windows[:, 4])
@@ -68,14 +70,3 @@ def batches(flat: Flat, budget: int, seed: int | None) -> Iterator[Batch]:
     generator = None if seed is None else torch.Generator().manual_seed(seed)
     for numbers in order(flat, budget, generator):
         yield collate(flat, numbers)
-
-
-def hide(batch: Batch, mask_id: int, pieces: int, share: float = 0.2) -> tuple[Tensor, Tensor]:
-    """A batch becomes pieces with some hidden (80 % mask, 10 % random, 10 % kept) and the targets at those places."""
-    device = batch.ids.device
-    draw = torch.rand(batch.ids.shape, device=device)
-    chosen = (draw < share) & (batch.ids > mask_id)
-    kind = torch.rand(batch.ids.shape, device=device)
-    ids = torch.where(chosen & (kind < 0.8), mask_id, batch.ids)
-    ids = torch.where(chosen & (kind > 0.9), torch.randint_like(ids, mask_id + 1, pieces), ids)
-    return ids, torch.where(chosen, batch.ids, IGNORE)

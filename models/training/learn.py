@@ -1,33 +1,61 @@
-"""The loops: adapt to German, fit to gold, label raw text, distil. Every step count, rate and seed is an argument."""
+"""The one training loop: seeded step by step, with checkpoints from which a broken run goes on as if it had not broken.
+
+A schedule is in steps, never in minutes, so that a run can be repeated. Steps of a pass are shuffled with a seed of their
+own, and the chances inside a step (dropout) with a seed of the step, so a resumed run draws what the unbroken one would.
+"""
 
 from __future__ import annotations
 
-
 import time
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from training import wordnet
-from training.batches import Batch, batches, collate, hide, order
-from training.flat import MASK, Flat
-from training.losses import gold_loss, probabilities, soft_loss
-from training.network import MaskedWords, Transformer
+from training.batches import batches, order
+from training.flat import Flat
+from training.losses import probabilities
+from training.network import Transformer
 
-DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
+CHECKPOINT = 100  # steps
+torch.set_flush_denormal(True)  # gradients of a loss near zero would cost a CPU half its speed
+Step = tuple[int, Tensor]  # which Flat, which windows of it
 
 
-def half() -> Any:
-    """On a GPU sums run in bfloat16; on a CPU in float32."""
-    return torch.autocast("cuda", torch.bfloat16) if DEVICE == "cuda" else nullcontext()
+@dataclass(frozen=True)
+class Schedule:
+    """A run's length and rate: it rises over ``warm`` steps, stays, and falls from step ``fall`` linearly to zero."""
+
+    steps: int
+    fall: int
+    rate: float
+    budget: int
+    seed: int
+    warm: int = 150
+
+    def scale(self, step: int) -> float:
+        """The number of a step becomes its share of the rate."""
+        if step < self.warm:
+            return (step + 1) / self.warm
+        return min(1.0, (self.steps - step) / max(1, self.steps - self.fall))
+
+
+def log(text: str) -> None:
+    """A line goes out at once."""
+    print(text, flush=True)
 
 
 def freeze(net: Transformer, layers: int) -> None:
     """Embeddings and the first layers keep their values, which saves much of the work of a step."""
-    frozen = [net.word.weight, net.pos, *net.eln.parameters(), *(p for layer in net.layers[:layers] for p in layer.parameters())]
+    frozen = [
+        net.word.weight,
+        net.pos,
+        *net.eln.parameters(),
+        *(p for layer in net.layers[:layers] for p in layer.parameters()),
+    ]
     for p in frozen:
         p.requires_grad_(False)
 
@@ -36,160 +64,95 @@ def optimiser(net: nn.Module, rate: float, head: float, tables: float = 1.0) -> 
     """A network becomes its AdamW: the head learns faster, tables at their own rate, norms and biases do not decay."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, p in ((name, p) for name, p in net.named_parameters() if p.requires_grad):
-        factor = head if "head" in name else tables if p.ndim == 2 and name.split(".")[0] in {"own", "letters", "shapes"} else 1.0
+        factor = (
+            head
+            if "head" in name
+            else tables
+            if p.ndim == 2 and name.split(".")[0] in {"own", "letters", "shapes"}
+            else 1.0
+        )
         groups.setdefault((factor, 0.01 if p.ndim > 1 else 0.0), []).append(p)
     rows = [{"params": ps, "lr": rate * f, "weight_decay": d, "peak": rate * f} for (f, d), ps in groups.items()]
-    return torch.optim.AdamW(rows, betas=(0.9, 0.98), fused=DEVICE == "cuda")
+    return torch.optim.AdamW(rows, betas=(0.9, 0.98), fused=True)
 
 
-def set_rate(optim: torch.optim.Optimizer, done: float, warm: float = 0.08) -> None:
-    """The share of a run that is done sets the rate: it rises over the first part and falls linearly to zero."""
-    scale = done / warm if done < warm else max(0.0, (1 - done) / (1 - warm))
-    for group in optim.param_groups:
-        group["lr"] = group["peak"] * scale
+def plan(flats: list[Flat], schedule: Schedule, mixed: bool, side: str = "pieces") -> Iterator[Step]:
+    """Flats become the steps of a run: mixed (all at once, a pass over them) or one after the other, again and again."""
+    left, turn = schedule.steps, 0
+    while left:
+        generator = torch.Generator().manual_seed(schedule.seed * 100 + turn)
+        which = range(len(flats)) if mixed else [turn % len(flats)]
+        rows = [(i, numbers) for i in which for numbers in order(flats[i], schedule.budget, generator, side)]
+        taken = torch.randperm(len(rows), generator=generator).tolist()[:left]
+        yield from (rows[k] for k in taken)
+        left, turn = left - len(taken), turn + 1
 
 
-def take(net: nn.Module, optim: torch.optim.Optimizer, loss: Tensor) -> None:
-    """A loss becomes one step."""
-    optim.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-    optim.step()
+def resume(path: Path, net: nn.Module, optim: torch.optim.Optimizer) -> int:
+    """The last checkpoint, if any, is put back; the steps it had taken."""
+    if not path.exists():
+        return 0
+    rows = torch.load(path, map_location="cpu", weights_only=True)
+    net.load_state_dict(rows["net"])
+    optim.load_state_dict(rows["optim"])
+    return int(rows["step"])
 
 
-def scores(net: Transformer, flat: Flat, styled: bool, budget: int = 32768) -> Tensor:
+def keep(path: Path, net: nn.Module, optim: torch.optim.Optimizer, step: int) -> None:
+    """The state of a run becomes a checkpoint; the old one goes only when the new one stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    torch.save({"net": net.state_dict(), "optim": optim.state_dict(), "step": step}, fresh)
+    fresh.replace(path)
+
+
+def run(
+    net: nn.Module, optim: torch.optim.Optimizer, steps: Iterable[Step], loss: Callable[[int, Tensor], Tensor],
+    schedule: Schedule, path: Path,
+) -> None:  # fmt: skip
+    """A network takes the steps of a plan, from its last checkpoint on; loss tells what a step is judged by."""
+    begin, since = resume(path, net, optim), time.time()
+    net.train()
+    for step, (which, numbers) in enumerate(steps):
+        if step < begin:
+            continue
+        torch.manual_seed(schedule.seed * 1_000_003 + step)
+        for group in optim.param_groups:
+            group["lr"] = group["peak"] * schedule.scale(step)
+        value = loss(which, numbers)
+        optim.zero_grad(set_to_none=True)
+        value.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optim.step()
+        if (step + 1) % 20 == 0:
+            log(
+                f"{path.stem}: {step + 1}/{schedule.steps} loss {value.item():.3f} {(time.time() - since) / (step + 1 - begin):.2f} s a step"
+            )
+        if (step + 1) % CHECKPOINT == 0:
+            keep(path, net, optim, step + 1)
+
+
+@torch.no_grad()
+def scores(net: Transformer, flat: Flat, styled: bool, budget: int = 4096) -> Tensor:
     """A Flat becomes the scores of all its words, in order."""
     net.eval()
     out = torch.empty(len(flat.first), net.shape.heads_out)
-    with torch.no_grad(), half():
-        for batch in batches(flat, budget, None):
-            got = net(batch.ids, batch.mask, batch.rows, batch.cols, batch.style if styled else None)
-            out[batch.index.cpu()] = got.float().cpu()
-    return out
-
-
-def adapt(net: Transformer, flat: Flat, steps: int, rate: float, budget: int, seed: int, log: Callable[[str], None]) -> None:
-    """A network reads German: hidden pieces are to be guessed, so that trimming and 4-bit weights heal."""
-    model = MaskedWords(net).to(DEVICE).train()
-    optim = optimiser(model, rate, 1.0)
-    torch.manual_seed(seed)
-    start, step = time.time(), 0
-    while step < steps:
-        for batch in batches(flat, budget, seed + step):
-            if step >= steps:
-                break
-            set_rate(optim, step / steps)
-            ids, target = hide(batch, MASK, net.shape.pieces)
-            with half():
-                loss = model(ids, batch.mask, target)
-            take(model, optim, loss)
-            step += 1
-            if step % 200 == 0:
-                log(f"adapt {step}/{steps} loss {loss.item():.3f} {time.time() - start:.0f}s")
-
-
-def fit(net: Transformer, epochs: list[Flat], sizes: list[int], rate: float, budget: int, seed: int, log: Callable[[str], None]) -> None:
-    """A network learns gold labels, one Flat an epoch; the style of the corpus is told, except in three of ten batches."""
-    net.to(DEVICE).train()
-    optim = optimiser(net, rate, 7.0)
-    torch.manual_seed(seed)
-    draw = torch.Generator().manual_seed(seed)
-    steps = sum(len(order(flat, budget, draw)) for flat in epochs)
-    start, step = time.time(), 0
-    for turn, flat in enumerate(epochs):
-        for batch in batches(flat, budget, seed * 100 + turn):
-            set_rate(optim, step / steps)
-            told = batch.style if float(torch.rand((), generator=draw)) > 0.3 else torch.zeros_like(batch.style)
-            with half():
-                got = net(batch.ids, batch.mask, batch.rows, batch.cols, told)
-            loss = gold_loss(got, batch.labels, sizes)
-            take(net, optim, loss)
-            step += 1
-        log(f"fit epoch {turn + 1}/{len(epochs)} step {step}/{steps} loss {loss.item():.3f} {time.time() - start:.0f}s")
-
-
-@torch.no_grad()
-def label(nets: list[Transformer], flat: Flat, sizes: list[int], styled: bool, budget: int = 65536) -> Tensor:
-    """Raw windows become probabilities of every word: the mean over teachers, in half precision."""
-    out = torch.empty(len(flat.first), sum(sizes), dtype=torch.float16, device=DEVICE)
-    for net in nets:
-        net.to(DEVICE).eval()
     for batch in batches(flat, budget, None):
-        with half():
-            got = [net(batch.ids, batch.mask, batch.rows, batch.cols, batch.style if styled else None) for net in nets]
-        out[batch.index] = torch.stack([probabilities(g, sizes) for g in got]).mean(0).half()
+        out[batch.index] = net(batch.ids, batch.mask, batch.rows, batch.cols, batch.style if styled else None)
     return out
 
 
-def rounds(flats: list[tuple[Flat, Tensor]], budget: int, steps: int, seed: int, side: str) -> Iterator[tuple[int, Tensor]]:
-    """Several Flats become an endless mixed run of (which Flat, window numbers), every step one batch."""
-    turn, step = 0, 0
-    while step < steps:
-        generator = torch.Generator().manual_seed(seed + turn)
-        rows = [(i, numbers) for i, (flat, _) in enumerate(flats) for numbers in order(flat, budget, generator, side)]
-        for k in torch.randperm(len(rows), generator=generator).tolist():
-            if step < steps:
-                yield rows[k]
-                step += 1
-        turn += 1
-
-
-def both(got: Tensor, labels: Tensor, target: Tensor, sizes: list[int], gold: float) -> Tensor:
-    """A student's scores become its loss: teacher's probabilities, and gold labels where there are some."""
-    loss = soft_loss(got, target, sizes)
-    return loss + gold * gold_loss(got, labels, sizes) if gold else loss
-
-
-def distil(
-    net: Transformer, flats: list[tuple[Flat, Tensor]], sizes: list[int], steps: int, rate: float, budget: int, seed: int,
-    gold: float, log: Callable[[str], None],
-) -> None:  # fmt: skip
-    """A transformer student learns a teacher's probabilities; the last Flat is gold and brings labels too."""
-    net.to(DEVICE).train()
-    optim = optimiser(net, rate, 3.0)
-    torch.manual_seed(seed)
-    start = time.time()
-    for step, (which, numbers) in enumerate(rounds(flats, budget, steps, seed, "pieces")):
-        flat, target = flats[which]
-        set_rate(optim, step / steps)
-        batch: Batch = collate(flat, numbers)
-        with half():
-            got = net(batch.ids, batch.mask, batch.rows, batch.cols)
-        loss = both(got, batch.labels, target[batch.index], sizes, gold if which == len(flats) - 1 else 0.0)
-        take(net, optim, loss)
-        if (step + 1) % 500 == 0:
-            log(f"distil {step + 1}/{steps} loss {loss.item():.3f} {time.time() - start:.0f}s")
-
-
-def distil_words(
-    net: wordnet.WordNet, flats: list[tuple[Flat, Tensor]], tabs: list[wordnet.Table], sizes: list[int], steps: int, rate: float,
-    budget: int, seed: int, gold: float, log: Callable[[str], None],
-) -> None:  # fmt: skip
-    """A word network learns a teacher's probabilities; the last Flat is gold and brings labels too."""
-    net.to(DEVICE).train()
-    optim = optimiser(net, rate, 1.0, tables=5.0)
-    torch.manual_seed(seed)
-    start = time.time()
-    for step, (which, numbers) in enumerate(rounds(flats, budget, steps, seed, "words")):
-        flat, target = flats[which]
-        set_rate(optim, step / steps)
-        with half():
-            got, index = wordnet.forward(net, flat, tabs[which], numbers)
-        labels = flat.labels[index].long()
-        loss = both(got, labels, target[index], sizes, gold if which == len(flats) - 1 else 0.0)
-        take(net, optim, loss)
-        if (step + 1) % 1000 == 0:
-            log(f"words {step + 1}/{steps} loss {loss.item():.3f} {time.time() - start:.0f}s")
+def label(net: Transformer, flat: Flat, sizes: list[int], styled: bool) -> Tensor:
+    """Windows become the teacher's probabilities of every word, in half precision."""
+    return probabilities(scores(net, flat, styled), sizes).half()
 
 
 @torch.no_grad()
-def word_scores(net: wordnet.WordNet, flat: Flat, tab: wordnet.Table, budget: int = 32768) -> Tensor:
+def word_scores(net: wordnet.WordNet, flat: Flat, tab: wordnet.Table, budget: int = 4096) -> Tensor:
     """A Flat becomes the scores of all its words by a word network."""
     net.eval()
     out = torch.empty(len(flat.first), net.shape.heads_out)
     for numbers in order(flat, budget, None, "words"):
         got, index = wordnet.forward(net, flat, tab, numbers)
-        out[index.cpu()] = got.float().cpu()
+        out[index] = got
     return out
-
-

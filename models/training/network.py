@@ -30,26 +30,46 @@ class Shape:
     styles: int = len(STYLES)
 
 
+class Noise:
+    """Dropout from a bank of ready masks, read at a random place.
+
+    Drawing a mask for every sum anew took a third of a step on a CPU; the place is drawn from torch's seeded generator.
+    """
+
+    SIZE = 1 << 23
+
+    def __init__(self, rate: float) -> None:
+        self.rate = rate
+        keep = torch.rand(self.SIZE, generator=torch.Generator().manual_seed(0)) >= rate
+        self.bank = keep.float() / (1 - rate)
+
+    def __call__(self, x: Tensor, training: bool) -> Tensor:
+        """States become states with some values struck out (in training)."""
+        if not training:
+            return x
+        at = int(torch.randint(self.SIZE - x.numel(), ()))
+        return x * self.bank[at : at + x.numel()].view_as(x)
+
+
 class Layer(nn.Module):
     """One BERT layer, norm after the sum."""
 
-    def __init__(self, shape: Shape, drop: float) -> None:
+    def __init__(self, shape: Shape, noise: Noise) -> None:
         super().__init__()
         h = shape.hidden
         self.parts = shape.attention
         self.qkv, self.ao = nn.Linear(h, 3 * h), nn.Linear(h, h)
         self.fi, self.fo = nn.Linear(h, shape.inner), nn.Linear(shape.inner, h)
         self.aln, self.oln = nn.LayerNorm(h, eps=1e-12), nn.LayerNorm(h, eps=1e-12)
-        self.drop = drop
+        self.noise = noise
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         """States become states; mask is True where a piece stands."""
         b, n, h = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.parts, h // self.parts).permute(2, 0, 3, 1, 4)
-        rate = self.drop if self.training else 0.0
-        a = fn.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=rate)
-        x = self.aln(x + fn.dropout(self.ao(a.transpose(1, 2).reshape(b, n, h)), rate, self.training))
-        return self.oln(x + fn.dropout(self.fo(fn.gelu(self.fi(x))), rate, self.training))
+        a = fn.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.aln(x + self.noise(self.ao(a.transpose(1, 2).reshape(b, n, h)), self.training))
+        return self.oln(x + self.noise(self.fo(fn.gelu(self.fi(x))), self.training))
 
 
 class Transformer(nn.Module):
@@ -62,42 +82,27 @@ class Transformer(nn.Module):
         self.pos = nn.Parameter(torch.zeros(shape.positions, shape.hidden))
         self.style = nn.Parameter(torch.zeros(shape.styles, shape.hidden))
         self.eln = nn.LayerNorm(shape.hidden, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(shape, drop) for _ in range(shape.layers))
+        self.noise = Noise(drop)
+        self.layers = nn.ModuleList(Layer(shape, self.noise) for _ in range(shape.layers))
         self.head = nn.Linear(shape.hidden, shape.heads_out)
-        self.drop = drop
 
     def encode(self, ids: Tensor, mask: Tensor | None, style: Tensor | None = None) -> Tensor:
         """Piece numbers become states of the last layer."""
         x = self.word(ids) + self.pos[: ids.shape[1]]
         if style is not None:
             x = torch.cat([x[:, :1] + self.style[style][:, None], x[:, 1:]], 1)
-        x = fn.dropout(self.eln(x), self.drop, self.training)
+        x = self.noise(self.eln(x), self.training)
         wide = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, wide)
         return x
 
-    def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, cols: Tensor, style: Tensor | None = None) -> Tensor:
+    def forward(
+        self, ids: Tensor, mask: Tensor, rows: Tensor, cols: Tensor, style: Tensor | None = None
+    ) -> Tensor:
         """A padded batch and the places of first pieces become scores, one row a word."""
         states = self.encode(ids, mask, style)[rows, cols]
-        return self.head(fn.dropout(states, self.drop, self.training))
-
-
-class MaskedWords(nn.Module):
-    """Predicts hidden pieces from states, with the embedding table as its output weights."""
-
-    def __init__(self, body: Transformer) -> None:
-        super().__init__()
-        h = body.shape.hidden
-        self.body, self.dense, self.norm = body, nn.Linear(h, h), nn.LayerNorm(h)
-        self.bias = nn.Parameter(torch.zeros(body.shape.pieces))
-        nn.init.eye_(self.dense.weight)
-
-    def forward(self, ids: Tensor, mask: Tensor, target: Tensor) -> Tensor:
-        """A batch with hidden pieces becomes the loss over them (target −100: not hidden)."""
-        states = self.body.encode(ids, mask)[target >= 0]
-        scores = self.norm(fn.gelu(self.dense(states))) @ self.body.word.weight.T + self.bias
-        return fn.cross_entropy(scores.float(), target[target >= 0])
+        return self.head(self.noise(states, self.training))
 
 
 def from_base(folder: Path, heads_out: int, positions: int = 192) -> Transformer:
@@ -108,7 +113,9 @@ def from_base(folder: Path, heads_out: int, positions: int = 192) -> Transformer
     net = Transformer(Shape(pieces=pieces, heads_out=heads_out, positions=positions))
     with torch.no_grad():
         _fill(net.word.weight, get["emb.word"])
-        net.pos.copy_(torch.tensor(get["emb.pos"].reshape(-1, 384)[:positions] + get["emb.type"].reshape(-1, 384)[0]))
+        net.pos.copy_(
+            torch.tensor(get["emb.pos"].reshape(-1, 384)[:positions] + get["emb.type"].reshape(-1, 384)[0])
+        )
         _norm(net.eln, get, "emb.ln")
         for i, layer in enumerate(net.layers):
             _layer(layer, get, f"l{i}.")
@@ -142,11 +149,13 @@ def _layer(layer: nn.Module, get: dict[str, np.ndarray], at: str) -> None:
 def cut(teacher: Transformer, layers: list[int]) -> Transformer:
     """A network becomes one that keeps the named layers."""
     shape = Shape(**{**asdict(teacher.shape), "layers": len(layers)})
-    student = Transformer(shape, teacher.drop)
+    student = Transformer(shape, teacher.noise.rate)
     state = {k: v for k, v in teacher.state_dict().items() if not k.startswith("layers.")}
     for new, old in enumerate(layers):
         prefix = f"layers.{old}."
-        state |= {f"layers.{new}." + k[len(prefix) :]: v for k, v in teacher.state_dict().items() if k.startswith(prefix)}
+        state |= {
+            f"layers.{new}." + k[len(prefix) :]: v for k, v in teacher.state_dict().items() if k.startswith(prefix)
+        }
     student.load_state_dict(state)
     return student
 

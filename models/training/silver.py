@@ -1,42 +1,73 @@
-"""Stage silver: the teachers' mean probabilities for every word of the raw text and of the gold."""
+"""Stage silver: the teacher's probabilities for every word of press-like raw text; what it is least sure of is left out."""
 
 from __future__ import annotations
 
-import json
+import random
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from training import learn, network
-from training.flat import merge, tokenizer
+from training.flat import Flat, raw, tokenizer
+from training.labels import NER
+from training.learn import log
 from training.settings import BUILD, section
-from training.teacher import gold_epochs, loaded, log, stored, tag_sets
+from training.teacher import FOLDER as TEACHER
+from training.teacher import loaded, stored, tag_sets
 
-FOLDER = Path("silver")
+PATH = BUILD / "silver" / "raw.pt"
 
 
-def teachers() -> list[network.Transformer]:
-    """build/teacher becomes the networks that vote, the best on the dev sets first."""
-    folder = BUILD / "teacher"
-    figures = {seed: json.loads((folder / f"seed{seed}.figures.json").read_text("utf-8")) for seed in section("teacher")["seeds"]}
-    ranked = sorted(figures, key=lambda seed: -figures[seed]["styled_mean"])
-    least = figures[ranked[0]]["styled_mean"] - section("silver")["behind"]
-    return [network.load(folder / f"seed{seed}.pt") for seed in ranked if figures[seed]["styled_mean"] >= least]
+def sample(lines: list[str], words: int, seed: int) -> list[str]:
+    """Lines become some of them, drawn by chance, that hold so many words."""
+    drawn = random.Random(seed).sample(lines, len(lines))
+    out, held = [], 0
+    for line in drawn:
+        if held >= words:
+            break
+        out.append(line)
+        held += line.count(" ") + 1
+    return out
+
+
+def doubt(target: Tensor, windows: Tensor) -> Tensor:
+    """Probabilities become the doubt of each window: the mean share not given to the likeliest name label, over its words."""
+    unsure = 1 - target[:, : len(NER)].float().amax(1)
+    total = torch.cat([torch.zeros(1), unsure.cumsum(0)])
+    start, end = windows[:, 2].long(), windows[:, 3].long()
+    return (total[end] - total[start]) / (end - start)
+
+
+def sure(flat: Flat, target: Tensor, share: float) -> Flat:
+    """A Flat becomes one without the share of its windows that the teacher doubts most."""
+    ranked = doubt(target, flat.windows).argsort(stable=True)
+    kept = ranked[: round(len(ranked) * (1 - share))].sort().values
+    flat.windows = flat.windows[kept]
+    return flat
+
+
+def lines_of(folder: Path) -> list[str]:
+    """build/rawtext becomes its lines, file after file."""
+    return [line for path in sorted(folder.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+
+
+def silver() -> tuple[Flat, Tensor]:
+    """What this stage made: a Flat without labels, and the probabilities of its words."""
+    rows = torch.load(PATH, weights_only=False)
+    return loaded(rows["flat"]), rows["target"]
 
 
 def main() -> None:
     """Load, work, save."""
-    options, learnt = section("silver"), section("teacher")
-    tags, nets = tag_sets(), teachers()
-    out = BUILD / FOLDER
-    out.mkdir(parents=True, exist_ok=True)
-    gold = merge(gold_epochs(tokenizer(BUILD / "base"), tags, learnt["times"], learnt["mixes"], learnt["processes"]))
-    raw = loaded(torch.load(BUILD / "teacher" / "raw.pt", weights_only=False))
-    for name, flat in [("raw", raw), ("gold", gold)]:
-        target = learn.label(nets, flat.to(learn.DEVICE), tags.sizes(), options["styled"], options["budget"])
-        torch.save({"flat": stored(flat), "target": target.cpu()}, out / f"{name}.pt", pickle_protocol=4)
-        names = (target[:, :9].argmax(-1) > 0).sum().item()
-        log(f"silver: {name}: {len(flat.first)} words labelled, {names} of them in names")
+    options, tags = section("silver"), tag_sets()
+    flat = raw(sample(lines_of(BUILD / "rawtext"), options["words"], options["seed"]), tokenizer(BUILD / "base"), tags, options["seed"])
+    log(f"silver: {len(flat.first)} words, {len(flat.pieces)} pieces")
+    target = learn.label(network.load(TEACHER / "teacher.pt"), flat, tags.sizes(), styled=True)
+    flat = sure(flat, target, options["doubtful"])
+    PATH.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"flat": stored(flat), "target": target}, PATH, pickle_protocol=4)
+    log(f"silver: {len(flat.windows)} windows kept, {int((target[:, : len(NER)].argmax(-1) > 0).sum())} words in names")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Stage students: the cut transformer and the word network learn the teachers' probabilities."""
+"""Stage students: the cut transformer and the word network learn from silver (a teacher's probabilities) and from gold."""
 
 from __future__ import annotations
 
@@ -7,38 +7,47 @@ import sys
 from functools import partial
 
 import torch
+from torch import Tensor
 
 from training import learn, network, wordnet
-from training.flat import Flat, tokenizer
+from training.batches import collate
+from training.flat import Flat, Tags, tokenizer
+from training.learn import Schedule, log
+from training.losses import gold_loss, soft_loss
 from training.measure import report
 from training.settings import BUILD, section
-from training.silver import FOLDER, teachers
-from training.teacher import Dev, loaded, log, tag_sets
+from training.silver import silver
+from training.teacher import FOLDER as TEACHER
+from training.teacher import UNTOLD, Dev, gold_epochs, tag_sets
 
-Lesson = list[tuple[Flat, torch.Tensor]]
-
-
-def lesson() -> Lesson:
-    """build/silver becomes what students learn from: raw first, gold last, on the device."""
-    out: Lesson = []
-    for name in ("raw", "gold"):
-        rows = torch.load(BUILD / FOLDER / f"{name}.pt", weights_only=False)
-        out.append((loaded(rows["flat"]).to(learn.DEVICE), rows["target"].to(learn.DEVICE)))
-    return out
+FOLDER = BUILD / "students"
+Figures = dict[str, float]
 
 
-def teach_md(flats: Lesson, dev: Dev, sizes: list[int], options: dict[str, object], gold: float, name: str) -> dict[str, float]:
-    """The first teacher, cut to some layers, becomes the accurate student."""
-    net = network.cut(teachers()[0], list(options["layers"]))  # type: ignore[call-overload]
-    learn.distil(net, flats, sizes, options["steps"], options["rate"], options["budget"], options["seed"], gold, log)  # type: ignore[arg-type]
-    figures = report(partial(learn.scores, net, styled=False), dev.alone, dev.sentences, dev.grouped, sizes)
-    network.save(net.cpu(), BUILD / "students" / f"{name}.pt")
-    return figures
+def judged(scores: Tensor, labels: Tensor, target: Tensor | None, sizes: list[int]) -> Tensor:
+    """A student's scores become its loss: by a teacher's probabilities where there are some, else by gold."""
+    return gold_loss(scores, labels, sizes) if target is None else soft_loss(scores, target, sizes)
 
 
-def fresh_words(options: dict[str, object], outputs: int) -> wordnet.WordNet:
+def teach_transformer(flats: list[Flat], target: Tensor, sizes: list[int], options: dict[str, object], name: str) -> network.Transformer:
+    """The teacher, cut to some of its layers, learns on; the manner of a corpus is told as to the teacher."""
+    schedule = Schedule(**options["schedule"])  # type: ignore[arg-type]
+    net = network.cut(network.load(TEACHER / "teacher.pt"), list(options["layers"]))  # type: ignore[call-overload]
+    learn.freeze(net, options["frozen"])  # type: ignore[arg-type]
+
+    def loss(which: int, numbers: Tensor) -> Tensor:
+        batch = collate(flats[which], numbers)
+        got = net(batch.ids, batch.mask, batch.rows, batch.cols, batch.style * (torch.rand(()) > UNTOLD))
+        return judged(got, batch.labels, None if which else target[batch.index], sizes)
+
+    optim = learn.optimiser(net, schedule.rate, 3.0)
+    learn.run(net, optim, learn.plan(flats, schedule, mixed=True), loss, schedule, FOLDER / f"{name}.checkpoint.pt")
+    return net
+
+
+def fresh_words(options: dict[str, object], outputs: int, seed: int) -> wordnet.WordNet:
     """Options become an untrained word network that has the base's piece vectors."""
-    torch.manual_seed(int(options["seed"]))  # type: ignore[call-overload]
+    torch.manual_seed(seed)
     table = network.from_base(BUILD / "base", 1).word.weight.detach()
     net = wordnet.WordNet(wordnet.WordShape(len(table), outputs, 384, options["vector"], options["width"], tuple(options["dilations"])))  # type: ignore[arg-type]
     with torch.no_grad():
@@ -46,34 +55,54 @@ def fresh_words(options: dict[str, object], outputs: int) -> wordnet.WordNet:
     return net
 
 
-def teach_sm(flats: Lesson, dev: Dev, sizes: list[int], options: dict[str, object], gold: float, name: str) -> dict[str, float]:
-    """A fresh word network becomes the fast student."""
-    net, unigram = fresh_words(options, sum(sizes)), tokenizer(BUILD / "base")
-    tabs = [wordnet.table(flat.words, unigram, learn.DEVICE) for flat, _ in flats]
-    learn.distil_words(net, flats, tabs, sizes, options["steps"], options["rate"], options["budget"], options["seed"], gold, log)  # type: ignore[arg-type]
+def teach_words(flats: list[Flat], target: Tensor, sizes: list[int], options: dict[str, object], name: str) -> wordnet.WordNet:
+    """A fresh word network learns."""
+    schedule, unigram = Schedule(**options["schedule"]), tokenizer(BUILD / "base")  # type: ignore[arg-type]
+    net = fresh_words(options, sum(sizes), schedule.seed)
+    tabs = [wordnet.table(flat.words, unigram, "cpu") for flat in flats]
 
-    def run(flat: Flat) -> torch.Tensor:
-        return learn.word_scores(net, flat, wordnet.table(flat.words, unigram, learn.DEVICE))
+    def loss(which: int, numbers: Tensor) -> Tensor:
+        got, index = wordnet.forward(net, flats[which], tabs[which], numbers)
+        return judged(got, flats[which].labels[index].long(), None if which else target[index], sizes)
 
-    figures = report(run, dev.alone, dev.sentences, dev.grouped, sizes)
-    wordnet.save(net.cpu(), BUILD / "students" / f"{name}.pt")
-    return figures
+    optim = learn.optimiser(net, schedule.rate, 1.0, tables=3.0)
+    learn.run(net, optim, learn.plan(flats, schedule, mixed=True, side="words"), loss, schedule, FOLDER / f"{name}.checkpoint.pt")
+    return net
+
+
+def make_md(flats: list[Flat], target: Tensor, dev: Dev, tags: Tags, options: dict[str, object], name: str) -> Figures:
+    """Silver (first) and gold become the accurate student; its figures with and without the manner of a corpus told."""
+    sizes = tags.sizes()
+    net = teach_transformer(flats, target, sizes, options, name)
+    network.save(net, FOLDER / f"{name}.pt")
+    return report(partial(learn.scores, net, styled=False), dev.alone, dev.sentences, dev.grouped, sizes)
+
+
+def make_sm(flats: list[Flat], target: Tensor, dev: Dev, tags: Tags, options: dict[str, object], name: str) -> Figures:
+    """Silver (first) and gold become the fast student."""
+    sizes, unigram = tags.sizes(), tokenizer(BUILD / "base")
+    net = teach_words(flats, target, sizes, options, name)
+    wordnet.save(net, FOLDER / f"{name}.pt")
+
+    def run(flat: Flat) -> Tensor:
+        return learn.word_scores(net, flat, wordnet.table(flat.words, unigram, "cpu"))
+
+    return report(run, dev.alone, dev.sentences, dev.grouped, sizes)
 
 
 def main() -> None:
-    """Load, work, save; names on the command line choose students, else all are taught."""
-    options = section("students")
-    wanted = sys.argv[1:] or [name for name in options if name[:2] in ("md", "sm")]
-    tags = tag_sets()
-    dev, flats = Dev(tokenizer(BUILD / "base"), tags), lesson()
-    for name in wanted:
-        path = BUILD / "students" / f"{name}.figures.json"
+    """Load, work, save: python -m training.students [NAME ...]; without names, those that have no figures yet."""
+    options, tags, unigram = section("students"), tag_sets(), tokenizer(BUILD / "base")
+    raw, target = silver()
+    gold, dev = gold_epochs(unigram, tags), Dev(unigram, tags)
+    for name in sys.argv[1:] or list(options):
+        path = FOLDER / f"{name}.figures.json"
         if path.exists():
             continue
-        teach = teach_md if name.startswith("md") else teach_sm
-        figures = teach(flats, dev, tags.sizes(), options[name], options["gold_weight"], name)
-        path.write_text(json.dumps(figures), "utf-8")
-        log(f"students: {name}: {figures}")
+        make = make_sm if name.startswith("sm") else make_md
+        flats = [raw, *gold[: options[name]["epochs"]]]
+        path.write_text(json.dumps(make(flats, target, dev, tags, options[name], name), indent=1), "utf-8")
+        log(f"students: {name}: {path.read_text('utf-8')}")
 
 
 if __name__ == "__main__":

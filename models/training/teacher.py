@@ -1,10 +1,9 @@
-"""Stage teacher: the base adapted to German, then fitted to the gold corpora with several seeds."""
+"""Stage teacher: all layers of the base, fitted to the gold corpora; each corpus's manner is told, so that they can differ."""
 
 from __future__ import annotations
 
 import json
 import random
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
@@ -12,44 +11,27 @@ import torch
 
 from runtime.unigram import Unigram
 from training import learn, network
+from training.batches import collate
 from training.corpora import load
-from training.flat import Flat, Packer, Tags, epoch, merge, plain, raw, tags_of, tokenizer
+from training.flat import Flat, Packer, Tags, epoch, plain, tags_of, tokenizer
+from training.learn import Schedule, log
+from training.losses import gold_loss
 from training.measure import report
 from training.settings import BUILD, section
 from training.sources import Sentence
 
-CHUNK = 4000
-
-
-def log(text: str) -> None:
-    """A line goes out at once."""
-    print(text, flush=True)
+FOLDER = BUILD / "teacher"
+UNTOLD = 0.3  # share of the steps in which the manner of the corpus is not told
 
 
 def tag_sets() -> Tags:
     """The corpora become the tag sets of the heads; written once, read ever after."""
-    path = BUILD / "teacher" / "tags.json"
+    path = FOLDER / "tags.json"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         tags = tags_of(load("train") + load("dev"))
         path.write_text(json.dumps({"upos": tags.upos, "xpos": tags.xpos}), "utf-8")
     return Tags(**json.loads(path.read_text("utf-8")))
-
-
-def raw_flat(unigram: Unigram, tags: Tags, processes: int, share: float) -> Flat:
-    """The raw paragraphs become one Flat, made in parallel and in a fixed order."""
-    lines = [line for path in sorted((BUILD / "rawtext").glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
-    random.Random(7).shuffle(lines)
-    lines = lines[: int(len(lines) * share)]
-    parts = [lines[i : i + CHUNK] for i in range(0, len(lines), CHUNK)]
-    torch.set_num_threads(1)
-    with ProcessPoolExecutor(processes) as pool:
-        flats = list(pool.map(partial(_raw, unigram, tags), parts, range(len(parts))))
-    return merge([loaded(f) for f in flats])
-
-
-def _raw(unigram: Unigram, tags: Tags, lines: list[str], seed: int) -> dict[str, object]:
-    return stored(raw(lines, unigram, tags, seed))
 
 
 def stored(flat: Flat) -> dict[str, object]:
@@ -63,15 +45,17 @@ def loaded(rows: dict[str, object]) -> Flat:
     return Flat(**{name: torch.from_numpy(value) if name != "words" else value for name, value in rows.items()})  # type: ignore[arg-type]
 
 
-def gold_epochs(unigram: Unigram, tags: Tags, times: dict[str, float], n: int, processes: int) -> list[Flat]:
-    """The gold corpora become n differently mixed epochs."""
-    train = load("train")
-    with ProcessPoolExecutor(processes) as pool:
-        flats = list(pool.map(partial(_epoch, train, unigram, tags, times), range(n)))
+def gold_epochs(unigram: Unigram, tags: Tags) -> list[Flat]:
+    """The gold corpora become differently mixed epochs, as params.yaml: gold says."""
+    options, train = section("gold"), load("train")
+    with ProcessPoolExecutor(options["processes"]) as pool:
+        flats = list(pool.map(partial(_epoch, train, unigram, tags, options["times"]), range(options["mixes"])))
     return [loaded(f) for f in flats]
 
 
-def _epoch(train: list[Sentence], unigram: Unigram, tags: Tags, times: dict[str, float], seed: int) -> dict[str, object]:
+def _epoch(
+    train: list[Sentence], unigram: Unigram, tags: Tags, times: dict[str, float], seed: int
+) -> dict[str, object]:
     return stored(epoch(train, unigram, tags, times, seed))
 
 
@@ -80,9 +64,9 @@ class Dev:
 
     def __init__(self, unigram: Unigram, tags: Tags) -> None:
         self.sentences = load("dev")
-        self.alone = plain(self.sentences, unigram, tags).to(learn.DEVICE)
+        self.alone = plain(self.sentences, unigram, tags)
         gsd = [s for s in self.sentences if s.corpus == "gsd"]
-        self.grouped = _joined(gsd, unigram, tags, 8).to(learn.DEVICE)
+        self.grouped = _joined(gsd, unigram, tags, 8)
 
 
 def _joined(sentences: list[Sentence], unigram: Unigram, tags: Tags, n: int) -> Flat:
@@ -93,64 +77,45 @@ def _joined(sentences: list[Sentence], unigram: Unigram, tags: Tags, n: int) -> 
     return packer.done()
 
 
-def adapted(unigram: Unigram, tags: Tags, options: dict[str, object], flat: Flat) -> network.Transformer:
-    """The base becomes the base that has read German; done once, then read from its file."""
-    path = BUILD / "teacher" / "adapted.pt"
-    if path.exists():
-        return network.load(path)
-    net = network.from_base(BUILD / "base", sum(tags.sizes()))
-    if options["steps"]:
-        learn.adapt(net, flat, log=log, **options)  # type: ignore[arg-type]
-    network.save(net.cpu(), path)
-    return network.load(path)
+def fit(net: network.Transformer, epochs: list[Flat], sizes: list[int], schedule: Schedule) -> None:
+    """A network learns gold labels, one epoch after the other."""
+
+    def loss(which: int, numbers: torch.Tensor) -> torch.Tensor:
+        batch = collate(epochs[which], numbers)
+        told = torch.rand(()) > UNTOLD
+        got = net(batch.ids, batch.mask, batch.rows, batch.cols, batch.style * told)
+        return gold_loss(got, batch.labels, sizes)
+
+    optim = learn.optimiser(net, schedule.rate, 7.0)
+    learn.run(
+        net, optim, learn.plan(epochs, schedule, mixed=False), loss, schedule, FOLDER / "teacher.checkpoint.pt"
+    )
 
 
-def fit_seed(seed: int, tags: Tags, unigram: Unigram, options: dict[str, object], epochs: list[Flat], dev: Dev) -> dict[str, float]:
-    """One seed becomes one teacher and its figures; a teacher that is there already is only read."""
-    path, sizes = BUILD / "teacher" / f"seed{seed}.pt", tags.sizes()
-    if not path.exists():
-        fresh = seed in options["unadapted"]  # type: ignore[operator]
-        net = network.from_base(BUILD / "base", sum(sizes)) if fresh else network.load(BUILD / "teacher" / "adapted.pt")
-        torch.manual_seed(seed)
-        torch.nn.init.normal_(net.head.weight, std=0.02)
-        turns = [epochs[(seed + i) % len(epochs)] for i in range(int(options["epochs"]))]  # type: ignore[call-overload]
-        learn.fit(net, turns, sizes, options["rates"][seed], options["budget"], seed, log)  # type: ignore
-        figures = {}
-        for styled in (True, False):
-            run = partial(learn.scores, net, styled=styled)
-            figures |= {f"{'styled' if styled else 'plain'}_{k}": v for k, v in report(run, dev.alone, dev.sentences, dev.grouped, sizes).items()}
-        network.save(net.cpu(), path)
-        (path.parent / f"seed{seed}.figures.json").write_text(json.dumps(figures), "utf-8")
-    return dict(json.loads((path.parent / f"seed{seed}.figures.json").read_text("utf-8")))
-
-
-def read_german(tags: Tags, unigram: Unigram, options: dict[str, object]) -> None:
-    """The raw text becomes build/teacher/raw.pt and the adapted base."""
-    path = BUILD / "teacher" / "raw.pt"
-    if not path.exists():
-        flat = raw_flat(unigram, tags, options["processes"], options["raw_share"])  # type: ignore[arg-type]
-        torch.save(stored(flat), path, pickle_protocol=4)
-        log(f"teacher: raw text {len(flat.first)} words, {len(flat.pieces)} pieces, {len(flat.words)} types")
-    flat = loaded(torch.load(path, weights_only=False))
-    adapted(unigram, tags, options["adapt"], flat.to(learn.DEVICE))  # type: ignore[arg-type]
+def figures(net: network.Transformer, dev: Dev, sizes: list[int]) -> dict[str, float]:
+    """A network becomes its figures on the held-back sentences, with the manner of their corpus told and not told."""
+    out = {}
+    for name, styled in (("styled", True), ("plain", False)):
+        run = partial(learn.scores, net, styled=styled)
+        out |= {f"{name}_{k}": v for k, v in report(run, dev.alone, dev.sentences, dev.grouped, sizes).items()}
+    return out
 
 
 def main() -> None:
-    """Load, work, save; "adapt" or seeds on the command line do that part alone."""
+    """Load, work, save."""
     options = section("teacher")
     tags, unigram = tag_sets(), tokenizer(BUILD / "base")
-    wanted = sys.argv[1:] or ["adapt", *options["seeds"]]
-    if "adapt" in wanted:
-        read_german(tags, unigram, options)
-    seeds = [int(name) for name in wanted if name != "adapt"]
-    if not seeds:
-        return
-    dev = Dev(unigram, tags)
-    epochs = gold_epochs(unigram, tags, options["times"], options["mixes"], options["processes"])
-    log(f"teacher: an epoch of gold is {len(epochs[0].first)} words in {len(epochs[0].windows)} windows")
-    epochs = [e.to(learn.DEVICE) for e in epochs]
-    for seed in seeds:
-        log(f"teacher: seed {seed}: {fit_seed(seed, tags, unigram, options['fit'], epochs, dev)}")
+    epochs = gold_epochs(unigram, tags)
+    log(f"teacher: an epoch of gold is {len(epochs[0].pieces)} pieces in {len(epochs[0].windows)} windows")
+    schedule = Schedule(**options["schedule"])
+    torch.manual_seed(schedule.seed)
+    net = network.cut(network.from_base(BUILD / "base", sum(tags.sizes())), list(range(options["layers"])))
+    learn.freeze(net, options["frozen"])
+    fit(net, epochs, tags.sizes(), schedule)
+    found = figures(net, Dev(unigram, tags), tags.sizes())
+    network.save(net, FOLDER / "teacher.pt")
+    (FOLDER / "figures.json").write_text(json.dumps(found, indent=1), "utf-8")
+    log(f"teacher: {found}")
 
 
 if __name__ == "__main__":

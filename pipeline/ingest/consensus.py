@@ -35,12 +35,12 @@ class Seen(NamedTuple):
     basis: str | None
 
 
-def home(path: str) -> str:
-    """A source path -> the innermost folder that is not named by a year or by what it holds, "" without one."""
-    folders = path.split("#", maxsplit=1)[0].split("/")[:-1]
-    while folders and carriers.is_generic(folders[-1]):
-        folders.pop()
-    return "/".join(folders)
+def home(folder: str) -> str:
+    """A folder below data/raw -> itself, or the one above it where it is named by a year or by what it holds."""
+    parts = folder.split("/")
+    while parts and carriers.is_generic(parts[-1]):
+        parts.pop()
+    return "/".join(parts)
 
 
 def settle(seen: Mapping[Seen, int]) -> dict[Seen, tuple[str | None, str | None]]:

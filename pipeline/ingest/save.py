@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.core import tables
 from pipeline.core.records import Duplicate, Rejected, Release, Zone
 from pipeline.ingest import duplicates, packed
+from pipeline.ingest.consensus import Seen, home, settle
 from pipeline.ingest.minhash import Numbers
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.shelf import Shelf
@@ -46,12 +47,17 @@ class Tables:
         """Issuer and basis for each origin."""
         origins = self._shelf.origins()
         counts = np.bincount(self._index[self._kept, 4], minlength=len(origins))
+        seen = [Seen(home(origin.folder), origin.issuer, origin.basis) for origin in origins]
+        times = Counter[Seen]()
+        for one, count in zip(seen, counts, strict=True):
+            times[one] += int(count)
+        settled = settle(times)
         named = Counter[str]()
-        for origin, count in zip(origins, counts, strict=True):
-            if origin.issuer:
-                named[origin.issuer] += int(count)
+        for one, count in times.items():
+            if name := settled[one][0]:
+                named[name] += count
         spelled = one_spelling(named)
-        return [(spelled[origin.issuer] if origin.issuer else None, origin.basis) for origin in origins]
+        return [(spelled[name] if name else None, basis) for name, basis in map(settled.__getitem__, seen)]
 
     def _duplicates(self, threshold: float) -> Iterator[Duplicate]:
         keys = np.array([packed.key(issuer_key(name or "?")) for name, _ in self._names], np.uint64)

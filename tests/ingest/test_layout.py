@@ -69,3 +69,34 @@ def test_no_letter_is_ever_lost(text):
     paragraphs, _ = layout.paragraphs(text)
     letters = re.sub(r"[^a-zA-Zäöü]", "", text)
     assert re.sub(r"[^a-zA-Zäöü]", "", "".join(paragraphs)) == letters
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("Bund-Länder-", "Konferenz", "Bund-Länder-Konferenz"),
+        ("Müller-", "Lüdenscheid", "Müller-Lüdenscheid"),
+        ("ein-", "und ausgehend", "ein- und ausgehend"),
+        ("Kür-", "bis", "Kürbis"),
+        ("Kurz-", "bis Langzeit", "Kurz- bis Langzeit"),
+        ("Materi-", "als der Stadt", "Materials der Stadt"),
+        ("EU-", "weit", "EU-weit"),
+        ("CO2-", "neutral", "CO2-neutral"),
+        ("40-", "jährige", "40-jährige"),
+        ("x-", "beliebig", "x-beliebig"),
+        ("Haupt-", "/Nebenamt", "Haupt- /Nebenamt"),
+        ("Brücken\u00ad", "Bau", "BrückenBau"),
+    ],
+)
+def test_doubtful_hyphens_follow_german_rules(before, after, whole):
+    assert layout.glue(before, after)[0] == whole
+
+
+def test_a_headline_in_capitals_is_broken_like_any_other_word():
+    known = layout.words("Die Pressemitteilung der Stadt.")
+    assert layout.glue("PRESSEMITTEI-", "LUNG", known)[0] == "PRESSEMITTEILUNG"
+    assert layout.glue("STADT-", "RAT", known)[0] == "STADT-RAT"
+
+
+def test_lines_of_a_flowed_mail_go_on_where_they_end_in_a_space():
+    assert layout.unflow("Die Brücke \nist offen.\n-- \nAmt\n") == "Die Brücke ist offen.\n-- \nAmt\n"

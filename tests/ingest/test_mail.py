@@ -6,7 +6,7 @@ import io
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.errors import Rejection
@@ -201,6 +201,7 @@ def test_a_message_too_long_is_rejected_and_the_next_is_read():
     assert items[0].content.code == "too_large"
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=300))
 def test_random_bytes_are_a_mail_or_a_rejection(data):
     for prefix in (

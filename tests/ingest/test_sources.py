@@ -174,3 +174,38 @@ def test_a_fault_of_a_parser_becomes_a_rejection_that_names_it(monkeypatch):
         next(sources.read("a.txt", b"Text", made.SETTINGS))
     assert why.value.code == "corrupt"
     assert "ZeroDivisionError" in why.value.reason_de
+
+
+_MDX = """import Block from "./block";
+export const meta = { title: "Neue Brücke", date: "2021-05-03" };
+
+<Block kind={{ a: 1 }}>
+    <div className="x">
+        Die Brücke
+        ist **fertig**.
+    </div>
+
+    <Quote author="Ida Thorwald, Bürgermeisterin">
+        „Endlich.“
+    </Quote>
+</Block>
+
+{/* Kommentar */}
+- eins
+- zwei
+"""
+
+
+def test_mdx_gives_the_text_between_components_and_no_code():
+    source = markdown.read_mdx(_MDX.encode())
+    assert (source.title, source.date, source.format) == ("Neue Brücke", "2021-05-03", "mdx")
+    assert source.paragraphs == (
+        "Die Brücke ist fertig.",
+        "„Endlich.“",
+        "Ida Thorwald, Bürgermeisterin",
+        "- eins\n- zwei",
+    )
+
+
+def test_items_of_a_numbered_list_keep_their_numbers():
+    assert markdown.read(b"2. b\n3. c\n\n1) x\n").paragraphs == ("2. b\n3. c", "1) x")

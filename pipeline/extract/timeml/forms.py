@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.extract.components.dates import DateSpan
-from pipeline.extract.components.dates.lexicon import table
+from pipeline.extract.components.dates.lexicon import WORDS, table
 from pipeline.extract.timeml.document import Timex
 
 TABLE: dict[str, Any] = table("timex_forms.toml")
@@ -19,6 +19,7 @@ _WINDOW = 40  # characters in which what belongs before an expression is looked 
 _UNITS = {"jahr": "Y", "monat": "M", "woche": "W", "tag": "D", "stunde": "TH", "minute": "TM", "jahrzehnt": "DE",
           "jahrhundert": "CE"}  # fmt: skip
 _UNIT = re.compile("|".join(sorted(_UNITS, key=len, reverse=True)), re.IGNORECASE)
+_SEASON = re.compile("|".join(sorted(WORDS["season"], key=len, reverse=True)), re.IGNORECASE)
 _WEEKEND = re.compile(r"(\d{4}-\d\d-\d\d)/\d{4}-\d\d-\d\d")
 # "heute": what counts in days, what does not
 _DAYS = {"tomorrow", "tomorrow-first", "deictic-daypart"}
@@ -115,7 +116,9 @@ def value(span: DateSpan, said: str) -> str:
 
 
 def _open(type_: str, said: str) -> str:
-    unit = _UNIT.search(said)
+    unit, season = _UNIT.search(said), _SEASON.search(said)
+    if season:
+        return f"XXXX-{WORDS['season'][season[0].lower()]}"
     if type_ not in ("DURATION", "SET") or not unit:
         return "XXXX-XX-XX"
     code = _UNITS[unit[0].lower()]

@@ -99,6 +99,13 @@ def season(name: str, year: int, month: int, direction: int) -> str:
     return f"{base}-{name}"
 
 
+def are_neighbours(one: str, two: str) -> bool:
+    """Whether two values are days, the second the day after the first."""
+    if len(one) != 10 or len(two) != 10:
+        return False
+    return date.fromisoformat(two) - date.fromisoformat(one) == timedelta(1)
+
+
 def is_value(value: str) -> bool:
     """Whether a string is a value of the guidelines: a point, a span, a range that ends after it begins."""
     if value in VAGUE:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.extract.components.dates import makers_calendar as cal
 from pipeline.extract.components.dates import makers_relative as rel
 from pipeline.extract.components.dates import parts
-from pipeline.extract.components.dates.calendar import is_value
+from pipeline.extract.components.dates.calendar import are_neighbours, is_value
 from pipeline.extract.components.dates.context import Context
 from pipeline.extract.components.dates.lexicon import Hit, Style, compiled, rules
 from pipeline.extract.components.dates.scan import scan
@@ -36,6 +36,7 @@ _LISTED = compiled(
 )
 _UNTIL = compiled(r",? @o (?: [-–—−] | bis ) @o (?:(?:zum|einschließlich|inklusive|inkl\.|am)@s)? (?:de[nmr]@s)?")
 _AND = compiled(r",? @s und @s (?:de[nmr]@s)?")
+_NEXT = compiled(r",? @o (?: / | & | und ) @o (?:(?:am|auf)@s)? (?:de[nmr]@s)?")  # "2. & 3. Mai" is one date
 _BETWEEN = compiled(r"\bzwischen @s (?:de[nmr]@s)? \Z")
 _TIME_AFTER = compiled(
     r",? @o (?: [(–|-] @o )?"
@@ -165,12 +166,14 @@ def _ranges(text: str, spans: list[DateSpan]) -> list[DateSpan]:
 
 def _range(text: str, one: DateSpan, two: DateSpan) -> DateSpan | None:
     gap = text[one.end : two.start]
-    if len(gap) > 40 or not {one.type, two.type} <= {"DATE", "TIME"} or not one.value or not two.value:
+    days = {one.type, two.type} <= {"DATE", "TIME"}
+    if len(gap) > 40 or not (days or one.type == two.type == "SET") or not one.value or not two.value:
         return None
     value = f"{one.value}/{two.value}"
     if "/" in one.value + two.value or one.value >= two.value or not is_value(value):
         return None
     between = _BETWEEN and _BETWEEN.search(text[max(0, one.start - 24) : one.start])
-    if (_UNTIL and _UNTIL.fullmatch(gap)) or (between and _AND and _AND.fullmatch(gap)):
+    beside = days and _NEXT and _NEXT.fullmatch(gap) and are_neighbours(one.value, two.value)
+    if (_UNTIL and _UNTIL.fullmatch(gap)) or (between and _AND and _AND.fullmatch(gap)) or beside:
         return DateSpan(one.start, two.end, two.type, value, f"{one.rule}..{two.rule}", parts.flat(one, two))
     return None

@@ -25,15 +25,21 @@ def said_year(hit: Hit, ctx: Context) -> int | None:
             return words.full_year(hit.groups[key], ctx.year)
     if "yn" in hit.groups:
         return ctx.named_year or ctx.year
-    return ctx.year + words.shift(hit.groups["ys"]) if "ys" in hit.groups else None
+    if "yw" in hit.groups:
+        return int(words.number(hit.groups["yw"]) or 0) or None
+    if "ys" not in hit.groups:
+        return None
+    return ctx.year + (-1 if hit.groups["ys"].endswith("Vorjahres") else words.shift(hit.groups["ys"]))
 
 
 def point(hit: Hit, ctx: Context) -> Made:
     """From "3. September 2022", "September", "2022" -> a day, month or year."""
     g = hit.groups
     if "mo" not in g:
-        return whole(hit, calendar.iso(said_year(hit, ctx) or ctx.year))
-    month, number = words.month(g["mo"]), int(g["d"]) if "d" in g else None
+        named = said_year(hit, ctx)
+        return whole(hit, calendar.iso(named)) if named else []
+    month = words.month(g["mo"])
+    number = int(g["d"]) if "d" in g else int(words.lookup("ordinal", g["dw"]) or 0) if "dw" in g else None
     weekday = words.weekday(g["wd"]) if "wd" in g else None
     year = said_year(hit, ctx)
     if year is None:

@@ -190,6 +190,8 @@ def each(hit: Hit, _ctx: Context) -> Made:
     if "wd" in g or "ws" in g:
         number = WORDS["weekday"][g["wd"].lower()] if "wd" in g else WORDS["weekdays"][g["ws"].lower()]
         return whole(hit, f"XXXX-WXX-{number}{_part(hit)}")
+    if "w1" in g:
+        return whole(hit, "/".join(f"XXXX-WXX-{WORDS['weekday_short'][g[key]]}" for key in ("w1", "w2")))
     if "dps" in g:
         return whole(hit, f"PT{words.lookup('daypart', g['dps'])}")
     unit = g.get("u") or g.get("u2") or g.get("u3")

@@ -9,6 +9,8 @@ from pipeline.extract.components.dates.lexicon import WORDS
 _ENDING = re.compile(r"(?:e[nmrs]?|n)$")
 _MONTHS: dict[str, int] = {**WORDS["month_en"], **WORDS["month"], **WORDS["month_abbr"]}
 
+_THOUSANDS = {"zweitausend": 2000, "neunzehnhundert": 1900, "achtzehnhundert": 1800}
+
 
 def lookup(name: str, word: str) -> int | str | None:
     """A word of a table, with or without its inflection."""
@@ -40,6 +42,11 @@ def number(word: str) -> float | None:
         return float(key[:-1]) + 0.5
     if re.fullmatch(r"[\d.,]+", key):
         return float(key.replace(",", "."))
+    for start, base in _THOUSANDS.items():
+        if key.startswith(start):
+            rest = key.removeprefix(start).removeprefix("und")
+            more = number(rest) if rest else 0.0
+            return base + more if more is not None and more < 100 else None
     ones, und, tens = key.partition("und")
     if und and ones and tens:
         parts = lookup("number", ones), lookup("number", tens)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipeline.core.text import fold
 from pipeline.ingest.anatomy import carriers
 from pipeline.ingest.anatomy.clues import fit
-from pipeline.ingest.anatomy.wording import plain, stands_for
+from pipeline.ingest.anatomy.wording import plain, spells_out, stands_for
 from pipeline.ingest.spelling import issuer_key
 
 # bases that guess, and those that may be about a partner of the issuer
@@ -93,9 +93,14 @@ def _full_names(seen: Mapping[Seen, int]) -> dict[str, str]:
         if one.issuer and one.basis not in ("folder", "filename"):
             names[one.issuer] += count
     long = [name for name, _ in sorted(names.items(), key=lambda pair: (-pair[1], pair[0])) if " " in name]
-    short = sorted(name for name in names if " " not in name and len(name) < _SHORT)
-    found = {name: next((full for full in long if stands_for(name, full)), None) for name in short}
+    found = {name: next((full for full in long if _is_short_form(name, full)), None) for name in sorted(names)}
     return {name: full for name, full in found.items() if full}
+
+
+def _is_short_form(name: str, full: str) -> bool:
+    if name == full or len(name) >= len(full):
+        return False
+    return spells_out(name, full) or (" " not in name and len(name) < _SHORT and stands_for(name, full))
 
 
 def _owner(place: str, seen: Mapping[Seen, int], called: Mapping[Seen, str]) -> str | None:

@@ -221,7 +221,7 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
         line = lines[number].text
         if _ends_heading(line) or _is_wrapped(lines, number):
             break
-        if marks[number]:
+        if marks[number] or _is_between(lines, marks, number):
             letterhead.add(number)
         else:
             subtitle.append(number)
@@ -238,6 +238,12 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
         number = subtitle[0] + 1
         letterhead = {mark for mark in letterhead if mark < number}
     return Heading(tuple(title), tuple(subtitle), frozenset(letterhead), number, prefix(lines[title[0]].text))
+
+
+def _is_between(lines: list[Line], marks: list[bool], number: int) -> bool:
+    """Whether a word or two (a district) stand between two lines of letterhead."""
+    inside = 0 < number < len(marks) - 1 and marks[number - 1] and marks[number + 1]
+    return inside and lines[number].text.count(" ") < 2
 
 
 def _is_wrapped(lines: list[Line], number: int) -> bool:

@@ -10,7 +10,7 @@ from pipeline.core.text import fold
 from pipeline.ingest.anatomy import carriers, names, offices
 from pipeline.ingest.anatomy.clues import Clues, readable
 from pipeline.ingest.anatomy.naming import Candidate, Heading, candidates
-from pipeline.ingest.anatomy.wording import Wording, explained, wording
+from pipeline.ingest.anatomy.wording import Wording, explained, spells_out, wording
 from pipeline.ingest.anatomy.zones import Layout
 from pipeline.ingest.sources.source import Source
 
@@ -103,7 +103,8 @@ def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
     longer = [
         one
         for one in found
-        if have < (words := set(fold(one.name).split())) and (one.sure or words - have <= _LEGAL_WORDS)
+        if (have < (words := set(fold(one.name).split())) and (one.sure or words - have <= _LEGAL_WORDS))
+        or spells_out(best.name, one.name)
     ]
     return max(longer, key=lambda one: one.weight, default=best)
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from pipeline.core.text import fold
 
 _WORDS = re.compile(r"[^\W_]+|&")
+# in an address the words are run together already
+_FREE_WORDS = re.compile(r"(?<![@./])(?<![^\W_])[^\W_]+(?![^\W_]|@)|&")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "é": "e", "è": "e", "â": "a", "î": "i"})
 _LINKS = frozenset(
     ["für", "der", "die", "das", "des", "und", "im", "in", "am", "an", "von", "zur", "zum", "of", "the", "e", "v"]
@@ -20,6 +22,8 @@ _LEGAL = re.compile(r",? (?:e\. ?V\.|g?GmbH|AG|SE|eG)(?!\w)")
 _MAX_TEXT = 12_000
 _MIN_LABEL = 4
 _MAX_WORDS = 9
+# words that a short form may leave out at the end of a name
+_MAX_REST = 3
 
 
 @lru_cache(maxsize=1 << 15)
@@ -32,18 +36,17 @@ def plain(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of a text run together, and where each begins and ends in either."""
+    """A text and its words run together."""
 
     text: str
     joined: str
-    starts: dict[int, int]
-    ends: dict[int, int]
 
     def spelled(self, label: str) -> str | None:
         """The first words of the text that, run together, are ``label``; None when there are none."""
         at = self.joined.find(label) if len(label) >= _MIN_LABEL else -1
         while at >= 0:
-            start, end = self.starts.get(at), self.ends.get(at + len(label))
+            starts, ends = _places(self.text)
+            start, end = starts.get(at), ends.get(at + len(label))
             if start is not None and end is not None and self.text[start].isupper():
                 legal = _LEGAL.match(self.text, end)
                 return self.text[start : legal.end() if legal else end]
@@ -54,22 +57,21 @@ class Wording:
 def wording(text: str) -> Wording:
     """A text -> its words run together, without those of addresses."""
     text = text[:_MAX_TEXT]
-    parts: list[str] = []
+    return Wording(text, "".join(map(plain, _FREE_WORDS.findall(text))))
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Where words begin and end in a text, by where they do when run together; asked for of few texts."""
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
     length = 0
-    for word in _WORDS.finditer(text):
-        letters = plain(word[0])
-        # in an address the words are run together already
-        in_address = (
-            text[word.start() - 1 : word.start()] in ("@", ".", "/") or text[word.end() : word.end() + 1] == "@"
-        )
-        if letters and not in_address:
+    for word in _FREE_WORDS.finditer(text):
+        if letters := plain(word[0]):
             starts[length] = word.start()
             length += len(letters)
             ends[length] = word.end()
-            parts.append(letters)
-    return Wording(text, "".join(parts), starts, ends)
+    return starts, ends
 
 
 def hosts(text: str) -> list[str]:
@@ -106,6 +108,21 @@ def stands_for(short: str, name: str) -> bool:
     return (
         capitals > 1 and words[0][:1] == plain(short)[:1] and _takes(plain(short), words[: len(plain(short)) + 2])
     )
+
+
+def spells_out(short: str, name: str) -> bool:
+    """Whether a name writes out what a shorter one abbreviates: ``BOW Thüringen``, ``Bund Oberer Wald Thüringen``."""
+    pieces, words = [plain(word) for word in _WORDS.findall(short)], [plain(word) for word in _WORDS.findall(name)]
+    at = abbreviated = 0
+    for piece in pieces:
+        run = words[at : at + len(piece)]
+        if words[at : at + 1] == [piece]:
+            at += 1
+        elif len(piece) > 1 and "".join(word[:1] for word in run) == piece:
+            at, abbreviated = at + len(piece), abbreviated + 1
+        else:
+            return False
+    return abbreviated > 0 and len(words) - at <= _MAX_REST
 
 
 def _begin(words: list[re.Match[str]], short: str) -> int | None:

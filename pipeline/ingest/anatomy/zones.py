@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.ingest import cues
-from pipeline.ingest.anatomy import heading, names
+from pipeline.ingest.anatomy import heading, signature
 from pipeline.ingest.anatomy.heading import Heading
 from pipeline.ingest.anatomy.lines import MAIL, PHONE, Line, contact_marks, is_prose
 
-# a remark such as "(Maren Tiefensee, Tel. 0000 12345)" at the end of a paragraph
-_REMARK = re.compile(r"\([^()]{3,80}(?:Tel\.?|Telefon|Durchwahl|App\.)[^()]{3,40}\)\s*$")
-_NAME_LINE = re.compile(
-    r"^(?:Dr\. |Prof\. |Frau |Herr )*[A-ZÄÖÜ][\w.-]+(?: (?:von |van |de )?[A-ZÄÖÜ][\w.-]+){1,3},?$"
+# a remark such as "(Maren Tiefensee, Tel. 0000 12345)" or "(Ole Tamm/-4711)" at the end of a paragraph
+_REMARK = re.compile(
+    r"\((?:[^()]{3,80}(?:Tel\.?|Telefon|Durchwahl|App\.)[^()]{3,40}"
+    r"|[A-ZÄÖÜ][\w.-]+ [A-ZÄÖÜ][\w-]+ ?[/,] ?-? ?\d{3,6})\)[\s.]*$"
 )
-_NEAR = 4
+_NEAR = 6
 _SHORT = 160
+_AT_SERVICE = re.compile(r"\bzur Verfügung\.?$|\bwenden Sie sich\b")
 _MAX_CONTACT = 500
-_MAX_SIGNATURE = 90
+# a line of an address is short and has hardly a word in lower case
+_LINE, _FEW = 100, 3
+_LOWER = re.compile(r"\b[a-zäöüß]{3,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def lay_out(lines: list[Line], title: str | None, hint: str | None) -> Layout:
     for number in (*head.title, *head.subtitle):
         zones[number] = "headline"
     _below(lines, zones, head.body)
-    _signature(lines, zones)
+    signature.mark(lines, zones)
     return Layout(lines, zones, head)
 
 
@@ -143,7 +146,7 @@ def _opens(lines: list[Line], number: int, *, is_late: bool, at_top: bool) -> st
         return "letterhead"
     if _is_caption(text):
         return "caption"
-    if _opens_contact(lines, number):
+    if _opens_contact(lines, number, is_late=is_late):
         return "contact"
     cue = cues.match("boilerplate", text)
     if cue is None or not (is_late or ("late" not in cue.flags and number > 2)):
@@ -162,7 +165,7 @@ def _is_caption(text: str) -> bool:
     return cue is not None and ("short" not in cue.flags or len(text) < 350)
 
 
-def _opens_contact(lines: list[Line], number: int) -> bool:
+def _opens_contact(lines: list[Line], number: int, *, is_late: bool) -> bool:
     text = lines[number].text
     cue = cues.match("contact", text)
     if cue is None:
@@ -170,8 +173,19 @@ def _opens_contact(lines: list[Line], number: int) -> bool:
     if "alone" in cue.flags:
         return len(text) < _SHORT or contact_marks(text) > 0
     if "phone" in cue.flags:
-        return bool(PHONE.search(text) or MAIL.search(text))
+        return _has_data(lines, number)
+    if is_late and len(text) < _SHORT and _AT_SERVICE.search(text):
+        return True
     return _is_near(lines, number) and (len(text) < 400 or text.startswith(("Bei ", "Für ", "Ihre ")))
+
+
+def _has_data(lines: list[Line], number: int) -> bool:
+    """Whether a line has a phone number or mail address, or the next one into which its sentence is wrapped."""
+    text = lines[number].text
+    if PHONE.search(text) or MAIL.search(text):
+        return True
+    wrapped = number + 1 < len(lines) and len(text) < _SHORT and not re.search(r"[.!?:]$", text)
+    return wrapped and bool(PHONE.search(lines[number + 1].text))
 
 
 def _is_near(lines: list[Line], number: int) -> bool:
@@ -186,16 +200,8 @@ def _looks_like_contact(lines: list[Line], number: int) -> bool:
         return False
     if contact_marks(line.text) >= 2 and not re.search(r"[.!?] [A-ZÄÖÜ]", line.text):
         return True
-    block = [other.text for other in lines[max(0, number - 8) : number + 8] if other.block == line.block]
-    short = all(len(text) < 100 for text in block)
-    return short and len(block) > 1 and any(PHONE.search(text) or MAIL.search(text) for text in block)
-
-
-def _signature(lines: list[Line], zones: list[str]) -> None:
-    """Short last lines that name a person or the issuer are a signature; so is a name above a contact zone."""
-    for number in range(len(lines) - 1, 0, -1):
-        text = lines[number].text
-        below = zones[number + 1] if number + 1 < len(lines) else "contact"
-        is_free = zones[number] == "body" and below == "contact" and len(text) < _MAX_SIGNATURE
-        if is_free and (_NAME_LINE.match(text) or names.is_name(text)):
-            zones[number] = "contact"
+    if len(line.text) >= _LINE or len(_LOWER.findall(line.text)) > _FEW:
+        return False
+    around = [other for other in lines[max(0, number - _NEAR) : number + _NEAR] if other.block == line.block]
+    short = all(len(other.text) < _LINE for other in around)
+    return short and len(around) > 1 and any(PHONE.search(o.text) or MAIL.search(o.text) for o in around)

@@ -194,6 +194,10 @@ class Entity:
     longitude: float | None
     region: str | None  # place: Land or country
     ags: str | None  # place: official municipality key, eight digits
+    privacy: str | None = None  # person: office_holder, press_contact, quoted, private
+    privacy_by: str | None = None  # rule:<id> or correction:<line> that said so
+    gnd: str | None = None  # by a person's decision or the one exact match of a table the user gives
+    wikidata: str | None = None  # likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,16 @@ class EntityMention:
     label: str
     entity_id: str
     because: str  # same_name, genitive, surname, acronym, correction:<row> ...
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeFact:
+    """One counted fact about an initiative; its kind, first and last mention stand in its entity."""
+
+    entity_id: str
+    fact: str  # year, partner, voice, silence
+    value: str  # a year; entity_id of partner or speaker; of silence: date of the last release that names it
+    count: int  # releases of the year; sentences shared or said; months until the newest release of the corpus
 
 
 @dataclass(frozen=True, slots=True)

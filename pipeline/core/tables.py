@@ -194,11 +194,17 @@ ENTITIES = Table(
 ENTITY_MENTIONS = Table(
     _REGISTER / "entity_mentions.parquet", r.EntityMention, ("release_id", "start", "end", "label")
 )
+INITIATIVES = Table(
+    _REGISTER / "initiatives.parquet",
+    r.InitiativeFact,
+    ("entity_id", "fact", "value"),
+    {"fact": ("year", "partner", "voice", "silence")},
+)
 CORRECTION_RESULTS = Table(_REGISTER / "corrections.parquet", r.CorrectionResult, ("row",))
 THEMES = Table(_THEMES / "themes.parquet", r.Theme, ("theme_id",), {"scheme": ("guided", "discovered")})
 ASSIGNMENTS = Table(_THEMES / "assignments.parquet", r.ThemeAssignment, ("release_id", "theme_id"))
 
 ALL: Sequence[Table[Any]] = (
     RELEASES, ZONES, REJECTED, DUPLICATES, SENTENCES, MENTIONS, DATES, EVENTS, FINDINGS, QUOTES, TERMS,
-    ENTITIES, ENTITY_MENTIONS, CORRECTION_RESULTS, THEMES, ASSIGNMENTS,
+    ENTITIES, ENTITY_MENTIONS, INITIATIVES, CORRECTION_RESULTS, THEMES, ASSIGNMENTS,
 )  # fmt: skip

@@ -17,6 +17,7 @@ _LIGATURE = re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TRAILING = re.compile(r" +(?=\n|\Z)")
 _GAP = re.compile(r"\n{3,}")
+_QUOTE, _DASH = re.compile("[„“”‟»«›‹‚‘’'`´\"]"), re.compile("[‐‑‒–—−]")
 
 
 def normalise(text: str) -> str:
@@ -35,9 +36,9 @@ def count_repairs(text: str) -> int:
 
 def fold(text: str) -> str:
     """A text -> the key under which spellings meet: lower case, ß as ss, one space, plain dashes and quotes."""
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = re.sub("[‐‑‒–—−]", "-", re.sub("[„“”‟»«›‹‚‘’'`´\"]", "'", text))
-    return re.sub(r"\s+", " ", text).strip(" '.,;:")
+    text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
+    text = _DASH.sub("-", _QUOTE.sub("'", text))
+    return " ".join(text.split()).strip(" '.,;:")
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"})

@@ -38,7 +38,7 @@ def shingles(text: str) -> Shingles:
     """A text -> the hashes of its sequences of three words, sorted, each once."""
     words = _WORD.findall(fold(text))
     words += [""] * (WORDS - len(words))
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint32, len(words))
+    hashes = np.array(list(map(zlib.crc32, map(str.encode, words))), np.uint32)
     length = len(words) - WORDS + 1
     mixed = sum(hashes[at : at + length] * place for at, place in enumerate(_PLACES))
     return np.unique(mixed)

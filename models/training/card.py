@@ -51,7 +51,7 @@ def figure(metrics: dict[str, dict[str, dict[str, object]]], model: str, key: tu
 def main() -> None:
     """Load, work, save."""
     metrics = json.loads((HOME / "metrics.json").read_text("utf-8"))
-    rows = ["| | md 0.2.0 | wanted | sm 0.2.0 | wanted | sm 0.1.0 |", "| --- | --- | --- | --- | --- | --- |"]
+    rows = ["| | md 0.3.0 | wanted | sm 0.3.0 | wanted | sm 0.1.0 |", "| --- | --- | --- | --- | --- | --- |"]
     for key, (title, *wanted) in MUSTS.items():
         cells = [(figure(metrics, m, key), "" if w is None else f"{w}") for m, w in zip(MODELS, wanted)]
         rows.append(f"| {title} | " + " | ".join(f"{a} | {b}" for a, b in cells) + f" | {figure(metrics, FIRST, key)} |")

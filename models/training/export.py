@@ -9,7 +9,7 @@ from onnx import ModelProto, TensorProto, helper
 
 from training import wordnet
 from training.graph import MICROSOFT, Graph
-from training.network import Transformer, load
+from training.network import STYLES, Transformer, load
 from training.wordnet import WordNet
 
 EPS = 1e-12
@@ -22,9 +22,17 @@ def state_of(net: Transformer) -> State:
     return {name: value.detach().float().numpy() for name, value in net.state_dict().items()}
 
 
-def transformer(net: Transformer, small: bool = True) -> ModelProto:
+def mannered(state: State, style: str) -> State:
+    """Numbers become numbers of a network that is always told one corpus's manner: its vector joins the first place."""
+    places = state["pos"].copy()
+    if style != STYLES[0]:
+        places[0] += state["style"][STYLES.index(style)]
+    return {**state, "pos": places}
+
+
+def transformer(net: Transformer, small: bool = True, style: str = STYLES[0]) -> ModelProto:
     """A transformer becomes a model from (pieces [1, n], first [words]) to scores [words, width]."""
-    graph, state = Graph(), state_of(net)
+    graph, state = Graph(), mannered(state_of(net), style)
     length = graph.op("Slice", graph.op("Shape", "pieces"), *(graph.weight(np.array([i], "i8")) for i in (1, 2)))
     start, axis = (graph.weight(np.array([0], "i8")) for _ in range(2))
     places = graph.op("Slice", graph.weight(state["pos"][None]), start, length, graph.weight(np.array([1], "i8")))
@@ -98,7 +106,7 @@ def write_words(source: Path, folder: Path) -> None:
     np.savez(folder / "tables.npz", **tables(net))
 
 
-def write(source: Path, target: Path, small: bool = True) -> None:
-    """A saved transformer becomes an ONNX file."""
+def write(source: Path, target: Path, style: str) -> None:
+    """A saved transformer becomes an ONNX file that writes names in the manner of one corpus."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(transformer(load(source), small).SerializeToString(deterministic=True))
+    target.write_bytes(transformer(load(source), style=style).SerializeToString(deterministic=True))

@@ -28,7 +28,7 @@ def main() -> str:
     paths = [d.release.source_path for d in descriptions] if settings.include_originals else []
     newest = max((d.release.published for d in descriptions), default="")
     info = bag.info(newest, len(descriptions), settings.publisher)
-    files = bag.write(TARGET, payload, ((f"original/{p}", RAW / p) for p in paths), info)
+    files = bag.write(TARGET, payload, bag.originals(RAW, paths), info)
     return f"archive: {len(descriptions)} records, {files} files bagged"
 
 

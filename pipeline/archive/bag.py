@@ -25,6 +25,15 @@ def write(folder: Path, payload: Mapping[str, bytes], originals: Iterable[tuple[
     return len(payload) + len(copies)
 
 
+def originals(raw: Path, source_paths: Iterable[str]) -> list[tuple[str, Path]]:
+    """The files that releases come from, each once; of "mails.mbox#3" that is "mails.mbox".
+
+    A file whose name no table can hold as it is (ingest writes odd bytes out) stays behind.
+    """
+    found = {file for path in source_paths for file in (path, path.rpartition("#")[0]) if file and (raw / file).is_file()}
+    return [(f"original/{file}", raw / file) for file in sorted(found)]
+
+
 def info(newest: str, releases: int, organisation: str) -> Info:
     """What bag-info.txt says; its date is the newest release's, so that the same corpus is the same bag."""
     return {

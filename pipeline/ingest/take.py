@@ -71,7 +71,7 @@ def _take(file: str, path: str, sha256: str, source: Source, settings: IngestPar
     raw_text = "\n\n".join(source.paragraphs)
     guard.check_words(raw_text, settings.max_word_chars)
     guard.check_letters(raw_text, settings.min_letters)
-    repairs = source.repairs + count_repairs(raw_text)
+    repaired = source.repairs + sum(repairs(raw_text).values())
     text = whole_text(source)
     tongue = language.check(text, settings.languages)
     found = anatomy.dissect(text, source, file)
@@ -94,7 +94,7 @@ def _take(file: str, path: str, sha256: str, source: Source, settings: IngestPar
         embargo=found.embargo,
         language=tongue,
         text=text,
-        repairs=repairs,
+        repairs=repaired,
     )
     return Outcome(release, tuple(Zone(release_id, z.start, z.end, z.zone) for z in found.zones))
 

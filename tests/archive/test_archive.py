@@ -133,3 +133,10 @@ def test_the_same_files_make_the_same_valid_bag(tmp_path):
 def test_a_path_that_would_leave_the_bag_is_refused(tmp_path):
     with pytest.raises(AssertionError):
         bag.write(tmp_path / "bag", {"../outside.txt": b""}, [], {})
+
+
+def test_a_file_of_many_releases_travels_once_under_its_own_name(tmp_path):
+    for name in ("mails.mbox", "a#1.txt"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    paths = ["mails.mbox#1", "mails.mbox#2", "a#1.txt", "nicht-da.txt"]
+    assert [name for name, _ in bag.originals(tmp_path, paths)] == ["original/a#1.txt", "original/mails.mbox"]

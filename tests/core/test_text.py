@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.text import count_repairs, fold, normalise, slug
+from pipeline.core.text import fold, normalise, repairs, slug
 
 
 @given(st.text())
@@ -29,9 +29,18 @@ def test_quotation_marks_and_dashes_stay_as_written():
     assert normalise(text) == text
 
 
-def test_every_odd_character_counts_as_a_repair():
-    assert count_repairs("Bür\u00adger\u00a0in") == 2
-    assert count_repairs("Bürgerin") == 0
+def test_every_odd_character_counts_once_under_its_kind():
+    found = repairs("Bür\u00adger\u00a0in\u202fMu\u0308nchen, Ko\u0308ln ﬁndet\u200b\tes")
+    assert found == {"soft_hyphen": 1, "odd_space": 2, "composition": 2, "ligature": 1, "invisible": 1}
+
+
+def test_a_text_in_normal_form_needs_no_repair_and_tabs_are_none():
+    assert sum(repairs("Bürgerin – „so“\t12 %").values()) == 0
+
+
+@given(st.text())
+def test_nothing_is_left_to_repair_in_the_normal_form(text):
+    assert sum(repairs(normalise(text)).values()) == 0
 
 
 def test_spellings_of_one_name_fold_to_one_key():

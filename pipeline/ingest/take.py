@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.errors import Rejection
 from pipeline.core.records import Rejected, Release, Zone
-from pipeline.core.text import count_repairs, normalise
+from pipeline.core.text import normalise, repairs
 from pipeline.ingest import anatomy, guard, language, raw, sources
 from pipeline.ingest.packed import Outcome
 from pipeline.ingest.rejections import reject

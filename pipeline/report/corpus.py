@@ -16,8 +16,8 @@ from pipeline.report import paths
 from pipeline.report.store import Slices, grouped, records
 
 USED: tuple[t.Table[Any], ...] = (
-    t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.QUOTES,
-    t.ENTITIES, t.ENTITY_MENTIONS, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
+    t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
+    t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
 )  # fmt: skip
 NO_ISSUER = "Ohne Herausgeber"
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -56,6 +56,8 @@ class Corpus:
         self.sentences: Slices[r.Sentence] = slices(t.SENTENCES)
         self.mentions: Slices[r.Mention] = slices(t.MENTIONS)
         self.dates: Slices[r.DateMention] = slices(t.DATES)
+        self.events: Slices[r.Event] = slices(t.EVENTS)
+        self.findings: Slices[r.Finding] = slices(t.FINDINGS)
         self.quotes: Slices[r.Quote] = slices(t.QUOTES)
         self.links: Slices[r.EntityMention] = slices(t.ENTITY_MENTIONS)
         self.rejected = records(t.REJECTED, arrow["rejected"])

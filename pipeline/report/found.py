@@ -46,8 +46,8 @@ def _dates(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]
         yield (
             Cell(d.text, link(d.start), _order(d.start)),
             Cell(words.DATE_TYPES[d.type]),
-            Cell(meaning(d), sort=d.value or ""),
-            Cell(words.finder(d.found_by)),
+            Cell(meaning(d), sort=d.value or "", note=words.DATE_ROLES[d.role]),
+            Cell(words.finder(d.found_by), note=words.finder(d.role_by)),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date as Day  # noqa: N812  "date" is what this module writes
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -58,6 +59,14 @@ def month(value: str) -> str:
     return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
 
 
+WEEKDAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+
+
+def weekday(value: str) -> str:
+    """The day of the week of a day or a moment, as calendars shorten it: "2019-09-03" -> "Di"."""
+    return WEEKDAYS[Day.fromisoformat(value[:10]).weekday()]
+
+
 def _point(value: str) -> str:
     if day := _DAY.fullmatch(value):
         year, mon, number_, hour, minute = day.groups()
@@ -87,6 +96,8 @@ def _month_name(number_: str) -> str:
 
 def _range(first: str, last: str) -> str:
     one, two = _DAY.fullmatch(first), _DAY.fullmatch(last)
+    if one and two and one[4] and two[4] and first[:10] == last[:10]:
+        return f"{_point(first).removesuffix(' Uhr')} bis {int(two[4])}:{two[5]} Uhr"
     if one and two and not one[4] and one[1] == two[1]:
         start = f"{int(one[3])}." if one[2] == two[2] else f"{int(one[3])}. {_month_name(one[2])}"
         return f"{start} bis {_point(last)}"

@@ -98,7 +98,8 @@ def found_by(code: str, confidence: float) -> str:
 def date_tip(found: DateMention) -> str:
     """What a date means, and what found it."""
     value = german.date(found.value) if found.value else "ohne festen Wert"
-    return f"{words.DATE_TYPES[found.type]}: {value} · gefunden durch {words.finder(found.found_by)}"
+    role = f"{words.DATE_ROLES[found.role]} nach {words.finder(found.role_by)}"
+    return f"{words.DATE_TYPES[found.type]}: {value} · {role} · gefunden durch {words.finder(found.found_by)}"
 
 
 def quote_tip(quote: Quote) -> str:

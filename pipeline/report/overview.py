@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.core.records import Theme
-from pipeline.report import charts, german, lists, paths, words
+from pipeline.report import charts, german, hints, lists, paths, words
 from pipeline.report.changes import change, compared, shares
 from pipeline.report.corpus import Corpus, Place
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
@@ -129,6 +129,7 @@ def attention(corpus: Corpus) -> Iterator[Attention]:
     if corpus.rejected:
         title = german.count(len(corpus.rejected), "Datei nicht eingelesen", "Dateien nicht eingelesen")
         yield Attention(title, "", f"{paths.QUALITY}#abgelehnt", urgent=True, items=_reasons(corpus))
+    yield from hints.attention(corpus)
     yield from _corrections(corpus)
     yield from _repeats(corpus)
     estimated = sum(head.estimated for head in corpus.heads)

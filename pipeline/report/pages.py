@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.report import german, paths, words
+from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
 from pipeline.report.entity_pages import entity_pages, issuer_pages
+from pipeline.report.ics import calendar
 from pipeline.report.overview import overview_page
 from pipeline.report.parts import Frame, Link, Site
 from pipeline.report.quality import Quality, quality_page
@@ -25,6 +27,7 @@ MENU = (
     Link("Themen", paths.THEMES),
     *(Link(words.TYPES[kind][1], paths.index(folder)) for kind, folder in words.TYPE_DIRS.items()),
     Link("Mitteilungen", paths.RELEASES),
+    Link("Termine", paths.CALENDAR),
     Link("Zeitleiste", paths.TIMELINE),
     Link("Qualität", paths.QUALITY),
     Link("Hinweise", paths.GUIDE),
@@ -42,6 +45,8 @@ def files(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[
     shared = site(corpus, settings)
     for page in pages(corpus, quality, settings):
         yield page.frame.path, [render(page, shared)]
+    if len(corpus.events):
+        yield paths.ICS, calendar(corpus, Quoting(corpus), settings.title)
     yield from assets()
     yield "assets/search-index.js", index_script(corpus)
 
@@ -55,7 +60,8 @@ def pages(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[
     yield from release_pages(corpus, quoting)
     yield from entity_pages(corpus, quoting, limit)
     yield from issuer_pages(corpus, limit)
+    yield from calendar_pages(corpus, quoting, settings.index_rows)
     yield timeline_page(corpus)
-    yield quality_page(corpus, quality, limit)
+    yield quality_page(corpus, quoting, quality, limit)
     yield PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html")
     yield PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html")

@@ -10,6 +10,8 @@ from pipeline.report.words import TYPE_DIRS
 
 OVERVIEW = "index.html"
 TIMELINE = "zeitleiste.html"
+CALENDAR = "termine/index.html"
+ICS = "termine.ics"
 QUALITY = "qualitaet.html"
 GUIDE = "hinweise.html"
 SEARCH = "suche.html"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.report import german, paths, words
+from pipeline.report import german, hints, paths, words
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Column, Fact, Frame, Section, Table
+from pipeline.report.quoting import Quoting
 from pipeline.report.views import QualityPage
 
 Quality = Mapping[str, Mapping[str, Any]]
@@ -27,12 +28,13 @@ NAMES = {
 _GRADES = ((0.9, "sehr zuverlässig"), (0.75, "meist zuverlässig"), (0.5, "mit Vorsicht"), (0.0, "nur ein Anhalt"))
 
 
-def quality_page(corpus: Corpus, quality: Quality, limit: int) -> QualityPage:
+def quality_page(corpus: Corpus, quoting: Quoting, quality: Quality, limit: int) -> QualityPage:
     """Everything that tells how good the report is."""
     measured = {kind: quality[kind] for kind in NAMES if _has_figures(quality.get(kind))}
     lead = "Wie zuverlässig dieser Bericht ist und was nicht hineinkam."
     sections = (
         _rejected(corpus, limit),
+        hints.section(corpus, quoting, limit),
         _duplicates(corpus, limit),
         _estimated(corpus, limit),
         _corrections(corpus, limit),

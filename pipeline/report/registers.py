@@ -122,11 +122,14 @@ def _paged(folder: str, title: str, table: Table, rows: int, section: str = "") 
     """A table -> pages of at most ``rows`` rows, with links between them; one page even for an empty table."""
     parts = list(batched(table.rows, rows)) or [[]]
     for number, part in enumerate(parts, 1):
-        links = tuple(
-            Link(german.number(n), "" if n == number else paths.index(folder, n)) for n in range(1, len(parts) + 1)
-        )
         text = german.count(len(table.rows), "Eintrag", "Einträge")
         name = title if number == 1 else f"{title}, Seite {german.number(number)}"
         frame = Frame(paths.index(folder, number), name, section or paths.index(folder), text)
         here = Table(table.caption, table.columns, tuple(part), table.more)
-        yield IndexPage(frame, (here,), links if len(parts) > 1 else ())
+        yield IndexPage(frame, (here,), pager(folder, number, len(parts)))
+
+
+def pager(folder: str, number: int, pages: int) -> tuple[Link, ...]:
+    """The links from one page of a register to all others; none where there is only one."""
+    links = (Link(german.number(n), "" if n == number else paths.index(folder, n)) for n in range(1, pages + 1))
+    return tuple(links) if pages > 1 else ()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from pipeline.core.records import Duplicate, Release
-from pipeline.report import german, lists, marks, paths, words
+from pipeline.core.records import Duplicate, Event, Release
+from pipeline.report import german, hints, lists, marks, paths, words
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.dated import when
 from pipeline.report.found import found_table
 from pipeline.report.marks import Rows, Target, Targets
-from pipeline.report.parts import Fact, Frame, Link, ThemeEvidence
+from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Table, ThemeEvidence
 from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import ReleasePage
 
@@ -34,15 +35,17 @@ def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> 
         corpus.dates.of(head.release_id),
         _targets(corpus, head.release_id),
     )
-    found = found_table(rows, partial(quoting.link, head))
+    link = partial(quoting.link, head)
+    found = found_table(rows, link)
     return ReleasePage(
         _frame(head),
         release.subtitle or "",
-        (*_estimate(release), *related),
+        (*hints.notices(corpus.findings.of(head.release_id), link), *_estimate(release), *related),
         _facts(release, head),
         marks.zone_views(release.text, corpus.zones.of(head.release_id), marks.layers(rows)),
         tuple(_themes(corpus, quoting, head, "guided")),
         tuple(_themes(corpus, quoting, head, "discovered")),
+        _events(corpus.events.of(head.release_id), link),
         found,
         german.count(len(found.rows), "Fundstelle", "Fundstellen") + " als Tabelle",
     )
@@ -93,6 +96,16 @@ def _themes(corpus: Corpus, quoting: Quoting, head: Head, scheme: str) -> Iterat
         evidence = Link("Satz, der es zeigt", quoting.link(head, at)) if at is not None else None
         link = Link(theme.label, paths.theme(theme))
         yield ThemeEvidence(link, german.percent(assignment.share), tuple(assignment.terms[:8]), evidence)
+
+
+def _events(events: list[Event], link: Callable[[int], str]) -> Table | None:
+    """What a release announces, by its begin."""
+    rows = tuple(
+        (Cell(when(e), link(e.start), e.begin), Cell(e.title), Cell(e.place or ""), Cell(words.finder(e.found_by)))
+        for e in sorted(events, key=lambda e: (e.begin, e.start))
+    )
+    columns = Column("Wann"), Column("Was"), Column("Wo"), Column("Gefunden durch")
+    return Table("Angekündigte Termine", columns, rows) if rows else None
 
 
 def _relation(corpus: Corpus, found: Duplicate) -> Iterator[tuple[str, Link]]:

@@ -18,6 +18,7 @@ _TEMPLATES = {
     views.ReleasePage: "release.html",
     views.EntityPage: "entity.html",
     views.IndexPage: "index.html",
+    views.CalendarPage: "calendar.html",
     views.TimelinePage: "timeline.html",
     views.QualityPage: "quality.html",
 }

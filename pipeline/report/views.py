@@ -58,6 +58,7 @@ class ReleasePage:
     zones: tuple[ZoneView, ...]
     themes: tuple[ThemeEvidence, ...]
     discovered: tuple[ThemeEvidence, ...]
+    events: Table | None
     found: Table
     found_count: str
 
@@ -88,6 +89,16 @@ class IndexPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """What releases announce, or one page of it."""
+
+    frame: Frame
+    tables: tuple[Table, ...]
+    pages: tuple[Link, ...]
+    download: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class TimelinePage:
     """When releases came out and initiatives were spoken of."""
 
@@ -114,4 +125,14 @@ class PlainPage:
     template: str
 
 
-Page = OverviewPage | ThemePage | ReleasePage | EntityPage | IndexPage | TimelinePage | QualityPage | PlainPage
+Page = (
+    OverviewPage
+    | ThemePage
+    | ReleasePage
+    | EntityPage
+    | IndexPage
+    | CalendarPage
+    | TimelinePage
+    | QualityPage
+    | PlainPage
+)

@@ -56,6 +56,15 @@ STATUS = {
     "faulty": "fehlerhaft",
 }
 DATE_TYPES = {"DATE": "Datum", "TIME": "Uhrzeit", "DURATION": "Zeitdauer", "SET": "Wiederholung"}
+DATE_ROLES = {
+    "publication": "Erscheinungstag",
+    "event": "Ereignis oder Termin",
+    "deadline": "Frist",
+    "period": "Zeitraum",
+    "review": "Rückblick",
+    "law": "Datum eines Gesetzes oder Beschlusses",
+    "other": "ohne Bezug auf den Kalender",
+}
 BECAUSE = {
     "same_name": "gleicher Name",
     "spelling": "andere Schreibweise",

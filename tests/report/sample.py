@@ -146,6 +146,29 @@ ASSIGNMENTS = [
 ]
 
 
+def _event(release_id: str, words: str, *values: str | None) -> r.Event:
+    start = _find(release_id, words)
+    return r.Event(release_id, start, start + len(words), *values, "rule:announced")  # type: ignore[arg-type]
+
+
+EVENTS = [
+    _event(A, "3. Mai 2021", "Radfest; Musik, Tanz", "2022-03-05T18:00", "2022-03-05T20:30", "Ilmtal"),
+    _event(A, "Ilmtal", "Radplan 2030", "2021-05-08", "2021-05-09", None),
+    _event(C, "Ilmtal", 'Neue Schule <script>alert("x")</script>', "2020-09-20", None, None),
+    _event(B, "Falkenrode", "Frühere Fassung", "2022-03-07", None, None),
+]
+FINDINGS = [
+    r.Finding(
+        A,
+        _find(A, "3. Mai 2021"),
+        _find(A, "3. Mai 2021") + 11,
+        "weekday",
+        "Der 3. Mai 2021 ist ein Montag, kein <Dienstag>.",
+        "Ein Dienstag ist der 4. Mai 2021.",
+    )
+]
+
+
 def write_tables(root: Path, **instead: list[Any]) -> None:
     """The corpus as stored tables; ``instead`` replaces the rows of a table, named by its file's stem."""
     entities, links = _entity_rows()
@@ -158,7 +181,11 @@ def write_tables(root: Path, **instead: list[Any]) -> None:
         "duplicates": [r.Duplicate(D, B, "near", 0.91, "91 % der Wortfolgen sind gleich")],
         "sentences": _sentences(),
         "mentions": MENTIONS,
-        "dates": [b.date("3. Mai 2021", "2021-05-03", day, release_id=A)],
+        "dates": [
+            b.date("3. Mai 2021", "2021-05-03", day, release_id=A, role="publication", role_by="rule:dateline")
+        ],
+        "events": EVENTS,
+        "findings": FINDINGS,
         "quotes": [
             r.Quote(A, quote, quote + 18, "Wir bauen für alle", "Jana Holzapfel", "sagte", "direct", "rule:marks")
         ],

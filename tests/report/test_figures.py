@@ -63,6 +63,7 @@ def test_attention_names_rejected_files_idle_corrections_duplicates_estimates_an
     titles = [note.title for note in attention(corpus)]
     assert titles == [
         "1 Datei nicht eingelesen",
+        "1 Widerspruch in einem Datum",
         "1 Korrektur ohne Wirkung",
         "1 mögliche Dublette",
         "1 geschätztes Datum",
@@ -100,7 +101,7 @@ def test_typical_sentences_repeat_nothing(tmp_path):
 
 
 def test_quality_says_in_words_what_was_measured_and_leaves_out_what_was_not(corpus):
-    page = quality_page(corpus, sample.QUALITY, 9)
+    page = quality_page(corpus, Quoting(corpus), sample.QUALITY, 9)
     assert [(fact.label, fact.note) for fact in page.statements] == [
         ("Personen", "meist zuverlässig"),
         ("Themen", "nur ein Anhalt"),
@@ -112,13 +113,13 @@ def test_quality_says_in_words_what_was_measured_and_leaves_out_what_was_not(cor
 
 @pytest.mark.parametrize("quality", [{}, {"PER": {}}, {"PER": {"f1": 0.0, "gold": 0}}])
 def test_nothing_measured_is_said_honestly(corpus, quality):
-    page = quality_page(corpus, quality, 9)
+    page = quality_page(corpus, Quoting(corpus), quality, 9)
     assert not page.measured
     assert page.figures is None
 
 
 def test_rejected_files_stand_with_their_german_reason(corpus):
-    page = quality_page(corpus, {}, 9)
+    page = quality_page(corpus, Quoting(corpus), {}, 9)
     assert [[cell.text for cell in row] for row in page.tables[0].table.rows] == [
         ["leer.txt", "Die Datei enthält keinen Text."]
     ]

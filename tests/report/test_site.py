@@ -22,7 +22,7 @@ def _check_links(files):
     for path, page in pages.items():
         for href in page.hrefs:
             to, anchor = target(path, href)
-            assert to in pages, f"{path}: {href} leads nowhere"
+            assert to in files, f"{path}: {href} leads nowhere"
             assert not anchor or anchor in pages[to].ids, f"{path}: {href}: no such place"
         for resource in page.loaded:
             assert target(path, resource)[0] in files, f"{path}: {resource} is not shipped"

@@ -209,3 +209,40 @@ def test_mdx_gives_the_text_between_components_and_no_code():
 
 def test_items_of_a_numbered_list_keep_their_numbers():
     assert markdown.read(b"2. b\n3. c\n\n1) x\n").paragraphs == ("2. b\n3. c", "1) x")
+
+
+def _page(body: str) -> tuple[str, ...]:
+    page = f"<html><head><title>Neue Brücke eröffnet</title></head><body>{body}</body></html>"
+    return webpage.read(page.encode()).paragraphs
+
+
+_ARTICLE = f"<h1>Neue Brücke eröffnet</h1><p>{made.PROSE}</p><p>{made.PROSE[::-1]}</p>"
+
+
+def test_a_page_that_an_old_system_put_into_one_form_is_read():
+    found = _page(f"<form action='/'><div>{_ARTICLE}</div><form><input>Suche</form></form>")
+    assert made.PROSE in found
+
+
+def test_banners_paths_and_share_buttons_of_a_page_are_dropped():
+    banner = "<div class='cookie-banner'><p>Wir verwenden Cookies und andere Techniken auf dieser Seite.</p></div>"
+    path = "<ol class='breadcrumb'><li>Start</li><li>Presse</li></ol>"
+    share = "<div id='social-media'><p>Folgen Sie uns überall</p></div><p>Seite teilen / merken</p><ol><li>Startseite</li></ol>"
+    found = _page(f"<article>{banner}{path}{_ARTICLE}{share}</article>")
+    assert found == ("Neue Brücke eröffnet", made.PROSE, made.PROSE[::-1])
+
+
+def test_contact_and_boilerplate_below_a_list_of_other_releases_are_kept():
+    more = "<h2>Weitere Pressemitteilungen</h2><ul><li>Altes Dach</li></ul><p>Noch eine ältere Nachricht.</p>"
+    contact = (
+        "<h2>Über die Stadt Falkenrode</h2><p>Sie liegt im Tal.</p><h2>Pressekontakt</h2><p>Maren Tiefensee</p>"
+    )
+    found = _page(f"<article>{_ARTICLE}{more}{contact}</article>")
+    assert found[3:] == ("Über die Stadt Falkenrode", "Sie liegt im Tal.", "Pressekontakt", "Maren Tiefensee")
+
+
+def test_rows_of_tables_and_numbered_items_of_a_page_stand_together():
+    table = "<table><tr><th>Jahr</th><th>km</th></tr><tr><td>2020</td><td>12</td></tr></table>"
+    items = "<ol start='3'><li>Drei</li><li>Vier</li></ol>"
+    found = _page(f"<article>{_ARTICLE}{table}<p>Dazu:</p>{items}</article>")
+    assert found[3:] == ("Jahr | km\n2020 | 12", "Dazu:", "3. Drei\n4. Vier")

@@ -14,7 +14,7 @@ from lxml import etree
 from pipeline.ingest import encoding
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
-from pipeline.ingest.sources import bounded, webpage
+from pipeline.ingest.sources import bounded, page_blocks
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
 
@@ -107,7 +107,9 @@ def _source(entry: etree._Element, issuer: str | None) -> Source:
     parts = {_local(child): child for child in reversed(entry) if isinstance(child.tag, str)}
     whole = next((_markup(parts[name]) for name in _TEXT if name in parts and _text(parts[name])), "")
     fixed, repairs = encoding.repair(whole)
-    blocks = [block for block in webpage.blocks_of(fixed) if not _APPENDED.match(block)] if fixed.strip() else []
+    blocks = (
+        [block for block in page_blocks.paragraphs(fixed) if not _APPENDED.match(block)] if fixed.strip() else []
+    )
     return Source(
         "feed",
         tuple(blocks),
@@ -139,7 +141,7 @@ def _words(element: etree._Element | None) -> str | None:
     """The text of a short element, which may hold markup once more."""
     found = " ".join(_text(element).split())
     if "<" in found or "&" in found:
-        found = " ".join(" ".join(webpage.blocks_of(found)).split())
+        found = " ".join(" ".join(page_blocks.paragraphs(found)).split())
     return encoding.repair(found)[0] or None
 
 

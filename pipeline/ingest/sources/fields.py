@@ -15,7 +15,7 @@ from pipeline.core.text import fold
 from pipeline.ingest import encoding, layout
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import FieldNames
-from pipeline.ingest.sources import markdown, webpage
+from pipeline.ingest.sources import markdown, page_blocks
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
 
@@ -113,7 +113,7 @@ def _line(known: Mapping[str, tuple[str, Any]], wanted: list[str]) -> str | None
     if found is None:
         return None
     if _MARKUP.search(found):
-        found = " ".join(" ".join(webpage.blocks_of(found)).split())
+        found = " ".join(" ".join(page_blocks.paragraphs(found)).split())
     return encoding.repair(_plain(found))[0] or None
 
 
@@ -127,7 +127,7 @@ def _paragraphs(name: str, raw: str) -> tuple[tuple[str, ...], int]:
     if key(name) in ("markdown", "md", "mdx"):
         return tuple(markdown.blocks(fixed)), repairs
     if len(_MARKUP.findall(fixed, 0, 20_000)) > 1:
-        return tuple(webpage.blocks_of(fixed)), repairs
+        return tuple(page_blocks.paragraphs(fixed)), repairs
     blocks, hyphens = layout.paragraphs(_plain(_lines(fixed)))
     return tuple(blocks), repairs + hyphens
 

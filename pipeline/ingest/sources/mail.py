@@ -13,7 +13,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pipeline.core.errors import Rejection
 from pipeline.ingest import cues, encoding, layout
 from pipeline.ingest.rejections import reject
-from pipeline.ingest.sources import forwarded, parts, webpage
+from pipeline.ingest.sources import forwarded, page_blocks, parts
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.parts import Inside
 from pipeline.ingest.sources.source import Source
@@ -147,7 +147,7 @@ def _letters(leaves: list[Message]) -> int:
 def _paragraphs(part: Message) -> tuple[list[str], int]:
     text, repairs = encoding.repair(_text(part))
     if part.get_content_type() == "text/html":
-        return webpage.blocks_of(text), repairs
+        return page_blocks.paragraphs(text), repairs
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     found, hyphens = layout.paragraphs(layout.unflow(text) if flowed else text)
     return found, repairs + hyphens

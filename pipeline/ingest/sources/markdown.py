@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from pipeline.ingest import encoding, layout
-from pipeline.ingest.sources import webpage
+from pipeline.ingest.sources import page_blocks
 from pipeline.ingest.sources.source import Source
 
 _YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -153,7 +153,7 @@ def _blocks(tokens: list[Token]) -> Iterator[str]:
         elif token.type in ("fence", "code_block"):
             yield token.content.strip("\n")
         elif token.type == "html_block":
-            yield from webpage.blocks_of(token.content)
+            yield from page_blocks.paragraphs(token.content)
         mark = _mark(token) or mark
         cell = token.type in ("td_open", "th_open")
         if depth == 0 and together:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
 import trafilatura
 from lxml import etree, html
@@ -14,40 +12,23 @@ from trafilatura.settings import Document, use_config
 from pipeline.core.text import fold
 from pipeline.ingest import cues, encoding
 from pipeline.ingest.rejections import reject
-from pipeline.ingest.sources import page_meta
+from pipeline.ingest.sources import page_blocks, page_meta
+from pipeline.ingest.sources.page_blocks import Block
 from pipeline.ingest.sources.site_names import site_names
 from pipeline.ingest.sources.source import Source
 
-_NOISE = (
-    "//script | //style | //noscript | //template | //svg | //form | //nav | //iframe | //button | //aside"
-    " | //footer[not(ancestor::article or ancestor::main)] | //comment()"
-    " | //*[@hidden] | //*[@aria-hidden='true'] | //*[@role='navigation']"
-)
-_BLOCK = frozenset(
-    {
-        "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "td", "th", "figcaption", "blockquote",
-        "address", "pre", "div", "section", "article", "main", "header", "footer", "ul", "ol", "dl", "table",
-        "tbody", "thead", "body", "figure", "center", "fieldset", "details", "summary",
-        # what trafilatura calls them
-        "head", "item", "list", "row", "cell", "quote",
-    }
-)  # fmt: skip
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CONFIG = use_config()
 # no clock: a page saved yesterday and one saved in ten years must read alike
 _CONFIG.set("DEFAULT", "EXTRACTION_TIMEOUT", "0")
 _MIN_ARTICLE = 400
 _HEAD = re.compile(r"\d{1,2}\. ?(?:\d{1,2}\.|[A-ZJa-zä]{3,9}) ?\d{4}|\b(?:Presse|Medien)", re.IGNORECASE)
-_CONTACT = re.compile(r"\b(?:Tel|Telefon|Fax)\b[.:]? ?[\d(+]|@\w|\(at\)|^(?:Presse|Medien)?[Kk]ontakt")
-_SPACE = re.compile(r"[ \t\r\n\xa0]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of a page, and how many of its characters are links."""
-
-    text: str
-    linked: int
+_CONTACT = re.compile(r"\b(?:Tel|Telefon|Fax)\b[.:]? ?[\d(+]|\w@\w|\(at\)|^(?:Presse|Medien)kontakt")
+# headings under which a message goes on below what the site put between: about the issuer, whom to ask
+_RESUMES = re.compile(
+    r"(?:Über (?:die |den |das )?[A-ZÄÖÜ]|(?:Presse|Medien)-?[Kk]ontakt|Ansprechp(?:artn|erson)|Rückfragen)"
+)
+_MAX_HEADING = 80
 
 
 def read(data: bytes) -> Source:
@@ -56,7 +37,7 @@ def read(data: bytes) -> Source:
     tree = _parse(text)
     meta = page_meta.read(tree)
     site = site_names(tree, page_meta.title_of(tree, meta.title))
-    _drop_noise(tree)
+    page_blocks.drop_noise(tree)
     title = page_meta.title_of(tree, meta.title)
     return Source(
         "html",
@@ -88,12 +69,6 @@ def _parse(text: str) -> html.HtmlElement:
         raise reject("empty", letters=0, needed="mindestens einige") from None
 
 
-def _drop_noise(tree: html.HtmlElement) -> None:
-    for element in tree.xpath(_NOISE):
-        if element.getparent() is not None:
-            element.drop_tree()
-
-
 def _main_text(text: str, tree: html.HtmlElement, title: str | None) -> list[str]:
     """The paragraphs of the message: the page's one article, else the region that trafilatura points at.
 
@@ -101,30 +76,41 @@ def _main_text(text: str, tree: html.HtmlElement, title: str | None) -> list[str
     contact); so its answer only says from which block to which.
     """
     if (article := _article(tree)) is not None:
-        return _without_site(block.text for block in _blocks(article))
+        return _without_site(block.text for block in page_blocks.blocks(article))
     body = tree.body if tree.body is not None else tree
     own = [
         block
-        for block in _blocks(body)
+        for block in page_blocks.blocks(body)
         if block.linked < 0.5 * len(block.text) or fold(block.text) == fold(title or "")
     ]
     document = trafilatura.bare_extraction(
         text, favor_recall=True, include_comments=False, with_metadata=False, deduplicate=False, config=_CONFIG
     )
-    found = {fold(block.text) for block in _blocks(document.body)} if isinstance(document, Document) else set()
+    found = (
+        {fold(block.text) for block in page_blocks.blocks(document.body)}
+        if isinstance(document, Document)
+        else set()
+    )
     first, last = _region([fold(block.text) for block in own], found, fold(title or ""))
     return _without_site(block.text for block in own[_with_head(own, first) : _with_contact(own, last)])
 
 
 def _without_site(texts: Iterable[str]) -> list[str]:
-    """Blocks -> the same without buttons and paths, up to where the site goes on with other things."""
+    """Blocks -> the same without buttons and paths, and without what the site puts below a message.
+
+    Below that the issuer may still say who it is and whom to ask.
+    """
     kept: list[str] = []
+    ended, length = False, 0
     for text in texts:
         found = [cues.match("page", line) for line in text.split("\n")]
-        if kept and found[0] and "ends" in found[0].flags and len("".join(kept)) > _MIN_ARTICLE:
-            break
-        if not all(found):
+        if kept and found[0] and "ends" in found[0].flags and length > _MIN_ARTICLE:
+            ended = True
+        elif ended and len(text) < _MAX_HEADING and _RESUMES.match(text):
+            ended = False
+        if not ended and not all(found):
             kept.append(text)
+            length += len(text)
     return kept
 
 
@@ -133,7 +119,7 @@ def _article(tree: html.HtmlElement) -> html.HtmlElement | None:
     for tag in ("article", "main"):
         found = tree.findall(f".//{tag}")
         if len(found) == 1:
-            blocks = list(_blocks(found[0]))
+            blocks = list(page_blocks.blocks(found[0]))
             total, linked = sum(len(block.text) for block in blocks), sum(block.linked for block in blocks)
             if total > _MIN_ARTICLE and linked < 0.3 * total:
                 return found[0]
@@ -163,75 +149,3 @@ def _with_contact(own: list[Block], last: int) -> int:
     """Blocks with phone or mail shortly below the message belong to it."""
     contact = [number for number in range(last, min(last + 8, len(own))) if _CONTACT.search(own[number].text)]
     return contact[-1] + 1 if contact else last
-
-
-def blocks_of(code: str) -> list[str]:
-    """HTML code -> its paragraphs."""
-    try:
-        tree = html.document_fromstring(code)
-    except (etree.ParserError, ValueError):
-        return []
-    _drop_noise(tree)
-    return [block.text for block in _blocks(tree.body if tree.body is not None else tree)]
-
-
-def _blocks(root: Any) -> Iterator[Block]:
-    """Block elements -> paragraphs, in document order; <br> ends a line, list items stand together."""
-    items: list[Block] = []
-    parts: list[str] = []
-    linked = 0
-    for kind, payload in _walk(root):
-        if kind == "text":
-            parts.append(payload)
-        elif kind == "link":
-            linked += len(payload)
-        else:
-            text = _tidy("".join(parts))
-            block, parts, linked = Block(text, linked), [], 0
-            if text and kind == "item":
-                items.append(Block(f"- {text}", block.linked))
-                continue
-            if items and (text or kind == "end"):
-                yield Block("\n".join(item.text for item in items), sum(item.linked for item in items))
-                items = []
-            if text:
-                yield block
-    if items:
-        yield Block("\n".join(item.text for item in items), sum(item.linked for item in items))
-
-
-def _walk(element: Any, *, in_link: bool = False) -> Iterator[tuple[str, str]]:
-    """Text, text of links, and ends of blocks below an element, in document order."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if tag in ("br", "lb"):
-        yield "text", "\n"
-    if not tag or tag in ("br", "lb"):
-        return
-    block = tag in _BLOCK
-    if block:
-        yield "block", ""
-    in_link = in_link or tag in ("a", "ref")
-    yield from _text(element.text, in_link=in_link)
-    for child in element:
-        yield from _walk(child, in_link=in_link)
-        yield from _text(child.tail, in_link=in_link)
-    if block:
-        yield ("item" if tag in ("li", "item") else "end" if tag in ("ul", "ol", "list") else "block"), ""
-
-
-def _text(text: str | None, *, in_link: bool) -> Iterator[tuple[str, str]]:
-    if text:
-        text = _SPACE.sub(" ", text)
-        yield "text", text
-        if in_link:
-            yield "link", text.strip()
-
-
-def _clean(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
-
-
-def _tidy(text: str) -> str:
-    """White space as a browser shows it; an empty line that two <br> made parts paragraphs."""
-    lines = [_SPACE.sub(" ", line).strip() for line in re.split("\n", text.replace("\r", " "))]
-    return re.sub(r"\n{2,}", "\n\n", "\n".join(lines)).strip()

@@ -65,8 +65,10 @@ def _settle(place: str, seen: Mapping[Seen, int]) -> dict[Seen, tuple[str | None
 def _named(
     issuer: str | None, basis: str | None, owner: str | None, *, gives_way: bool
 ) -> tuple[str | None, str | None]:
-    if owner is None or (issuer and key(issuer) == key(owner)):
+    if owner is None:
         return issuer, basis
+    if issuer and key(issuer) == key(owner):
+        return owner, basis
     if issuer is None or gives_way:
         return owner, "folder"
     return (owner if _is_short_for(issuer, owner) else issuer), basis
@@ -128,9 +130,10 @@ def _owner(place: str, seen: Mapping[Seen, int], called: Mapping[Seen, str]) -> 
 
 
 def _most(names: Counter[str]) -> str:
-    """The spelling used most often; of those that are used as often, the longest."""
+    """The name used most often, spelled with its legal form where one has it, else as most spell it."""
     groups = Counter[str]()
     for name, count in names.items():
         groups[key(name)] += count
     first = min(groups, key=lambda group: (-groups[group], -len(group), group))
-    return min((name for name in names if key(name) == first), key=lambda name: (-names[name], -len(name), name))
+    spelled = [name for name in names if key(name) == first]
+    return min(spelled, key=lambda name: (issuer_key(name) == fold(name), -names[name], -len(name), name))

@@ -19,9 +19,11 @@ _PRESS_OFFICE = re.compile(
     r"(?: (?:der|des))? (?=[A-ZÄÖÜ])"
     r"|[, –|-]+(?:Pressestelle|Presse|Redaktion|Kommunikation|Pressereferat|Der (?:Ober)?[Bb]ürgermeister)$"
 )
+_LEGAL_END = re.compile(r"[^\W\d] (?:e\. ?V\.|GmbH|gGmbH|AG|SE|eG)$")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 _EXPLAINED = 6_000
 _MAX_NAME = 110
+_ENOUGH = 8
 # support below this is no better than what the folder is called, and below the second than what the file is called
 _NAMED, _HINTED = 4.0, 3.2
 # a name that is found in running text must have this much more
@@ -77,12 +79,22 @@ def _weighed(offered: Iterable[Candidate], full: dict[str, str], clues: Clues, b
         Issuer(
             name,
             one.basis,
-            one.weight + 0.4 * min(body.count(fold(name)), 8) + _support(one, name, clues),
+            one.weight + 0.4 * _uses(fold(name), body) + _support(one, name, clues),
             sure=one.weight >= _SURE,
             acts=one.acts,
         )
         for name, one in strongest.items()
     ]
+
+
+def _uses(name: str, body: str) -> int:
+    """How often a name stands in a text as words of its own; counting stops where more says no more."""
+    times, at = 0, body.find(name)
+    while at >= 0 and times < _ENOUGH:
+        end = at + len(name)
+        times += not (body[at - 1 : at].isalnum() or body[end : end + 1].isalnum())
+        at = body.find(name, end)
+    return times
 
 
 def _support(one: Candidate, name: str, clues: Clues) -> float:
@@ -110,7 +122,9 @@ def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
 
 
 def _best_part(name: str) -> str:
-    """Of names that dashes part, the first that is known to be one: ``BOW - Bund Oberer Wald``."""
+    """Of names that dashes part, the first that is known to be one; all of it where a legal form ends it."""
+    if _LEGAL_END.search(name):
+        return name
     parts = [part.strip() for part in re.split(r" [–|•·-] ", name) if part.strip()]
     return next((part for part in parts if names.is_name(part)), parts[0] if parts else "")
 

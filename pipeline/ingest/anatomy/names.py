@@ -27,12 +27,14 @@ _WHOLE_WORD = re.compile(_WORD)
 _ARTICLES = frozenset(["der", "die", "das", "des", "dem", "den", "beim", "vom", "zum", "im", "am"])
 # how far before its noun a name may begin
 _REACH, _BEFORE_NOUN, _BEFORE_LEGAL = 90, 3, 5
+# a company that writes itself small: "novatherm AG", but not "eine AG"
+_SMALL = re.compile(r"(?<![\w-])([a-zäöü][a-zäöü0-9-]{4,24}(?<!er)(?<!en)(?<!em)(?<!es)(?<!e)) $")
 _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"(?:sche|liche|eine|[Nn]eue|[Ff]reie|[Rr]ote|ale|ive|ige|same|[eo]bere|ierte|lose)$")
-_NOT_LAST = frozenset(["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob"])
+_NOT_LAST = frozenset(["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob", "Dr", "Prof"])
 _ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
 
@@ -99,7 +101,7 @@ def _around(text: str, word: re.Match[str], floor: int) -> Name | None:
     """The name around the noun (or legal form) by which it is known; its text is empty when it is none."""
     before, article = _before(text, word.start(), floor)
     if _ALONE_LEGAL.match(word[0]):
-        return _company(text, word, before[-_BEFORE_LEGAL:])
+        return _company(text, word, before[-_BEFORE_LEGAL:], floor)
     head = word[0]
     place = head in _places() and _AFTER_PLACE.match(text, word.end())
     after = place or (_AFTER_NOUN.match(text, word.end()) if head.lower().endswith(_signals()[0]) else None)
@@ -128,8 +130,10 @@ def _cut(words: list[str]) -> int:
     return length
 
 
-def _company(text: str, word: re.Match[str], before: list[str]) -> Name | None:
+def _company(text: str, word: re.Match[str], before: list[str], floor: int) -> Name | None:
     legal = _ALONE_LEGAL.match(text, word.start())
+    if not before and (small := _SMALL.search(text, max(floor, word.start() - _REACH), word.start())):
+        before = [small[1]]
     if not before or legal is None:
         return None
     start = word.start() - sum(len(part) + 1 for part in before)
@@ -185,7 +189,7 @@ def _nominative(words: list[str], head: str | None, article: str) -> str | None:
     """The words of a name as written -> the name in the nominative, None when they are none."""
     while words and (words[0] in _not_first() or _ROLE.search(words[0])):
         words = words[1:]
-    while words and (words[-1] in _NOT_LAST or (len(words) > 1 and _ROLE.search(words[-1]))):
+    while len(words) > 1 and (words[-1] in _NOT_LAST or words[-1] in _not_first() or _ROLE.search(words[-1])):
         words = words[:-1]
     name = " ".join(words).strip(" ,-/&")
     if len(name) < 4 or (len(words) == 1 and not _stands_alone(name)):

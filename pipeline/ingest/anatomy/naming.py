@@ -90,7 +90,7 @@ def _from_metadata(source: Source) -> Iterator[Candidate]:
     if source.publisher:
         yield Candidate(source.publisher, "metadata", 7.0)
     for site in source.site:
-        yield Candidate(site, "metadata", 4.8 if names.is_name(site) else 3.6)
+        yield Candidate(site, "metadata", 4.8 if names.is_name(site) else 3.0)
     author = (source.author or "").strip(" \"'")
     if names.is_name(author):
         yield Candidate(author, "metadata", 6.0)
@@ -160,6 +160,10 @@ def _from_title(head: Heading, text: str) -> Iterator[Candidate]:
     if office := offices.by_sign(title, head.place):
         name, in_table = office
         yield Candidate(name, "letterhead", 7.5 if in_table else 4.5)
+    # "Novatherm AG / Novatherm baut Werk": what companies must publish
+    company = title.partition(" / ")[0]
+    if company != title and names.is_name(company):
+        yield Candidate(company, "letterhead", 6.0)
     found = _BEFORE_COLON.match(title)
     name = found["name"] if found else ""
     if " " in name and not _PERSON.match(name) and text.count(name) > 1:

@@ -16,7 +16,7 @@ _LINKS = frozenset(
     ["für", "der", "die", "das", "des", "und", "im", "in", "am", "an", "von", "zur", "zum", "of", "the", "e", "v"]
 )
 _HOST = re.compile(r"(?:@|\(at\)|\[at\]|https?://|(?<=\s)(?=www\.))([\w-]{1,40}(?:\.[\w-]{1,40}){1,4})")
-_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w-]{1,11})\)")
+_BRACKETS = re.compile(r"\((?P<short>[A-ZÄÖÜ][\w-]{1,11}(?: [A-ZÄÖÜ][\w-]{1,15}){0,2})\)")
 _WORD_OF_NAME = re.compile(r"[\w&.’'-]+")
 _LEGAL = re.compile(r",? (?:e\. ?V\.|g?GmbH|AG|SE|eG)(?!\w)")
 _MAX_TEXT = 12_000
@@ -95,7 +95,7 @@ def explained(text: str) -> dict[str, str]:
             if (
                 words
                 and text[words[-1].end() : short.start()] == " "
-                and (start := _begin(words, short["short"])) is not None
+                and (start := _start_of(words, short["short"])) is not None
             ):
                 found[short["short"]] = text[start : words[-1].end()]
     return found
@@ -111,7 +111,7 @@ def stands_for(short: str, name: str) -> bool:
 
 
 def spells_out(short: str, name: str) -> bool:
-    """Whether a name writes out what a shorter one abbreviates: ``BOW Thüringen``, ``Bund Oberer Wald Thüringen``."""
+    """Whether a name writes out what a shorter one abbreviates: ``BOW Lohe``, ``Bund Oberer Wald Lohe``."""
     pieces, words = [plain(word) for word in _WORDS.findall(short)], [plain(word) for word in _WORDS.findall(name)]
     at = abbreviated = 0
     for piece in pieces:
@@ -123,6 +123,19 @@ def spells_out(short: str, name: str) -> bool:
         else:
             return False
     return abbreviated > 0 and len(words) - at <= _MAX_REST
+
+
+def _start_of(words: list[re.Match[str]], short: str) -> int | None:
+    return _begin(words, short) if " " not in short else _begin_of_several(words, short)
+
+
+def _begin_of_several(words: list[re.Match[str]], short: str) -> int | None:
+    """The same for a short form of several words: ``Bund Oberer Wald (BO Wald)``."""
+    for at in range(len(words) - 1, -1, -1):
+        name = " ".join(word[0] for word in words[at:])
+        if name[:1].isupper() and spells_out(short, name):
+            return words[at].start()
+    return None
 
 
 def _begin(words: list[re.Match[str]], short: str) -> int | None:

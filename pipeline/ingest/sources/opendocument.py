@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import odfdo
-from lxml.etree import LxmlError
+from lxml import etree
 from odfdo.security import SecurityError, security
 
 from pipeline.ingest.rejections import reject
@@ -17,7 +17,7 @@ from pipeline.ingest.sources.word import grouped
 
 # guard has unpacked the file under our own limit; text that packs well is no bomb but is judged by its words
 security.max_compression_ratio = 10**9
-_FAULTS = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, LxmlError)
+_FAULTS = (BadZipFile, KeyError, ValueError, TypeError, AttributeError, etree.LxmlError)
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -57,14 +57,22 @@ def read(data: bytes) -> Source:
 def _blocks(document: odfdo.Document) -> Iterator[str]:
     # the library finds parts and keeps them safe; its texts leave out tabs, breaks and rows of tables
     body = document.body._xml_element  # noqa: SLF001
-    part = document.get_part("styles.xml")
-    assert isinstance(part, odfdo.XmlPart)
-    styles = part.root._xml_element  # noqa: SLF001
+    styles = _styles(document)
     yield from _margin(styles, _STYLE + "header-first", _STYLE + "header")
     yield from grouped(_lines(body))
     for note in body.iter(_TEXT + "note-body"):
         yield "\n".join(line for line, _ in _lines(note) if line)
     yield from _margin(styles, _STYLE + "footer-first", _STYLE + "footer")
+
+
+def _styles(document: odfdo.Document) -> Any:
+    """The part of a document that holds headers and footers; nothing where it has none."""
+    try:
+        part = document.get_part("styles.xml")
+        root = part.root if isinstance(part, odfdo.XmlPart) else None
+    except (KeyError, ValueError):
+        root = None
+    return etree.Element("none") if root is None else root._xml_element  # noqa: SLF001
 
 
 def _margin(styles: Any, *kinds: str) -> Iterator[str]:

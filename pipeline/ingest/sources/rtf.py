@@ -21,7 +21,7 @@ _NOTE, _HIDDEN = re.compile(r"{\s*\\footnote\b"), re.compile(r"{\s*\\(?:v|delete
 # what the code page of bytes is called where it is not given by its number
 _SYSTEMS = (("\\mac", "mac_roman"), ("\\pca", "cp850"), ("\\pc", "cp437"))
 _BULLET = re.compile(r"^(?:[•·▪◦‣\uf0a7\uf0b7\uf0d8]|[-–](?=\t))[\t ]*", re.MULTILINE)
-_PAGE = re.compile(r"(?:Seite )?\d{0,4}(?: (?:von|/) \d{0,4})?")
+_PAGE = re.compile(r"(?:Seite ?)?\d{0,4}(?: (?:von|/) \d{0,4})?")
 _CODE_PAGE, _FONT_TABLE = re.compile(r"\\ansicpg\d{3,5}"), re.compile(r"{\s*\\fonttbl\b")
 _HEAD, _FONTS = 300, 40_000
 
@@ -42,15 +42,16 @@ def read(data: bytes) -> Source:
     start = _start(code)
     above = [_text(f"{start}{part}}}") for part in headers[:1]]
     below = [_text(f"{start}{part}}}") for part in (*notes, *footers[:1])]
-    below = [part for part in below if not _PAGE.fullmatch(part.strip())]
-    text, repairs = encoding.repair("\n\n".join(filter(None, (*above, _text(code), *below))))
+    parts = [*above, _text(code), *(part for part in below if not _PAGE.fullmatch(part.strip()))]
+    fixed = [encoding.repair(part) for part in parts]
+    has_cells = "\\cell" in code
     created = _CREATED.search(code)
     return Source(
         "rtf",
-        tuple(_blocks(_BULLET.sub("- ", text), has_cells="\\cell" in code)),
+        tuple(block for text, _ in fixed for block in _blocks(_BULLET.sub("- ", text), has_cells=has_cells)),
         hint=_title(code),
         file_date="-".join(part.zfill(2) for part in created.groups()) if created else None,
-        repairs=repairs,
+        repairs=sum(repairs for _, repairs in fixed),
     )
 
 
@@ -111,7 +112,7 @@ def _blocks(text: str, *, has_cells: bool) -> Iterator[str]:
     if has_cells:
         cells = [_row(line) for line in lines]
         yield from grouped(iter(cells))
-    elif re.search(r"\n[ \t]*\n", text):
+    elif re.search(r"\n[ \t]*\n", text.strip()):
         yield from (block.strip() for block in re.split(r"\n[ \t]*\n\s*", "\n".join(lines).strip()))
     else:
         yield from (line for line in lines if line)

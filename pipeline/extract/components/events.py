@@ -19,7 +19,7 @@ from pipeline.extract.components.page import Page, Span
 
 _GRAINS = frozenset({"day", "days", "time"})
 _ZONES = frozenset({"headline", "body", "letterhead", "caption"})
-_PARTS = ("joined", "own_day", "when_line", "where_line", "trim", "place_only")
+_PARTS = ("joined", "told", "own_day", "when_line", "where_line", "trim", "place_only")
 _NEAR = 160  # characters between a date and the name or place that belongs to it
 _LETTERS, _LIST_LINE = 5, 120  # letters a title has at least, characters a line of a list has at most
 
@@ -43,6 +43,7 @@ class _Table:
     no_begin: re.Pattern[str]
     at: re.Pattern[str]
     joined: re.Pattern[str]
+    told: re.Pattern[str]
     own_day: re.Pattern[str]
     when_line: re.Pattern[str]
     where_line: re.Pattern[str]
@@ -74,7 +75,9 @@ def find(
 
 
 def _is_announced(seen: Seen) -> bool:
-    if seen.grain not in _GRAINS or seen.zone not in _ZONES or _table().no_begin.search(seen.before):
+    if seen.grain not in _GRAINS or seen.zone not in _ZONES:
+        return False
+    if _table().no_begin.search(seen.before) or _table().told.search(seen.own):
         return False
     told = tense(seen.clause)
     if seen.relation == "same":

@@ -231,6 +231,10 @@ def test_each_modifier_is_read_from_its_example(row):
         ("Bis heute weiß es niemand.", [("heute", "DATE", "PRESENT_REF")]),
         ("Was " * 60 + "ist heute eine Stadt?", [("heute", "DATE", "PRESENT_REF")]),
         (
+            "Was " * 60 + "ist? Heute tagt der Rat um 19 Uhr.",
+            [("Heute", "DATE", "2022-05-16"), ("19 Uhr", "TIME", "2022-05-16T19:00")],
+        ),
+        (
             "Gestern. " + "Was " * 60 + "ist heute?",
             [("Gestern", "DATE", "2022-05-15"), ("heute", "DATE", "2022-05-16")],
         ),

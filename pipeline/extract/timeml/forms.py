@@ -24,6 +24,8 @@ _WEEKEND = re.compile(r"(\d{4}-\d\d-\d\d)/\d{4}-\d\d-\d\d")
 # "heute": what counts in days, what does not
 _DAYS = {"tomorrow", "tomorrow-first", "deictic-daypart"}
 _STILL = re.compile(r"\b(?:noch|bis|wie|erst|schon|auch|bereits)\s$", re.IGNORECASE)
+_AB = re.compile(r"\b(?:ab|seit)\s$", re.IGNORECASE)
+_CLOCK_OR_WEEKDAY = re.compile(r"[^.!?\n]{0,80}?(?:\d\sUhr\b|,\s\w{3,6}(?:tag|woch|abend)\b)")
 _LEAD = 150  # characters: what stands there is the news of the day
 
 
@@ -87,9 +89,10 @@ def _counts_in_days(text: str, spans: Iterable[DateSpan]) -> bool:
 
 def _is_the_day(text: str, span: DateSpan, *, daily: bool) -> bool:
     """Whether "heute" is the day of publication, and not "these days": "noch heute", or in a text without days."""
-    if _STILL.search(text[max(0, span.start - 12) : span.start]) or text[span.end : span.end + 5] == " noch":
+    left, right = text[max(0, span.start - 12) : span.start], text[span.end : span.end + 100]
+    if _STILL.search(left) or right.startswith(" noch"):
         return False
-    return daily or span.start < _LEAD
+    return daily or span.start < _LEAD or bool(_AB.search(left) or _CLOCK_OR_WEEKDAY.match(right))
 
 
 def begin(text: str, span: DateSpan, free: int = 0) -> int:

@@ -13,7 +13,7 @@ _PART = re.compile(
     r"(?:(?<=-\d\d)T(?:(?P<h>\d\d):(?P<mi>\d\d)|MO|MI|AF|EV|NI))?|\d{3}X|\d\dXX|T(?P<h2>\d\d):(?P<mi2>\d\d)"
 )
 _SPAN = re.compile(
-    r"P(?:(?:\d+(?:\.\d+)?|X)(?:Y|M|W|D|DE|CE|Q)|T(?:\d+(?:\.\d+)?|X)[HMS])|XXXX-WXX-[1-7](?:T(?:\d\d:\d\d|MO|MI|AF|EV|NI))?|P\d+Y|PT(?:MO|MI|AF|EV|NI)"
+    r"P(?:(?:\d+(?:\.\d+)?|X)(?:Y|M|WE|W|D|DE|CE|Q)|T(?:\d+(?:\.\d+)?|X)[HMS])|XXXX-WXX-[1-7](?:T(?:\d\d:\d\d|MO|MI|AF|EV|NI))?|P\d+Y|PT(?:MO|MI|AF|EV|NI)"
 )
 
 

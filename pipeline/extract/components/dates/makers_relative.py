@@ -11,7 +11,16 @@ from pipeline.extract.components.dates.lexicon import WORDS, Hit
 from pipeline.extract.components.dates.makers_calendar import Made, days, said_year, whole
 
 _SHORT_UNITS = {"jährig": "Y", "monatig": "M", "wöchig": "W", "tägig": "D", "stündig": "H", "minütig": "MIN"}
-_LENGTH = {"Y": "P{}Y", "M": "P{}M", "W": "P{}W", "D": "P{}D", "H": "PT{}H", "MIN": "PT{}M", "SEC": "PT{}S"}
+_LENGTH = {
+    "Y": "P{}Y",
+    "M": "P{}M",
+    "W": "P{}W",
+    "WE": "P{}WE",
+    "D": "P{}D",
+    "H": "PT{}H",
+    "MIN": "PT{}M",
+    "SEC": "PT{}S",
+}
 _TIMES = {"DE": ("Y", 10), "CE": ("Y", 100), "Q": ("M", 3), "HY": ("M", 6)}
 _SMALLER = {"Y": ("M", 12), "D": ("H", 24), "H": ("MIN", 60)}  # half a year is six months
 _RECURRING = re.compile(

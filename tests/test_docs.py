@@ -38,13 +38,19 @@ def test_every_relative_link_in_the_docs_leads_to_a_file(path):
 def params_table():
     """params.yaml with its comments -> the rows of the README's table."""
     rows, section, comment = ["| parameter | default | what it does |", "| --- | --- | --- |"], "", ""
+    group = ""
     for line in (ROOT / "params.yaml").read_text(encoding="utf-8").splitlines():
         if match := re.match(r"(\w+):$", line):
             section = match[1]
-        elif match := re.match(r"  # (.*)", line):
+        elif match := re.match(r"(?:  ){1,2}# (.*)", line):
             comment = f"{comment} {match[1]}".strip()
-        elif match := re.match(r"  (\w+): (.*)", line):
-            rows.append(f"| `{section}.{match[1]}` | `{match[2]}` | {comment} |")
+        elif match := re.match(r"  (\w+):$", line):
+            group = f"{match[1]}."
+            rows.append(f"| `{section}.{match[1]}` | | {comment} |")
+            comment = ""
+        elif match := re.match(r"(?:  ){1,2}(\w+): (.*)", line):
+            inner = group if line.startswith("    ") else ""
+            rows.append(f"| `{section}.{inner}{match[1]}` | `{match[2]}` | {comment} |")
             comment = ""
     return "\n".join(rows)
 

@@ -30,8 +30,8 @@ def originals(raw: Path, source_paths: Iterable[str]) -> list[tuple[str, Path]]:
 
     A file whose name no table can hold as it is (ingest writes odd bytes out) stays behind.
     """
-    found = {file for path in source_paths for file in (path, path.rpartition("#")[0]) if file and (raw / file).is_file()}
-    return [(f"original/{file}", raw / file) for file in sorted(found)]
+    named = {name for path in source_paths for name in (path, path.rpartition("#")[0]) if name}
+    return [(f"original/{name}", raw / name) for name in sorted(named) if (raw / name).is_file()]
 
 
 def info(newest: str, releases: int, organisation: str) -> Info:

@@ -97,12 +97,13 @@ class Crew:
         ready = wait([worker.connection for worker in heard], seconds) if heard else []
         for worker in heard:
             if worker.connection in ready:
-                yield self._hear(worker)
-            elif time.monotonic() - worker.heard > self._seconds:
+                if (event := self._hear(worker)) is not None:
+                    yield event
+            elif worker.is_ready and time.monotonic() - worker.heard > self._seconds:
                 worker.stop()
                 yield self._dismiss(worker, "lost", "timeout")
 
-    def _hear(self, worker: _Worker) -> Event:
+    def _hear(self, worker: _Worker) -> Event | None:
         try:
             kind, message = worker.connection.recv()
         except (EOFError, OSError):
@@ -111,6 +112,9 @@ class Crew:
         if kind == "error":
             raise message
         worker.heard = time.monotonic()
+        if kind == "ready":
+            worker.is_ready = True
+            return None
         if kind == "done":
             return self._dismiss(worker, "done", None)
         worker.parts += 1
@@ -131,7 +135,7 @@ class _Worker:
         self._process: Any = None
         self.connection: Connection
         self.job: Job
-        self.parts, self.heard = 0, 0.0
+        self.parts, self.heard, self.is_ready = 0, 0.0, False
 
     def give(self, job: Job) -> None:
         if self._process is None:
@@ -154,7 +158,7 @@ class _Worker:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.join()
-        self._process = None
+        self._process, self.is_ready = None, False
 
 
 def _serve(make: Callable[[], Work], connection: Connection) -> None:
@@ -164,6 +168,8 @@ def _serve(make: Callable[[], Work], connection: Connection) -> None:
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         try:
             work = make()
+            # what it takes to start does not count as silence
+            connection.send(("ready", None))
             while True:
                 for message in work(connection.recv()):
                     connection.send(("message", message))

@@ -23,6 +23,7 @@ _SAMPLE, _LONG_SAMPLE = 2_000, 12_000
 # German prose is made of such words by two fifths, lists and headlines by less, other languages by a tenth at most
 _GERMAN, _SHORT_GERMAN = 0.24, 0.18
 _SHORT = 400
+_LISTED = 0.05
 # of a text in two languages so much must be German
 _PART = 0.4
 # Dutch and Luxembourgish share a quarter of their small words with the dialects
@@ -73,6 +74,9 @@ def _variety(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(text)]
     german = _share(words, "de")
     if german >= (_SHORT_GERMAN if len(text) < _SHORT else _GERMAN) and german > _share(words[:_FEW], "nds"):
+        return "de"
+    # lists of names have few small words, but no other language writes ß
+    if german >= _LISTED and text.count("ß") > 1:
         return "de"
     shares = {code: _share(words, code) for code in _small_words()}
     best = max(shares, key=lambda code: shares[code])

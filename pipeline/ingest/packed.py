@@ -82,10 +82,15 @@ def is_release(data: bytes) -> bool:
     return data[:1] == b"R"
 
 
-def origin(data: bytes) -> Origin:
-    """Where a packed release comes from."""
+def origin_bytes(data: bytes) -> bytes:
+    """Where a packed release comes from, still packed: the same bytes for the same origin."""
     _, length, _ = _HEAD.unpack_from(data)
-    return Origin(*json.loads(data[_HEAD.size : _HEAD.size + length]))
+    return data[_HEAD.size : _HEAD.size + length]
+
+
+def origin(data: bytes) -> Origin:
+    """An origin unpacked."""
+    return Origin(*json.loads(data))
 
 
 def traits(data: bytes) -> bytes:

@@ -27,11 +27,11 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._bodies = tempfile.TemporaryFile(dir=folder, buffering=1 << 20)  # noqa: SIM115  closed in __exit__
+        self._bodies = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  closed in __exit__
         self._traits = tempfile.TemporaryFile(dir=folder, buffering=1 << 20)  # noqa: SIM115  closed in __exit__
         self._releases, self._rejected = array("q"), array("q")
         self._end = 0
-        self._origins: dict[packed.Origin, int] = {}
+        self._origins: dict[bytes, int] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -50,7 +50,7 @@ class Shelf:
         place = (file, member, self._end, len(data))
         self._end += self._bodies.write(data)
         if packed.is_release(data):
-            origin = packed.origin(data)
+            origin = packed.origin_bytes(data)
             self._releases.extend((*place, self._origins.setdefault(origin, len(self._origins))))
             self._traits.write(packed.traits(data))
         else:
@@ -69,7 +69,7 @@ class Shelf:
 
     def origins(self) -> list[packed.Origin]:
         """The origins of all releases, by the numbers that :meth:`releases` gives them."""
-        return list(self._origins)
+        return list(map(packed.origin, self._origins))
 
     def releases(self) -> tuple[Index, Rows, Index]:
         """Of all releases: index (file, member, offset, length, origin), traits, order by file and member.

@@ -53,15 +53,20 @@ def make(settings: IngestParams, stamp: bytes) -> Callable[[Any], Iterator[Any]]
             for file in task.files:
                 yield [packed.pack(outcome) for outcome in take.take(file, settings)]
         elif isinstance(task, Members):
-            for _, _, item in task.members:
-                yield packed.pack(take.take_item(task.file, pickle.loads(item), settings))  # noqa: S301  made by a worker of this run
+            yield from take_members(task, settings)
         else:
-            yield from _members(task.file, settings, stamp)
+            yield from read_members(task.file, settings, stamp)
 
     return work
 
 
-def _members(file: raw.RawFile, settings: IngestParams, stamp: bytes) -> Iterator[list[Member] | bytes]:
+def take_members(task: Members, settings: IngestParams) -> Iterator[bytes]:
+    """Items of a bulk file -> what became of each, packed."""
+    for _, _, item in task.members:
+        yield packed.pack(take.take_item(task.file, pickle.loads(item), settings))  # noqa: S301  a worker made it
+
+
+def read_members(file: raw.RawFile, settings: IngestParams, stamp: bytes) -> Iterator[list[Member] | bytes]:
     """The items of a bulk file, each with its key, many at a time."""
     batch: list[Member] = []
     try:

@@ -21,7 +21,7 @@ def trained(path: Path, stop: int) -> list[float]:
     optim = learn.optimiser(net, SCHEDULE.rate, 1.0)
     steps = [(i, torch.tensor([i])) for i in range(SCHEDULE.steps)][:stop]
 
-    def loss(which: int, numbers: torch.Tensor) -> torch.Tensor:
+    def loss(_: int, numbers: torch.Tensor) -> torch.Tensor:
         noise = torch.rand(4, 3)  # as dropout draws
         return ((net(noise) - numbers) ** 2).mean()
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import importlib.metadata
+import os
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -71,6 +74,21 @@ def test_batches_change_nothing(nlp: Language) -> None:
     alone = [facts(nlp(text)) for text in texts]
     assert alone == [facts(doc) for doc in nlp.pipe(texts, batch_size=2)]
     assert alone[::-1] == [facts(doc) for doc in nlp.pipe(texts[::-1], batch_size=50)]
+
+
+def test_threads_change_nothing(nlp: Language) -> None:
+    """However many threads a machine offers, scores are the same to the last bit."""
+    name = f"{nlp.lang}_{nlp.meta['name']}"
+    scores = f"spacy.load({name!r})({TEXT!r}).tensor.tobytes()"
+    code = f"import hashlib, spacy; print(hashlib.sha256({scores}).hexdigest())"
+    many = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "OMP_NUM_THREADS": "7", "OMP_WAIT_POLICY": "PASSIVE"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert many.stdout.strip() == hashlib.sha256(nlp(TEXT).tensor.tobytes()).hexdigest()
 
 
 def test_round_trip(nlp: Language, tmp_path: Path) -> None:

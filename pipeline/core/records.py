@@ -1,14 +1,13 @@
 """The rows that stages hand to each other: one frozen dataclass a table.
 
-Offsets count Unicode code points in ``Release.text``, end exclusive; ``text[start:end]`` is always the
-``text`` of the row. A field that may be unknown is ``None``, never an empty string.
-Dates are ISO 8601 strings with the precision that the source has (``2024``, ``2024-07``, ``2024-07-03``).
+Offsets count code points in ``Release.text``, end exclusive: ``text[start:end]`` is the ``text`` of the row. What
+may be unknown is ``None``, never ""; dates are ISO 8601 as precise as the source (``2024``, ``2024-07-03``).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 ZoneName = Literal["letterhead", "headline", "body", "boilerplate", "contact", "caption"]
 Label = Literal["PER", "LOC", "ORG", "INITIATIVE"]
@@ -17,12 +16,7 @@ DateRole = Literal["publication", "event", "deadline", "period", "review", "law"
 
 ZONES: tuple[ZoneName, ...] = ("letterhead", "headline", "body", "boilerplate", "contact", "caption")
 DATE_ROLES: tuple[DateRole, ...] = ("publication", "event", "deadline", "period", "review", "law", "other")
-ENTITY_TYPES: dict[Label, EntityType] = {
-    "PER": "person",
-    "LOC": "place",
-    "ORG": "organisation",
-    "INITIATIVE": "initiative",
-}
+ENTITY_TYPES: dict[Label, EntityType] = dict(zip(get_args(Label), get_args(EntityType), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +190,7 @@ class Entity:
     ags: str | None  # place: official municipality key, eight digits
     privacy: str | None = None  # person: office_holder, press_contact, quoted, private
     privacy_by: str | None = None  # rule:<id> or correction:<line> that said so
-    gnd: str | None = None  # by a person's decision or the one exact match of a table the user gives
-    wikidata: str | None = None  # likewise
+    authority: list[str] = field(default_factory=list)  # "gnd:118540238", "wikidata:Q2": decided, never guessed
 
 
 @dataclass(frozen=True, slots=True)

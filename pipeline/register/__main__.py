@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from pipeline.core import tables
+from pipeline.core import tables as t
 from pipeline.core.errors import run_stage
 from pipeline.core.params import load
-from pipeline.register import gazetteer, ledger
+from pipeline.register import files
 from pipeline.register.settings import RegisterParams
-from pipeline.register.work import build
+from pipeline.register.work import Found, build
 
-PLACES = Path("data/authority/places.csv")
-CORRECTIONS = Path("data/curation/corrections.csv")
+CANDIDATES = Path("data/register/candidates.csv")
 
 
 def main() -> str:
-    """Load mentions, gazetteer and ledger, build the register, save it; the count sentence."""
-    # a corpus without gazetteer or ledger is served as well: places stay unlinked, nothing is corrected
-    known = gazetteer.parse(PLACES.read_text(encoding="utf-8") if PLACES.exists() else None, str(PLACES))
-    rows = ledger.parse(CORRECTIONS.read_bytes(), str(CORRECTIONS)) if CORRECTIONS.exists() else []
+    """Load what was found and what people give, build the register, save it; the count sentence."""
     settings = load("register", RegisterParams)
-    register = build(tables.MENTIONS.read(), tables.RELEASES.read(), known, rows, settings)
-    tables.ENTITIES.write(register.entities)
-    tables.ENTITY_MENTIONS.write(register.mentions)
-    tables.CORRECTION_RESULTS.write(register.corrections)
+    found = Found(t.MENTIONS.read(), t.RELEASES.read(), t.SENTENCES.read(), t.QUOTES.read())
+    register = build(found, files.given(settings.authority_table), settings)
+    t.ENTITIES.write(register.entities)
+    t.ENTITY_MENTIONS.write(register.mentions)
+    t.INITIATIVES.write(register.facts)
+    t.CORRECTION_RESULTS.write(register.corrections)
+    CANDIDATES.write_text(register.candidates, encoding="utf-8", newline="\n")
     types = Counter(entity.type for entity in register.entities)
     applied = sum(result.status == "applied" for result in register.corrections)
     return (
         f"register: {types['person']:,} persons, {types['place']:,} places, "
         f"{types['organisation']:,} organisations, {types['initiative']:,} initiatives; "
+        f"{register.left_out:,} private persons left out; "
         f"{applied:,} of {len(register.corrections):,} corrections applied"
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.core.records import EntityType, Mention, Release
 
 Releases = dict[str, Release]
+OFFICE = "rule:office"  # found_by of a mention that is an office without a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Member:
 
     mention: Mention
     because: str
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The names the text gives; none where only the office stands."""
+        return () if self.mention.found_by == OFFICE else (self.mention.name, self.mention.text)
 
 
 @dataclass(frozen=True, slots=True)

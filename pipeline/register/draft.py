@@ -1,10 +1,10 @@
-"""The register while corrections are applied: entries that are found by name, joined, renamed, taken out."""
+"""The register while corrections are applied: entries are found by name, split, joined, renamed, taken out."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,16 +26,14 @@ class Entry:
     link: PlaceLink | None
     entity_id: str = ""
     role: object = KEPT
-    touched: dict[str, int] = field(default_factory=dict)  # what a person decided -> line
+    role_line: int | None = None  # of the ledger
+    private_line: int | None = None
+    authority: dict[str, str | None] = field(default_factory=dict)  # scheme -> id as a person decided
 
     @property
     def forms(self) -> set[str]:
         """Every name under which a person may look for it, folded."""
-        return {
-            fold(self.name),
-            *(fold(m.mention.name) for m in self.members),
-            *(fold(m.mention.text) for m in self.members),
-        }
+        return {fold(self.name), *(fold(form) for m in self.members for form in m.forms)}
 
 
 class Draft:
@@ -45,6 +43,7 @@ class Draft:
         self.entries = [Entry(c.type, c.name, list(c.members), c.link) for c in clusters]
         assign_ids(self.entries)
         self._gone: dict[tuple[str, str], int] = {}
+        self._joined: dict[tuple[str, str], int] = {}
 
     @cached_property
     def _index(self) -> defaultdict[tuple[str, str], list[Entry]]:
@@ -72,6 +71,10 @@ class Draft:
         """The line that took a name out of the register, if one did."""
         return self._gone.get((kind, fold(name)))
 
+    def joined(self, kind: str, name: str) -> int | None:
+        """The line that made a name part of another entry, if one did."""
+        return self._joined.get((kind, fold(name)))
+
     def remove(self, entry: Entry, line: int) -> None:
         """Take an entry out; who looks for it later learns which line did it."""
         for form in (*entry.forms, fold(entry.entity_id)):
@@ -80,9 +83,28 @@ class Draft:
 
     def join(self, entry: Entry, into: Entry, line: int) -> None:
         """Give an entry's mentions to another, because of a line of the ledger."""
-        into.members += [Member(m.mention, f"correction:{line}") for m in entry.members]
+        for form in {fold(entry.name), fold(entry.entity_id)} - {fold(into.name)}:
+            self._joined[into.type, form] = line
+        into.members += _decided(entry.members, line)
         entry.members = []
         self._enter(into)
+
+    def split(self, entry: Entry, belongs: Callable[[Member], bool], name: str, line: int) -> int:
+        """Move the mentions that belong elsewhere to an entry of that name; how many.
+
+        Nothing moves when none (0) or all of them (-1) belong there.
+        """
+        moved = [m for m in entry.members if belongs(m)]
+        if not moved or len(moved) == len(entry.members):
+            return 0 if not moved else -1
+        entry.members = [m for m in entry.members if not belongs(m)]
+        same = [other for other in self.find(entry.type, name) if other is not entry and other.name == name]
+        new = same[0] if len(same) == 1 else Entry(entry.type, name, [], None)
+        new.members += _decided(moved, line)
+        if not same:
+            self.entries.append(new)
+        self._enter(new)
+        return len(moved)
 
     def rename(self, entry: Entry, name: str) -> None:
         """Show an entry under another name; it is still found under its old ones."""
@@ -97,8 +119,20 @@ class Draft:
         if len(same) == 1:
             self.join(entry, same[0], line)
         else:
-            entry.members = [Member(m.mention, f"correction:{line}") for m in entry.members]
+            entry.members = _decided(entry.members, line)
             self._enter(entry)
+
+    def renumber(self) -> None:
+        """Give the ids that the register will show; entries are found under their earlier ids too."""
+        living = [entry for entry in self.entries if entry.members]
+        assign_ids(living)
+        for entry in living:
+            self._enter(entry)
+
+
+def _decided(members: Iterable[Member], line: int) -> list[Member]:
+    """Members with the line that moved them; the first line that did stays."""
+    return [m if m.because.startswith("correction:") else Member(m.mention, f"correction:{line}") for m in members]
 
 
 def assign_ids(entries: Sequence[Entry]) -> None:

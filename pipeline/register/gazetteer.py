@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ LARGE_PART = 100_000
 RATIO, RATIO_SHORT, LARGE = 10, 4, 20_000
 NATURAL = frozenset({"river", "mountain", "water", "kreis"})
 WIDE = frozenset({"land", "country", "continent"})
-_SUFFIX = re.compile(r" \(.*| (?:am|an der|an|im|in|bei|ob der|vor der|unter|a\. ?d\.|a\.|i\.) .*|/.*")
+_SUFFIX = re.compile(r" \(.*| (?:am|an der|an|im|in|bei|ob der|vor der|unter) .*| (?:a\. ?d\.|[abiv]\.).*|/.*")
 _NEEDED = ("name", "kind", "geonames_id", "ags", "region", "latitude", "longitude", "population")
 
 
@@ -42,6 +42,7 @@ class Gazetteer:
     names: dict[str, list[Place]] = field(default_factory=dict)
     short: dict[str, list[Place]] = field(default_factory=dict)
     districts: dict[str, list[Place]] = field(default_factory=dict)
+    ids: dict[int, PlaceLink] = field(default_factory=dict)
 
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
@@ -67,6 +68,14 @@ class Gazetteer:
         settled = first.population >= LARGE and first.population >= ratio * second.population
         return first if settled and fold(first.name) == key else None
 
+    def short_name(self, place: Place) -> str:
+        """A place's name without its addition, folded: Frankfurt am Main -> frankfurt."""
+        return _SUFFIX.sub("", fold(place.name))
+
+    def by_id(self, geonames_id: int) -> PlaceLink:
+        """A GeoNames id that a person gave -> what the gazetteer knows of it."""
+        return self.ids.get(geonames_id) or PlaceLink(geonames_id, None, None, None, None)
+
     def in_company(self, key: str, regions: Counter[str]) -> Place | None:
         """The only place of a name that lies in the Land that the release speaks of most; None where open."""
         if not regions:
@@ -88,7 +97,7 @@ def parse(text: str | None, place: str) -> Gazetteer:
     reader = csv.DictReader(io.StringIO(text))
     if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
         raise InputError(f"{place}: line 1: column {missing[0]} is missing")
-    gazetteer = Gazetteer(defaultdict(list), defaultdict(list), defaultdict(list))
+    gazetteer = Gazetteer()
     for row in reader:
         try:
             _add(gazetteer, _place(row))
@@ -107,6 +116,8 @@ def _place(row: dict[str, str]) -> Place:
 
 def _add(gazetteer: Gazetteer, place: Place) -> None:
     key = fold(place.name)
+    if place.link.geonames_id is not None:
+        gazetteer.ids.setdefault(place.link.geonames_id, place.link)
     if place.kind == "kreis":
         gazetteer.districts.setdefault(key, []).append(place)
         return

@@ -1,33 +1,40 @@
-"""The text of ``data/curation/corrections.csv`` -> its rows, each sound or with the fault it has."""
+"""The bytes of ``data/curation/corrections.csv`` -> its rows, each sound or with the fault it has.
+
+Reads what spreadsheets save: commas, semicolons and tabs, UTF-8 with and without mark, UTF-16 and Windows-1252,
+every line end, quoted cells, Excel's line ``sep=;``, empty columns at the end, German words (``ledger.toml``).
+"""
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from typing import cast
 
 from pipeline.core.errors import InputError
 from pipeline.core.records import EntityType
 from pipeline.core.text import fold
+from pipeline.register import authority
 
 COLUMNS = ("action", "type", "target", "value", "reason", "who", "when")
-NEEDS_VALUE = {
-    "merge": True,
-    "rename": True,
-    "relabel": True,
-    "set_role": False,
-    "reject": False,
-    "private": False,
-}
-TYPES: dict[str, EntityType] = {
-    "person": "person",
-    "place": "place", "ort": "place",
-    "organisation": "organisation", "organization": "organisation",
-    "initiative": "initiative",
-}  # fmt: skip
-_ALLOWED = "person, place, organisation, initiative"
+NEEDS_VALUE = frozenset({"split", "merge", "rename", "relabel"})
 PERSON_ONLY = frozenset({"set_role", "private"})
+_TABLE = tomllib.loads(files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
+_ALLOWED = ", ".join(_TABLE["types"])
+_SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t]*')
+
+
+def _words(section: str) -> dict[str, str]:
+    return {fold(word): meant for meant, words in _TABLE[section].items() for word in words}
+
+
+_HEADS, ACTIONS = _words("columns"), _words("actions")
+TYPES = cast("dict[str, EntityType]", _words("types"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +59,20 @@ class Faulty:
 
 
 def parse(data: bytes, place: str) -> list[Correction | Faulty]:
-    """The bytes of a ledger -> its rows in order. Reads commas, semicolons and tabs, UTF-8 and Windows-1252.
+    """The bytes of a ledger -> its rows in order.
 
     Raises InputError with the line where the file as a whole cannot be read.
     """
-    text = _decode(data, place)
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
-    try:
-        reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        _check_header(header, place)
-        return [_row(header, cells, reader.line_num) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error as error:
-        raise InputError(f"{place}: line {reader.line_num}: is not CSV: {error}") from None
+    rows = _cells(_decode(data, place), place)
+    line, head = next(rows, (1, []))
+    header = [_HEADS.get(fold(cell), fold(cell)) for cell in head]
+    _check_header(header, f"{place}: line {line}")
+    return [_row(header, cells, line) for line, cells in rows]
 
 
 def _decode(data: bytes, place: str) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
@@ -81,32 +84,60 @@ def _decode(data: bytes, place: str) -> str:
     raise InputError(f"{place}: line {line}: is not text; save the table as CSV (UTF-8)")
 
 
-def _check_header(header: list[str], place: str) -> None:
-    if missing := [name for name in COLUMNS[:4] if name not in header]:
+def _cells(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
+    """The text -> (line on which a row begins, its cells) of every row that is not empty."""
+    text = re.sub(r"\r\n?", "\n", text)
+    first = text.partition("\n")[0]
+    if chosen := _SEPARATOR.fullmatch(first.strip()):
+        # the line stays, empty, so that all others keep their numbers
+        text, delimiter = text[len(first) :], chosen[1]
+    else:
+        head = text.lstrip("\n").partition("\n")[0]
+        delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    begin = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield begin, [" ".join(cell.split()) for cell in cells]
+            begin = reader.line_num + 1
+    except csv.Error as error:
         raise InputError(
-            f"{place}: line 1: column {missing[0]} is missing; the header must be {','.join(COLUMNS)}"
-        )
+            f"{place}: line {begin}: is not CSV: {error}; close the quotation mark that this row opens"
+        ) from None
+
+
+def _check_header(header: list[str], place: str) -> None:
+    wanted = f"the header must be {','.join(COLUMNS)}"
+    if missing := [name for name in COLUMNS[:4] if name not in header]:
+        raise InputError(f"{place}: column {missing[0]} is missing; {wanted}")
+    if twice := [name for name in COLUMNS if header.count(name) > 1]:
+        raise InputError(f"{place}: column {twice[0]} stands twice; {wanted}")
 
 
 def _row(header: list[str], cells: list[str], line: int) -> Correction | Faulty:
-    row = dict(zip(header, (" ".join(cell.split()) for cell in cells), strict=False))
-    action, target, value = row.get("action", "").lower(), row.get("target", ""), row.get("value", "")
-    kind = TYPES.get(fold(row.get("type", "")))
-    if fault := _fault(action, row.get("type", ""), target, value):
+    row = dict(zip(header, cells, strict=False))
+    said, target, value = row.get("action", ""), row.get("target", ""), row.get("value", "")
+    action = ACTIONS.get(fold(said), said.lower())
+    fault = _fault(action, row.get("type", ""), target, value)
+    if not fault and any(cells[len(header) :]):
+        fault = "Die Zeile hat mehr Spalten als die Kopfzeile."
+    if fault:
         return Faulty(line, action, target, f"Zeile {line}: {fault}")
-    if len(cells) > len(header):
-        return Faulty(line, action, target, f"Zeile {line}: Die Zeile hat mehr Spalten als die Kopfzeile.")
-    return Correction(line, action, cast("EntityType", kind), target, value)
+    return Correction(line, action, TYPES[fold(row["type"])], target, value)
 
 
 def _fault(action: str, kind: str, target: str, value: str) -> str | None:
-    known = {action: False, **NEEDS_VALUE}
+    meant = TYPES.get(fold(kind))
     faults = {
-        f"Die Aktion „{action}“ gibt es nicht. Erlaubt sind {', '.join(NEEDS_VALUE)}.": action not in NEEDS_VALUE,
-        f"Die Art „{kind}“ gibt es nicht. Erlaubt sind {_ALLOWED}.": fold(kind) not in TYPES,
+        f"Die Aktion „{action}“ gibt es nicht. Erlaubt sind {', '.join(_TABLE['actions'])}.": (
+            action not in _TABLE["actions"]
+        ),
+        f"Die Art „{kind}“ gibt es nicht. Erlaubt sind {_ALLOWED}.": meant is None,
         "Die Spalte target ist leer; hier steht der Name, um den es geht.": not target,
-        f"Die Spalte value ist leer; {action} braucht sie.": known[action] and not value,
+        f"Die Spalte value ist leer; {action} braucht sie.": action in NEEDS_VALUE and not value,
         f"relabel braucht in value eine Art ({_ALLOWED}).": action == "relabel" and fold(value) not in TYPES,
-        f"{action} gilt nur für Personen.": action in PERSON_ONLY and TYPES.get(fold(kind)) != "person",
+        f"{action} gilt nur für Personen.": action in PERSON_ONLY and meant != "person",
+        authority.FORMS_DE: action == "set_authority" and not authority.acceptable(value, meant),
     }
     return next((message for message, true in faults.items() if true), None)

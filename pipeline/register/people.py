@@ -1,7 +1,8 @@
 """Mentions of persons -> one cluster a person.
 
 Whole names meet by key, near ones ("A. Muster", "Hans Peter Muster") by points. A bare surname joins the one
-person of that name in its release, or stays alone.
+person of that name in its release, or the one who held the office then, or stays alone. Who stands in a release as
+party to an incident meets nobody of another release: a victim is not the mayor who has the same name.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core.records import Mention
+from pipeline.core.records import Mention, Release
 from pipeline.register import rules
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
 from pipeline.register.names import PersonName, fold, person, surname
+from pipeline.register.privacy import in_a_case, is_office
+from pipeline.register.tenure import Tenures, attested
 
 
 @dataclass(slots=True)
@@ -25,12 +28,16 @@ class _Form:
     releases: set[str] = field(default_factory=set)
     issuers: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
+    held: set[tuple[str, str, str]] = field(default_factory=set)  # issuer, office as written, day
 
-    def add(self, member: Member, issuer: str | None) -> None:
+    def add(self, member: Member, release: Release) -> None:
+        """Take one more mention, with what its release says."""
         self.members.append(member)
-        self.releases.add(member.mention.release_id)
-        self.issuers |= {issuer} if issuer else set()
-        self.roles |= {fold(member.mention.role)} if member.mention.role else set()
+        self.releases.add(release.release_id)
+        self.issuers |= {release.issuer} if release.issuer else set()
+        if member.mention.role:
+            self.roles.add(fold(member.mention.role))
+            self.held.add((release.issuer or "", member.mention.role, release.published))
 
     def take(self, other: _Form, reason: str) -> None:
         """Join another form's mentions, for a reason."""
@@ -38,22 +45,33 @@ class _Form:
         self.releases |= other.releases
         self.issuers |= other.issuers
         self.roles |= other.roles
+        self.held |= other.held
 
 
 def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
     """Mentions labelled PER -> persons."""
     whole: dict[str, _Form] = {}
+    apart: dict[tuple[str, str], _Form] = {}
     bare: list[Mention] = []
+    cases = _cases(mentions, releases)
     for mention in mentions:
         name = person(mention.name)
         if not name.first:
             bare.append(mention)
             continue
-        form = whole.setdefault(name.key, _Form(name))
-        form.add(Member(mention, "spelling"), releases[mention.release_id].issuer)
-    forms = _merge_near(whole)
+        here = (mention.release_id, name.key)
+        form = apart.setdefault(here, _Form(name)) if here in cases else whole.setdefault(name.key, _Form(name))
+        form.add(Member(mention, "spelling"), releases[mention.release_id])
+    forms = [*_merge_near(whole), *apart.values()]
     alone = _place_bare(bare, forms, releases)
     return [_cluster(form) for form in (*forms, *alone)]
+
+
+def _cases(mentions: Sequence[Mention], releases: Releases) -> set[tuple[str, str]]:
+    """(release, name) of those who are party to an incident there and have no office there."""
+    keyed = [(m, (m.release_id, person(m.name).key)) for m in mentions]
+    officials = {key for m, key in keyed if m.role and is_office(m.role)}
+    return {key for m, key in keyed if key not in officials and in_a_case(m, releases[m.release_id])}
 
 
 def _merge_near(whole: dict[str, _Form]) -> list[_Form]:
@@ -135,28 +153,40 @@ def _place_bare(bare: Sequence[Mention], forms: Sequence[_Form], releases: Relea
             for release_id in form.releases:
                 within[part, release_id].append(form)
     alone: dict[tuple[str, str], _Form] = {}
+    tenures = attested((issuer, role, day, f.name.key) for f in forms for issuer, role, day in f.held)
     joined: list[tuple[_Form, Member]] = []
     for mention in bare:
-        last, issuer = person(mention.name).last, releases[mention.release_id].issuer
+        last, release = person(mention.name).last, releases[mention.release_id]
         known = last if last in by_surname else last.removesuffix("s")
         candidates = within.get((known, mention.release_id)) or by_surname.get(known, [])
-        if chosen := _choose(mention, candidates, issuer):
+        if chosen := _choose(mention, candidates, release, tenures):
             joined.append((chosen[0], Member(mention, rules.because(chosen[1]))))
         else:
             form = alone.setdefault((last, mention.release_id), _Form(PersonName((), last)))
-            form.add(Member(mention, "same_name"), issuer)
+            form.add(Member(mention, "same_name"), release)
     # only now, so that what a person is known by does not depend on the order of mentions
     for form, member in joined:
         form.members.append(member)
     return list(alone.values())
 
 
-def _choose(mention: Mention, candidates: Sequence[_Form], issuer: str | None) -> tuple[_Form, list[str]] | None:
-    alone = _Form(PersonName((), ""))
-    alone.add(Member(mention, ""), issuer)
-    found = [(form, ["surname", *_circumstances(alone, form)]) for form in candidates]
+def _choose(
+    mention: Mention, candidates: Sequence[_Form], release: Release, tenures: Tenures
+) -> tuple[_Form, list[str]] | None:
+    found = [(form, ["surname", *_ties(mention, form, release, tenures)]) for form in candidates]
     found = [pair for pair in found if rules.enough(pair[1])]
     return found[0] if len(found) == 1 else None
+
+
+def _ties(mention: Mention, form: _Form, release: Release, tenures: Tenures) -> Iterator[str]:
+    """What speaks for a bare surname being that person: the same release, or the office at that time."""
+    if release.release_id in form.releases:
+        yield "same_release"
+        return
+    if mention.role and tenures.holder(release.issuer, mention.role, release.published) == form.name.key:
+        yield "in_office"
+    if release.issuer in form.issuers:
+        yield "same_issuer"
 
 
 def _cluster(form: _Form) -> Cluster:

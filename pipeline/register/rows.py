@@ -8,15 +8,18 @@ from collections.abc import Iterable, Sequence
 from pipeline.core.records import Entity, EntityMention, Mention
 from pipeline.register.clusters import PlaceLink, Releases
 from pipeline.register.draft import KEPT, Entry
+from pipeline.register.gazetteer import Gazetteer
 
 _NO_LINK = PlaceLink(None, None, None, None, None)
 
 
-def entity_row(entry: Entry, releases: Releases) -> Entity:
+def entity_row(
+    entry: Entry, releases: Releases, gazetteer: Gazetteer, privacy: tuple[str, str] | None = None
+) -> Entity:
     """One entry -> its row; office and title are those of the latest mention that has one."""
     mentions = sorted((m.mention for m in entry.members), key=lambda m: _when(m, releases))
     dates = [releases[m.release_id].published for m in mentions]
-    link = entry.link or _NO_LINK
+    link = _link(entry, gazetteer)
     return Entity(
         entity_id=entry.entity_id,
         type=entry.type,
@@ -24,7 +27,7 @@ def entity_row(entry: Entry, releases: Releases) -> Entity:
         title=_latest(m.title for m in mentions) if entry.type == "person" else None,
         role=_role(entry, mentions) if entry.type == "person" else None,
         kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
-        variants=sorted({form for m in mentions for form in (m.name, m.text)} - {entry.name}),
+        variants=sorted({form for m in entry.members for form in m.forms} - {entry.name}),
         n_mentions=len(mentions),
         n_releases=len({m.release_id for m in mentions}),
         first=min(dates),
@@ -34,7 +37,18 @@ def entity_row(entry: Entry, releases: Releases) -> Entity:
         longitude=link.longitude,
         region=link.region,
         ags=link.ags,
+        privacy=privacy[0] if privacy else None,
+        privacy_by=privacy[1] if privacy else None,
+        authority=[f"{s}:{i}" for s, i in sorted(entry.authority.items()) if i and s != "geonames"],
     )
+
+
+def _link(entry: Entry, gazetteer: Gazetteer) -> PlaceLink:
+    """Where a place lies: as a person decided, else as the gazetteer settled it."""
+    if "geonames" not in entry.authority:
+        return entry.link or _NO_LINK
+    decided = entry.authority["geonames"]
+    return gazetteer.by_id(int(decided)) if decided else _NO_LINK
 
 
 def mention_rows(entry: Entry) -> list[EntityMention]:

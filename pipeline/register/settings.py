@@ -13,3 +13,6 @@ class RegisterParams(Params):
 
     zones: list[ZoneName] = Field(min_length=1)
     min_mentions: int = Field(ge=1)
+    include_private: bool
+    silent_months: int = Field(ge=1)
+    authority_table: str

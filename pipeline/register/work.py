@@ -1,55 +1,101 @@
-"""The stage in one function: mentions, releases, gazetteer and ledger in, register out."""
+"""The stage in one function: tables, gazetteer, authority and ledger in, register out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.core.records import CorrectionResult, Entity, EntityMention, Mention, Release
-from pipeline.register import corrections, initiatives, organisations, people, places, rows
+from pipeline.core import records as r
+from pipeline.register import candidates, corrections, initiatives, offices, organisations, people, places, rows
+from pipeline.register.authority import Authority, unique_names
 from pipeline.register.clusters import Cluster, Releases
-from pipeline.register.draft import Draft, assign_ids
+from pipeline.register.draft import Draft, Entry, assign_ids
+from pipeline.register.facts import initiative_facts
 from pipeline.register.gazetteer import Gazetteer
 from pipeline.register.ledger import Correction, Faulty
+from pipeline.register.names import fold
+from pipeline.register.privacy import classify, standing
 from pipeline.register.settings import RegisterParams
 from pipeline.register.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What the earlier stages found."""
+
+    mentions: Sequence[r.Mention]
+    releases: Sequence[r.Release]
+    sentences: Sequence[r.Sentence] = ()
+    quotes: Sequence[r.Quote] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What people give: the gazetteer, their table of identifiers, their corrections."""
+
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    authority: Authority = field(default_factory=Authority)
+    ledger: Sequence[Correction | Faulty] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
-    """The finished register."""
+    """The finished register; ``left_out`` counts private persons that do not stand in it."""
 
-    entities: list[Entity]
-    mentions: list[EntityMention]
-    corrections: list[CorrectionResult]
+    entities: list[r.Entity]
+    mentions: list[r.EntityMention]
+    facts: list[r.InitiativeFact]
+    corrections: list[r.CorrectionResult]
+    candidates: str
+    left_out: int
 
 
-def build(
-    mentions: Sequence[Mention],
-    releases: Sequence[Release],
-    gazetteer: Gazetteer,
-    ledger: Sequence[Correction | Faulty],
-    settings: RegisterParams,
-) -> Register:
+def build(found: Found, given: Given, settings: RegisterParams) -> Register:
     """Mentions of the wanted zones -> entities, corrected by hand, each with its mentions."""
-    by_id = {release.release_id: release for release in releases}
-    draft = Draft(cluster([m for m in mentions if m.zone in settings.zones], by_id, gazetteer))
-    results = corrections.apply(draft, ledger)
+    releases = {release.release_id: release for release in found.releases}
+    wanted = [m for m in found.mentions if m.zone in settings.zones]
+    draft = Draft(cluster(wanted, releases, given.gazetteer, found.sentences))
+    results = corrections.apply(draft, given.ledger, releases)
     entries = [entry for entry in draft.entries if len(entry.members) >= settings.min_mentions]
-    assign_ids(entries)
+    known = standing(found.mentions, found.quotes, releases)
+    privacy = {id(e): classify(e, known) for e in entries if e.type == "person"}
+    public = [e for e in entries if e.type != "person" or _is_public(e, privacy[id(e)][0], settings)]
+    assign_ids(public)
+    _identify(public, given.authority)
+    table = [(e, rows.entity_row(e, releases, given.gazetteer, privacy.get(id(e)))) for e in public]
+    hidden = set(map(id, entries)) - set(map(id, public))
     return Register(
-        [rows.entity_row(entry, by_id) for entry in entries],
-        [row for entry in entries for row in rows.mention_rows(entry)],
-        results,
+        [row for _, row in table],
+        [row for entry in public for row in rows.mention_rows(entry)],
+        list(initiative_facts(public, found.sentences, found.quotes, releases, settings.silent_months)),
+        corrections.mask(results, given.ledger, [e for e in entries if id(e) in hidden]),
+        candidates.table(table, given.authority, given.gazetteer, releases),
+        len(hidden),
     )
 
 
-def cluster(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer) -> list[Cluster]:
+def _is_public(entry: Entry, privacy: str, settings: RegisterParams) -> bool:
+    """Whether a person may stand in the register; a person's word in the ledger is above the parameter."""
+    return privacy != "private" or (settings.include_private and entry.private_line is None)
+
+
+def _identify(entries: Sequence[Entry], authority: Authority) -> None:
+    """Give the ids of the user's table where one row and one entry alone have a name; the ledger goes first."""
+    unique = unique_names([(e.type, e.name) for e in entries])
+    for entry in entries:
+        known = authority.exact(entry.type, entry.name)
+        if known and (entry.type, fold(entry.name)) in unique:
+            entry.authority = {"gnd": known.gnd, "wikidata": known.wikidata, **entry.authority}
+
+
+def cluster(
+    mentions: Sequence[r.Mention], releases: Releases, gazetteer: Gazetteer, sentences: Iterable[r.Sentence] = ()
+) -> list[Cluster]:
     """Mentions -> entities of all four types, in an order that depends on their content only."""
     ordered = sorted(mentions, key=lambda m: (m.release_id, m.start, m.end, m.label))
     labelled = settle(ordered, releases, gazetteer)
     return [
-        *people.group(labelled["PER"], releases),
+        *offices.join(people.group(labelled["PER"], releases), releases, sentences),
         *places.group(labelled["LOC"], releases, gazetteer),
         *organisations.group(labelled["ORG"], releases),
         *initiatives.group(labelled["INITIATIVE"], releases),

@@ -7,13 +7,11 @@ import pytest
 from pipeline.core.errors import InputError
 from pipeline.core.records import CorrectionResult, Mention
 from pipeline.register import ledger
-from pipeline.register.gazetteer import Gazetteer
-from pipeline.register.settings import RegisterParams
-from pipeline.register.work import Register, build
+from pipeline.register.work import Found, Given, Register, build
 from tests.builders import mention, release
+from tests.register.settings import SETTINGS
 
 HEAD = "action,type,target,value,reason,who,when\n"
-SETTINGS = RegisterParams(zones=["headline", "body", "caption"], min_mentions=1)
 MENTIONS = [
     mention("Jana Weißbach", "PER", 0, role="Oberbürgermeisterin", title="Dr."),
     mention("Janna Weißbach", "PER", 30),
@@ -26,7 +24,7 @@ MENTIONS = [
 
 def corrected(lines: str, mentions: list[Mention] = MENTIONS) -> Register:
     rows = ledger.parse((HEAD + lines).encode(), "corrections.csv")
-    return build(mentions, [release()], Gazetteer(), rows, SETTINGS)
+    return build(Found(mentions, [release()]), Given(ledger=rows), SETTINGS)
 
 
 def names(register: Register) -> set[str]:
@@ -88,11 +86,13 @@ def test_a_private_person_stands_neither_in_the_register_nor_in_what_is_said_of_
     [
         ("merge,person,Niemand Da,Jana Weißbach", ["unused"]),
         ("reject,place,Falkenrode,\nrename,place,Falkenrode,Falkenau", ["applied", "contradicted"]),
+        ("reject,place,Falkenau,\nrename,place,Falkenrode,Falkenau", ["applied", "applied"]),
         ("set_role,person,Jana Weißbach,Rätin\nset_role,person,Jana Weißbach,Chefin", ["contradicted", "applied"]),
         ("rename,person,Janna Weißbach,Jana Weißbach", ["contradicted"]),
-        ("relabel,place,Falkenrode,organisation\nreject,place,Falkenrode,", ["applied", "unused"]),
+        ("relabel,place,Falkenrode,organisation\nreject,place,Falkenrode,", ["contradicted", "applied"]),
+        ("reject,place,Falkenrode,\nrelabel,place,Falkenrode,organisation", ["contradicted", "applied"]),
         ("rename,place,Falkenrode,Falkenau\nreject,place,Falkenau,", ["applied", "applied"]),
-        ("rename,place,Falkenrode,Falkenau\nreject,place,Falkenrode,", ["applied", "applied"]),
+        ("rename,place,Falkenrode,Falkenau\nreject,place,Falkenrode,", ["contradicted", "applied"]),
         ("verbinde,person,A,B", ["faulty"]),
         ("merge,tier,A,B", ["faulty"]),
         ("merge,person,,B", ["faulty"]),
@@ -111,7 +111,7 @@ def test_every_line_says_what_became_of_it_and_none_stops_the_run(lines: str, st
 def test_a_name_that_two_entries_bear_is_asked_for_by_id():
     mentions = [mention("Aue", "PER", 0, release_id="a"), mention("Aue", "PER", 0, release_id="b")]
     rows = ledger.parse((HEAD + "reject,person,Aue,").encode(), "")
-    register = build(mentions, [release("a"), release("b")], Gazetteer(), rows, SETTINGS)
+    register = build(Found(mentions, [release("a"), release("b")]), Given(ledger=rows), SETTINGS)
     ids = {entity.entity_id for entity in register.entities}
     assert len(ids) == 2
     (result,) = register.corrections
@@ -138,7 +138,7 @@ def test_the_ledger_is_read_however_a_spreadsheet_saves_it(data: bytes):
     ("data", "message"),
     [
         (b"", "line 1: column action is missing"),
-        (b"was,wer\n", "line 1: column action is missing"),
+        (b"eins,zwei\n", "line 1: column action is missing"),
         ((HEAD + 'a,b,"c').encode(), "line 2: is not CSV"),
         ((HEAD + "\n\0").encode(), "line 3: is not text"),
     ],

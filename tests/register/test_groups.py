@@ -31,7 +31,7 @@ def located(name: str, where: str = "r1", start: int = 0) -> Mention:
 
 
 def group(*mentions: Mention, **releases: Release) -> dict[str, Cluster]:
-    known = {m.release_id: release(m.release_id) for m in mentions} | releases
+    known = {m.release_id: release(m.release_id, issuer=None) for m in mentions} | releases
     return {cluster.name: cluster for cluster in places.group(mentions, known, PLACES)}
 
 
@@ -63,8 +63,64 @@ def test_an_ambiguous_place_is_settled_by_the_dateline():
 
 
 def test_company_of_two_lands_settles_nothing():
-    found = group(located("Auenheim"), located("Falkenrode", start=20), located("Hohenstadt", start=40))
+    found = group(located("Auenheim"), located("Thüringen", start=20), located("Hohenstadt", start=40))
     assert link(found["Auenheim"]) is None
+
+
+def test_a_place_in_the_neighbourhood_is_meant_where_the_lands_do_not_decide():
+    found = group(located("Auenheim"), located("Falkenrode", start=20), located("Hohenstadt", start=40))
+    assert link(found["Auenheim"]) == 13
+
+
+def test_an_ambiguous_place_is_settled_by_the_home_of_its_issuer():
+    assert link(group(located("Auenheim"), r1=release("r1", issuer="Stadt Falkenrode"))["Auenheim"]) == 13
+
+
+def test_one_sense_of_an_ambiguous_name_does_not_carry_to_another_issuer():
+    found = places.group(
+        [located("Auenheim"), located("Auenheim", "r2"), located("Auenheim", "r3")],
+        {
+            "r1": release("r1", issuer="Stadt Falkenrode"),
+            "r2": release("r2", issuer="Verein A"),
+            "r3": release("r3", text="Auenheim in Bayern", issuer="Verein B"),
+        },
+        PLACES,
+    )
+    assert sorted((m.mention.release_id, link(c) or 0) for c in found for m in c.members) == [
+        ("r1", 13), ("r2", 0), ("r3", 12),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "geonames"),
+    [
+        ("in Auenheim (Bayern) tagt", "Auenheim", 12),
+        ("in Auenheim in Bayern tagt", "Auenheim", 12),
+        ("nach Auenheim, Thüringen und", "Auenheim", 13),
+        ("im bayerischen Auenheim tagt", "Auenheim", 12),
+        ("in Auenheim tagt", "Auenheim", None),
+        ("in Hohenstadt in Bayern tagt", "Hohenstadt", 15),
+        ("in Auenheim in Hessen tagt", "Auenheim", None),
+    ],
+)
+def test_what_stands_beside_a_name_says_which_place_it_is(text: str, name: str, geonames: int | None):
+    mentions = [located(name, start=text.index(name))]
+    (found,) = places.group(mentions, {"r1": release("r1", text, issuer=None)}, PLACES)
+    assert link(found) == geonames
+
+
+def test_a_well_known_place_gives_way_to_a_near_one_of_its_name_when_all_else_is_far_from_it():
+    table = gazetteer.parse(
+        HEAD
+        + "Lauterstadt,municipality,21,16000009,Thüringen,50.98,11.33,65000\n"
+        + "Lauterstadt (Lohe),municipality,22,06000009,Hessen,50.76,8.73,5000\n"
+        + "Marbrück,municipality,23,06000008,Hessen,50.8,8.77,70000\n",
+        "places.csv",
+    )
+    near = [located("Lauterstadt"), located("Marbrück", start=30)]
+    known = {m.release_id: release(m.release_id, issuer=None) for m in near}
+    assert {c.name: link(c) for c in places.group(near, known, table)} == {"Lauterstadt": 22, "Marbrück": 23}
+    assert {c.name: link(c) for c in places.group(near[:1], known, table)} == {"Lauterstadt": 21}
 
 
 def test_the_genitive_of_a_known_place_is_that_place_under_its_own_name():

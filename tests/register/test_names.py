@@ -68,5 +68,5 @@ def test_no_rule_of_names_alone_merges_unless_the_whole_name_agrees(rule: rules.
 
 
 def test_a_surname_never_reaches_the_threshold_with_only_one_circumstance_outside_its_release():
-    assert not any(rules.enough(["surname", one]) for one in ("same_role", "same_issuer"))
+    assert not any(rules.enough(["surname", one]) for one in ("same_role", "same_issuer", "in_office"))
     assert rules.enough(["surname", "same_release"])

@@ -46,7 +46,7 @@ def test_surname_issuer_and_office_together_suffice_across_releases():
         named("Jana Weißbach", "r1", role="Oberbürgermeisterin"),
         named("Weißbach", "r2", role="Oberbürgermeisterin"),
     )
-    assert found == {"Jana Weißbach": ["same_name", "surname+same_role+same_issuer"]}
+    assert found == {"Jana Weißbach": ["same_name", "surname+in_office+same_issuer"]}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,163 @@
+"""The company that a place keeps in a release: what stands beside it, places around it, the issuer's home.
+
+From it follows which of several places of one name is meant, or that nothing says so.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+
+from pipeline.core.records import Mention
+from pipeline.register.clusters import Releases
+from pipeline.register.gazetteer import Gazetteer, Place, regions_of
+from pipeline.register.names import fold
+from pipeline.register.names import place as place_key
+
+_ADJECTIVES: dict[str, str] = tomllib.loads(
+    files(__package__).joinpath("regions.toml").read_text(encoding="utf-8")
+)["adjectives"]
+_SETTLEMENTS = frozenset({"municipality", "locality", "town"})
+_BRACKET = re.compile(r"\s?\(([^()\n]{2,25})\)")
+_IN = re.compile(r"(?:\s(?:in|im)|,|/)\s?(?:der\s|dem\s)?([A-ZÄÖÜ][\w-]{2,30})")
+_LAST_WORD = re.compile(r"([\w-]+)\s$")
+_ENDING = re.compile(r"(?:er|en|em|es|e)$")
+# a place of the same name within this many kilometres of the company, and the next one so many times as far
+NEAR, CLEARLY = 40, 3
+# so far from everything else in the release, a well-known place gives way to a near one of its name
+ODD = 100
+# from this size on a place is meant wherever its name stands
+KNOWN_TO_ALL = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What a release says about where it plays."""
+
+    regions: Counter[str]
+    around: tuple[Place, ...]  # certain towns and villages, with the issuer's home
+    home: Place | None
+
+
+def companies(
+    keyed: Sequence[tuple[Mention, str]], releases: Releases, gazetteer: Gazetteer
+) -> dict[str, Company]:
+    """Mentions with their keys -> the company of every release, each place counted once."""
+    homes = _homes(releases, gazetteer)
+    found: defaultdict[str, set[Place]] = defaultdict(set)
+    datelines = [(r.release_id, fold(r.dateline_place)) for r in releases.values() if r.dateline_place]
+    for release_id, key in (*((m.release_id, key) for m, key in keyed), *datelines):
+        if place := gazetteer.certain(key):
+            found[release_id].add(place)
+    ids = {m.release_id for m, _ in keyed}
+    return {i: _company(found[i], homes.get(releases[i].issuer or "")) for i in ids}
+
+
+def _company(places: set[Place], home: Place | None) -> Company:
+    everything = places | ({home} if home else set())
+    around = (
+        p for p in everything if p.link.latitude is not None and p.kind in {"municipality", "locality", "town"}
+    )
+    return Company(
+        regions_of(everything), tuple(sorted(around, key=lambda p: (p.name, p.link.region or ""))), home
+    )
+
+
+def _homes(releases: Releases, gazetteer: Gazetteer) -> dict[str, Place]:
+    """Issuer -> where it sits: the place its name ends in, or the one of most of its datelines."""
+    datelines: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for release in releases.values():
+        if release.issuer:
+            datelines[release.issuer][fold(release.dateline_place or "")] += 1
+    found = {issuer: _home(issuer, places, gazetteer) for issuer, places in datelines.items()}
+    return {issuer: place for issuer, place in found.items() if place}
+
+
+def _home(issuer: str, datelines: Counter[str], gazetteer: Gazetteer) -> Place | None:
+    words = issuer.split()
+    for length in range(min(5, len(words)), 0, -1):
+        key = place_key(" ".join(words[-length:]))
+        found = gazetteer.candidates(key)
+        # "Stadt Weimar" is the town of just that name; "Gemeinde Weimar" may be the village with an addition
+        exact = [place for place in found if fold(place.name) == key and place.kind in {"municipality", "town"}]
+        if len(exact) == 1 and (len(found) == 1 or "gemeinde" not in fold(issuer)):
+            return exact[0]
+    most = next((key for key, _ in sorted(datelines.items(), key=lambda x: (-x[1], x[0])) if key), "")
+    return gazetteer.certain(most)
+
+
+def resolve(key: str, mention: Mention, text: str, company: Company, gazetteer: Gazetteer) -> Place | None:
+    """A name in its release -> the one place it is; None where that is open."""
+    candidates = gazetteer.candidates(key)
+    if not candidates:
+        return None
+    if beside := said_beside(key, mention, text, gazetteer):
+        return beside
+    if company.home and key in {fold(company.home.name), gazetteer.short_name(company.home)}:
+        return company.home
+    if certain := gazetteer.certain(key):
+        return _nearby_instead(certain, candidates, company) or certain
+    return gazetteer.in_company(key, company.regions) or _nearest(candidates, company)
+
+
+def said_beside(key: str, mention: Mention, text: str, gazetteer: Gazetteer) -> Place | None:
+    """``Neustadt (Hessen)``, ``Weimar in Hessen``, ``im hessischen Neustadt``: the text itself says which."""
+    after = text[mention.end : mention.end + 45]
+    if bracket := _BRACKET.match(after):
+        # Weimar (Lahn): the whole name is one of the gazetteer
+        if (whole := gazetteer.candidates(f"{key} ({fold(bracket[1])})")) and len(whole) == 1:
+            return whole[0]
+        return _only_in(fold(bracket[1]), key, gazetteer)
+    region = match[1] if (match := _IN.match(after)) else ""
+    before = _LAST_WORD.search(text[max(0, mention.start - 30) : mention.start])
+    adjective = _ADJECTIVES.get(_ENDING.sub("", fold(before[1])), "") if before else ""
+    return _only_in(fold(region or adjective), key, gazetteer)
+
+
+def _only_in(region: str, key: str, gazetteer: Gazetteer) -> Place | None:
+    found = [p for p in gazetteer.candidates(key) if region and fold(p.link.region or "") == region]
+    exact = [p for p in found if fold(p.name) == key]
+    return found[0] if len(found) == 1 else exact[0] if len(exact) == 1 else None
+
+
+def _nearby_instead(certain: Place, candidates: Iterable[Place], company: Company) -> Place | None:
+    """A place of that name in the neighbourhood, where the well-known one lies far from all that is spoken of."""
+    if certain.population >= KNOWN_TO_ALL or certain.link.latitude is None:
+        return None
+    others = tuple(p for p in company.around if p != certain)
+    if not others or _distance(certain, others) <= ODD:
+        return None
+    near = [p for p in candidates if p != certain and _distance(p, others) <= NEAR]
+    return near[0] if len(near) == 1 else None
+
+
+def _nearest(candidates: Sequence[Place], company: Company) -> Place | None:
+    """The candidate that lies near what the release speaks of, if no other comes close."""
+    ranked = sorted((_distance(p, company.around), p.name, n) for n, p in enumerate(candidates))
+    if not ranked or ranked[0][0] > NEAR:
+        return None
+    if len(ranked) > 1 and ranked[1][0] < CLEARLY * max(ranked[0][0], 1.0):
+        return None
+    return candidates[ranked[0][2]]
+
+
+def _distance(place: Place, others: Iterable[Place]) -> float:
+    """Kilometres to the nearest of other places; infinite where a position is unknown."""
+    return min((kilometres(place, other) for other in others), default=float("inf"))
+
+
+@lru_cache(maxsize=100_000)
+def kilometres(one: Place, other: Place) -> float:
+    """The distance of two places on the great circle."""
+    if None in {one.link.latitude, other.link.latitude, one.link.longitude, other.link.longitude}:
+        return float("inf")
+    a, b = radians(one.link.latitude or 0), radians(other.link.latitude or 0)
+    east = radians((other.link.longitude or 0) - (one.link.longitude or 0))
+    half = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(east / 2) ** 2
+    return 2 * 6371 * asin(min(1.0, sqrt(half)))

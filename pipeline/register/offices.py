@@ -1,0 +1,112 @@
+"""Offices that stand for a person: "die Oberbürgermeisterin" in a release -> one more mention of who held it.
+
+Safe where the release gives that office to exactly one person, or where the issuer's releases before and after
+agree on its holder. Only offices that there are once (``offices.toml``), after an article of their gender.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
+
+from pipeline.core.records import Mention, Release, Sentence
+from pipeline.register import rules
+from pipeline.register.clusters import OFFICE, Cluster, Member, Releases
+from pipeline.register.tenure import Tenures, attested, office
+
+_TABLE = tomllib.loads(files(__package__).joinpath("offices.toml").read_text(encoding="utf-8"))
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+_NAMED = re.compile(
+    rf"\b(?:(?:[Dd]er|[Dd]em|[Dd]en)\s(?P<he>{_longest_first(_TABLE['once'])})s?"
+    rf"|(?:[Dd]ie|[Dd]er)\s(?P<she>{_longest_first(_TABLE['once_feminine'])}))\b"
+    # a name, a complement or a hyphen makes it an office with a bearer, or another office
+    rf"(?!-|\s(?:{_longest_first(_TABLE['not_before'])})\b|\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.))"
+)
+# "das Amt der Oberbürgermeisterin", "die Wahl der Landrätin" speak of the office, whoever holds it
+_OFFICE_ITSELF = re.compile(rf"\b(?:{_longest_first(_TABLE['not_after'])})\s$")
+_BEFORE = 30
+_ZONES = frozenset({"body"})
+
+
+def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sentence]) -> list[Cluster]:
+    """Persons -> the same with the places where only their office stands, each with its reason."""
+    by_release: defaultdict[str, list[int]] = defaultdict(list)
+    tenures = _tenures(persons, releases)
+    for number, cluster in enumerate(persons):
+        for release_id in {m.mention.release_id for m in cluster.members}:
+            by_release[release_id].append(number)
+    taken = _taken(persons)
+    found: defaultdict[int, list[Member]] = defaultdict(list)
+    for sentence in sentences:
+        release = releases.get(sentence.release_id)
+        if release is None or sentence.zone not in _ZONES:
+            continue
+        for start, end, word in _offices(release.text, sentence):
+            if chosen := _bearer(word, release, by_release[release.release_id], persons, tenures):
+                number, reason = chosen
+                if not any(a < end and start < b for a, b in taken[release.release_id]):
+                    found[number].append(Member(_mention(release, start, end, persons[number]), reason))
+    return [
+        Cluster(c.type, c.name, (*c.members, *found[number]), c.link) if number in found else c
+        for number, c in enumerate(persons)
+    ]
+
+
+def _tenures(persons: Sequence[Cluster], releases: Releases) -> Tenures:
+    return attested(
+        (release.issuer or "", m.mention.role, release.published, str(number))
+        for number, cluster in enumerate(persons)
+        for m in cluster.members
+        if m.mention.role
+        for release in [releases[m.mention.release_id]]
+    )
+
+
+def _taken(persons: Sequence[Cluster]) -> defaultdict[str, list[tuple[int, int]]]:
+    taken: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for cluster in persons:
+        for member in cluster.members:
+            taken[member.mention.release_id].append((member.mention.start, member.mention.end))
+    return taken
+
+
+def _offices(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
+    for match in _NAMED.finditer(text, sentence.start, sentence.end):
+        if _OFFICE_ITSELF.search(text[max(0, match.start() - _BEFORE) : match.start()]):
+            continue
+        group = "he" if match["he"] else "she"
+        yield match.start(group), match.end(group), match[group]
+
+
+def _bearer(
+    word: str, release: Release, here: Sequence[int], persons: Sequence[Cluster], tenures: Tenures
+) -> tuple[int, str] | None:
+    """The person whom an office means in a release, and why."""
+    wanted = office(word)
+    bearers = {n for n in here if wanted in _offices_of(persons[n], release.release_id)}
+    if bearers:
+        evidence = ("office", "only_holder")
+        return (bearers.pop(), rules.because(evidence)) if len(bearers) == 1 and rules.enough(evidence) else None
+    holder = tenures.holder(release.issuer, word, release.published)
+    evidence_across = ("office", "in_office", "same_issuer")
+    return (int(holder), rules.because(evidence_across)) if holder and rules.enough(evidence_across) else None
+
+
+def _offices_of(cluster: Cluster, release_id: str) -> set[str]:
+    mentions = (m.mention for m in cluster.members if m.mention.release_id == release_id)
+    return {office(m.role) for m in mentions if m.role}
+
+
+def _mention(release: Release, start: int, end: int, person: Cluster) -> Mention:
+    return Mention(
+        release.release_id, start, end, "PER", release.text[start:end], person.name,
+        None, None, None, "body", OFFICE, 1.0,
+    )  # fmt: skip

@@ -74,7 +74,9 @@ def _take(file: str, path: str, sha256: str, source: Source, settings: IngestPar
     repaired = source.repairs + sum(repairs(raw_text).values())
     text = whole_text(source)
     tongue = language.check(text, settings.languages)
-    found = anatomy.dissect(text, source, file)
+    # an attachment or a member of an archive has a name of its own, which may hold its date
+    name = f"{file.rpartition('/')[0]}/{source.name}".lstrip("/") if source.name else file
+    found = anatomy.dissect(text, source, name)
     if found.published is None:
         raise reject("no_date")
     release_id = sha256[:12]

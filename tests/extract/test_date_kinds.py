@@ -27,7 +27,9 @@ def read(text: str, published: str = MONDAY) -> list[tuple[str, str | None]]:
         ("montags bis freitags", [("montags bis freitags", "XXXX-WXX-1/XXXX-WXX-5")]),
         # years, pairs of years, decades, centuries
         ("Ende 2023", [("Ende 2023", "2023")]),
-        ("im Winter 2019/20", [("Winter 2019/20", "2019/2020")]),
+        ("im Winter 2019/20", [("Winter 2019/20", "2019-WI")]),
+        ("im Winter 2023/2024", [("Winter 2023/2024", "2023-WI")]),
+        ("Saison 2019/20", [("Saison 2019/20", "2019/2020")]),
         ("in der Spielzeit 2021-22", [("Spielzeit 2021-22", "2021/2022")]),
         ("die 1990er Jahre", [("1990er Jahre", "199X")]),
         ("Ende der 80er", [("Ende der 80er", "198X")]),
@@ -163,3 +165,22 @@ def test_the_year_named_before_holds_for_the_same_and_the_next_year():
 
 def test_a_clock_time_does_not_take_the_first_of_a_month_for_its_day():
     assert read("Im Juni 2022 wird umgebaut. Geöffnet ist um 18 Uhr.")[1] == ("18 Uhr", "2022-05-16T18:00")
+
+
+def test_the_small_hours_of_a_night_lie_on_the_next_day():
+    text = "In der vergangenen Nacht fiel der Strom aus, gegen 23 Uhr im Dorf, gegen 2.15 Uhr in der Stadt."
+    assert [value for _, value in read(text)] == ["2022-05-15TNI", "2022-05-15T23:00", "2022-05-16T02:15"]
+
+
+def test_an_age_is_no_length_of_time_but_experience_is_one():
+    assert read("ab 16 Jahren und mit 65 Jahren") == []
+    assert read("mit 25 Jahren Erfahrung") == [("25 Jahren", "P25Y")]
+    assert read("Wir hatten mit fünf Monaten gerechnet") == [("fünf Monaten", "P5M")]
+
+
+def test_a_rise_from_year_to_year_names_two_years():
+    assert [value for _, value in read("von 3,1 in 2016 auf 3,6 und ein Rückgang von 2013 auf 2014")] == [
+        "2016",
+        "2013",
+        "2014",
+    ]

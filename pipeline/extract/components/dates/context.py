@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.extract.components.dates import calendar
 from pipeline.extract.components.dates.lexicon import Hit, compiled, cue
@@ -46,6 +46,7 @@ class Context:
     named_year: int | None = None  # the year that the paragraph named last
     clock_day: date | None = None  # the day that a clock time would belong to, and where it was named
     clock_day_end: int = 0
+    clock_night: bool = False  # whether it was a night, whose small hours lie on the next day
     reach: int | None = None  # characters after which a clock time forgets that day; None: never
 
     @classmethod
@@ -71,12 +72,16 @@ class Context:
         when = calendar.day(int(found[1]), int(found[2]), int(found[3] or 1))
         new = (when,) if when and found[3] and when != self.today and not lone else ()
         ctx = replace(self, days=(*self.days, *new)[-40:], prev=when, prev_end=end, named_year=named)
-        return replace(ctx, clock_day=when, clock_day_end=end) if when and found[3] and not lone else ctx
+        if not when or not found[3] or lone:
+            return ctx
+        return replace(ctx, clock_day=when, clock_day_end=end, clock_night=(value or "").endswith("TNI"))
 
-    def day_of_clock(self, start: int) -> date | None:
-        """The day that a clock time without one belongs to."""
+    def day_of_clock(self, start: int, clock: str | None) -> date | None:
+        """The day that a clock time without one belongs to: 02:15 of a night lies on the next day."""
         near = self.reach is None or start - self.clock_day_end <= self.reach
-        return (self.clock_day if near else None) or self.today
+        if not self.clock_day or not near:
+            return self.today
+        return self.clock_day + timedelta(self.clock_night and (clock or "12") < "12")
 
     def ends_range(self, hit: Hit) -> bool:
         """Whether only "bis" or a dash lies between the expression before and this one."""

@@ -218,7 +218,7 @@ def fixed(hit: Hit, _ctx: Context) -> Made:
 def clock_time(hit: Hit, ctx: Context) -> Made:
     """A time that stands alone -> on the day named last, else on the day of publication."""
     around = ctx.text[max(0, hit.start - 60) : hit.start] + sentence(ctx.text, hit.start, hit.end)
-    anchor = None if _RECURRING.search(around) else ctx.day_of_clock(hit.start)
+    anchor = None if _RECURRING.search(around) else ctx.day_of_clock(hit.start, _clock(hit, "t"))
     return whole(hit, on_day(hit, anchor.isoformat() if anchor else ""))
 
 

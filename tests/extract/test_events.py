@@ -60,6 +60,23 @@ def test_without_a_name_the_headline_is_the_title():
     assert [entry.title for entry in find("Am 9. Mai findet ein Lauf statt.")] == [TITLE]
 
 
+def test_a_name_belongs_to_its_own_date():
+    text = (
+        "Das Lichterfest beginnt am 8. Mai, der Mühlentag am 9. Mai um 18 Uhr in Ilmtal und der Markt am 10. Mai."
+    )
+    names = [("INITIATIVE", "Lichterfest", "event"), ("INITIATIVE", "Mühlentag", "event"), ("LOC", "Ilmtal", None)]
+    found = find(text, *names)
+    assert [(entry.title, entry.place) for entry in found] == [
+        ("Lichterfest", None),
+        ("Mühlentag", "Ilmtal"),
+        (TITLE, "Ilmtal"),
+    ]
+
+
+def test_a_season_is_no_appointment():
+    assert find("Vom 8. Mai bis 9. September 2021 findet der Sommer der Musik statt.") == []
+
+
 def test_an_address_is_read_to_its_end():
     text = "Das Fest findet am 8. Mai im Bürgerhaus, Lindenweg 4, Falkenrode statt."
     names = [("LOC", name, None) for name in ("Bürgerhaus", "Lindenweg 4", "Falkenrode")]

@@ -20,6 +20,8 @@ from pipeline.extract.components.page import Page, Span
 _GRAINS = frozenset({"day", "days", "time"})
 _ZONES = frozenset({"headline", "body", "letterhead", "caption"})
 _PARTS = ("joined", "told", "own_day", "when_line", "where_line", "trim", "place_only")
+_POINTS = frozenset({"DATE", "TIME"})
+_LONGEST = 31  # days: what takes longer is a stretch of time and no appointment
 _NEAR = 160  # characters between a date and the name or place that belongs to it
 _LETTERS, _LIST_LINE = 5, 120  # letters a title has at least, characters a line of a list has at most
 
@@ -67,7 +69,7 @@ def find(
 ) -> list[Entry]:
     """The calendar entries of a page, in the order of its text."""
     found = [
-        _entry(page, when, role.rule, names)
+        _entry(page, when, role.rule, _own(page, when, dates, names))
         for when, role, what in zip(dates, roles, seen, strict=True)
         if role.role == "event" and _is_announced(what) and _names_itself(role.rule, what)
     ]
@@ -75,7 +77,7 @@ def find(
 
 
 def _is_announced(seen: Seen) -> bool:
-    if seen.grain not in _GRAINS or seen.zone not in _ZONES:
+    if seen.grain not in _GRAINS or seen.zone not in _ZONES or seen.days > _LONGEST:
         return False
     if _table().no_begin.search(seen.before) or _table().told.search(seen.own):
         return False
@@ -94,9 +96,26 @@ def _entry(page: Page, when: DateSpan, rule: str, names: Sequence[Span]) -> Entr
     times = moments(when.value or "")
     if times is None:
         return None
+    return Entry(when.start, when.end, _title(page, when, names), *times, _place(page, when, names), rule)
+
+
+def _own(page: Page, when: DateSpan, dates: Sequence[DateSpan], names: Sequence[Span]) -> list[Span]:
+    """The names of a date's sentence that speak of it: no other day stands between.
+
+    A name behind the date belongs to the day that follows it, if one does; a place does not.
+    """
     start, end = sentence(page, when)
-    inside = [name for name in names if start <= name.start and name.end <= end]
-    return Entry(when.start, when.end, _title(page, when, inside), *times, _place(page, when, inside), rule)
+    day = (when.value or "")[:10]
+    others = [
+        d.start for d in dates if start <= d.start < end and d.type in _POINTS and (d.value or "")[:10] != day
+    ]
+    found = []
+    for name in (n for n in names if start <= n.start and n.end <= end):
+        behind = end if name.label == "INITIATIVE" else name.start
+        first, last = (name.end, when.start) if name.end <= when.start else (when.end, behind)
+        if not any(first <= other < last for other in others):
+            found.append(name)
+    return found
 
 
 def sentence(page: Page, when: DateSpan) -> tuple[int, int]:

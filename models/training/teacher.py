@@ -45,11 +45,15 @@ def loaded(rows: dict[str, object]) -> Flat:
     return Flat(**{name: torch.from_numpy(value) if name != "words" else value for name, value in rows.items()})  # type: ignore[arg-type]
 
 
-def gold_epochs(unigram: Unigram, tags: Tags, held: bool = False) -> list[Flat]:
-    """The gold corpora become differently mixed epochs, as params.yaml: gold says; held: with what was held back to choose by."""
+def gold_epochs(unigram: Unigram, tags: Tags, held: bool = False, times: dict[str, float] | None = None) -> list[Flat]:
+    """The gold corpora become differently mixed epochs, as params.yaml: gold says.
+
+    held: with the sentences that were held back to choose by; times: corpora that are seen more often or less.
+    """
     options, train = section("gold"), load("train") + (load("dev") if held else [])
+    often = {**options["times"], **(times or {})}
     with ProcessPoolExecutor(options["processes"]) as pool:
-        flats = list(pool.map(partial(_epoch, train, unigram, tags, options["times"]), range(options["mixes"])))
+        flats = list(pool.map(partial(_epoch, train, unigram, tags, often), range(options["mixes"])))
     return [loaded(f) for f in flats]
 
 

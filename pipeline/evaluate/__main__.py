@@ -6,12 +6,14 @@ from pathlib import Path
 
 from pipeline.core.errors import run_stage
 from pipeline.core.params import load
-from pipeline.core.tables import REJECTED
-from pipeline.evaluate import annotation, found, outputs
+from pipeline.core.tables import ENTITIES, ENTITY_MENTIONS, REJECTED, RELEASES
+from pipeline.evaluate import annotation, entities, found, outputs
 from pipeline.evaluate.compare import compare
 from pipeline.evaluate.metrics import summarise
 from pipeline.evaluate.pairs import pair
 from pipeline.evaluate.settings import EvaluateParams
+
+GOLD_ENTITIES = Path("data/gold/entities.csv")
 
 
 def main() -> str:
@@ -22,6 +24,10 @@ def main() -> str:
     main_zones = frozenset(settings.zones)
     quality = summarise([compare(g, f, main_zones) for g, f in pairs], settings.bootstrap)
     everything = summarise([compare(g, f, None) for g, f in pairs], settings.bootstrap)
+    if GOLD_ENTITIES.exists():
+        gold = entities.parse(GOLD_ENTITIES.read_text(encoding="utf-8"), str(GOLD_ENTITIES))
+        judged = entities.judge(gold, RELEASES.read(), ENTITIES.read(), ENTITY_MENTIONS.read())
+        quality |= entities.measure(judged, settings.bootstrap)
     for name, content in outputs.files(quality, everything).items():
         Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(content, encoding="utf-8", newline="\n")

@@ -38,10 +38,18 @@ def score(column: Sequence[Counts], draws: int) -> Score:
     """
     precision, recall, f1 = _prf(column)
     rng, size = random.Random(0), len(column)  # noqa: S311  chance for statistics, not for secrets
-    f1s = sorted(_prf([column[rng.randrange(size)] for _ in range(size)])[2] for _ in range(draws))
-    low, high = (f1s[int(draws * edge)] for edge in (_LOW, _HIGH)) if draws else (f1, f1)
+    drawn = (_prf([column[rng.randrange(size)] for _ in range(size)])[2] for _ in range(draws))
+    low, high = bounds(drawn, f1)
     p, r, f, lowest, highest = (round(value, 4) for value in (precision, recall, f1, low, high))
     return Score(p, r, f, lowest, highest, sum(c.gold for c in column), sum(c.found for c in column))
+
+
+def bounds(drawn: Iterable[float], otherwise: float) -> tuple[float, float]:
+    """Drawn values -> what the middle 95 % of them lie between; the value itself where nothing was drawn."""
+    values = sorted(drawn)
+    if not values:
+        return otherwise, otherwise
+    return values[int(len(values) * _LOW)], values[int(len(values) * _HIGH)]
 
 
 def _prf(column: Iterable[Counts]) -> tuple[float, float, float]:

@@ -24,6 +24,7 @@ _ADJECTIVES: dict[str, str] = tomllib.loads(
     files(__package__).joinpath("regions.toml").read_text(encoding="utf-8")
 )["adjectives"]
 _SETTLEMENTS = frozenset({"municipality", "locality", "town"})
+_ARTICLE = re.compile(r"\b(?:[Dd]er|[Dd]ie)\s$")
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,25})\)")
 _IN = re.compile(r"(?:\s(?:in|im)|,|/)\s?(?:der\s|dem\s)?([A-ZÄÖÜ][\w-]{2,30})")
 _LAST_WORD = re.compile(r"([\w-]+)\s$")
@@ -43,6 +44,11 @@ class Company:
     regions: Counter[str]
     around: tuple[Place, ...]  # certain towns and villages, with the issuer's home
     home: Place | None
+    with_article: frozenset[str] = frozenset()  # keys of names that the issuer puts an article before
+
+    def natural(self, key: str) -> bool:
+        """Whether a name is a river's or a hill's: "an der Auma", but never "an der Jena"."""
+        return key in self.with_article
 
 
 def companies(
@@ -56,17 +62,20 @@ def companies(
         if place := gazetteer.certain(key):
             found[release_id].add(place)
     ids = {m.release_id for m, _ in keyed}
-    return {i: _company(found[i], homes.get(releases[i].issuer or "")) for i in ids}
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for mention, key in keyed:
+        release = releases[mention.release_id]
+        if _ARTICLE.search(release.text[max(0, mention.start - 5) : mention.start]):
+            articles[release.issuer or ""].add(key)
+    issuers = {i: releases[i].issuer or "" for i in ids}
+    return {i: _company(found[i], homes.get(issuers[i]), frozenset(articles[issuers[i]])) for i in ids}
 
 
-def _company(places: set[Place], home: Place | None) -> Company:
+def _company(places: set[Place], home: Place | None, articles: frozenset[str]) -> Company:
     everything = places | ({home} if home else set())
-    around = (
-        p for p in everything if p.link.latitude is not None and p.kind in {"municipality", "locality", "town"}
-    )
-    return Company(
-        regions_of(everything), tuple(sorted(around, key=lambda p: (p.name, p.link.region or ""))), home
-    )
+    around = [p for p in everything if p.link.latitude is not None and p.kind in _SETTLEMENTS]
+    around.sort(key=lambda p: (p.name, p.link.region or "", p.link.latitude or 0))
+    return Company(regions_of(everything), tuple(around), home, articles)
 
 
 def _homes(releases: Releases, gazetteer: Gazetteer) -> dict[str, Place]:
@@ -103,6 +112,8 @@ def resolve(key: str, mention: Mention, text: str, company: Company, gazetteer: 
         return company.home
     if certain := gazetteer.certain(key):
         return _nearby_instead(certain, candidates, company) or certain
+    if company.natural(key):
+        return None
     return gazetteer.in_company(key, company.regions) or _nearest(candidates, company)
 
 

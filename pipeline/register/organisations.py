@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.records import Mention
-from pipeline.register import rules
+from pipeline.register import rules, shorter
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.names import initials, is_acronym, organisation
 from pipeline.register.nominative import nominative as nominative_form
@@ -33,7 +33,7 @@ def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
     groups: defaultdict[Key, list[Member]] = defaultdict(list)
     for mention in written_out:
         groups[organisation(_long(mention.name))].append(Member(mention, "inflection"))
-    groups = _join_legal_forms(groups)
+    groups = shorter.join(_join_legal_forms(groups), mentions, releases)
     home = {name: key for key in sorted(groups) for name in [key[0]]}
     known, present = _definitions(written_out, releases), _present(written_out)
     for mention in mentions:

@@ -7,6 +7,7 @@ party to an incident meets nobody of another release: a victim is not the mayor 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from pipeline.register.clusters import Cluster, Member, Releases, best_name, sam
 from pipeline.register.names import PersonName, fold, person, surname
 from pipeline.register.privacy import in_a_case, is_office
 from pipeline.register.tenure import Tenures, attested
+
+_AND = re.compile(r"\s(?:und|&)\s")
 
 
 @dataclass(slots=True)
@@ -62,9 +65,35 @@ def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
         here = (mention.release_id, name.key)
         form = apart.setdefault(here, _Form(name)) if here in cases else whole.setdefault(name.key, _Form(name))
         form.add(Member(mention, "spelling"), releases[mention.release_id])
+    bare = _take_coordinated(bare, mentions, whole, releases)
     forms = [*_merge_near(whole), *apart.values()]
     alone = _place_bare(bare, forms, releases)
     return [_cluster(form) for form in (*forms, *alone)]
+
+
+def _take_coordinated(
+    bare: Sequence[Mention], mentions: Sequence[Mention], whole: dict[str, _Form], releases: Releases
+) -> list[Mention]:
+    """``Anna und Peter Muster``: the first name is Anna Muster, where she has her whole name somewhere else."""
+    begins = {(m.release_id, m.start): person(m.name) for m in mentions if person(m.name).first}
+    left = []
+    for mention in bare:
+        release = releases[mention.release_id]
+        linked = _AND.match(release.text, mention.end)
+        other = begins.get((mention.release_id, linked.end())) if linked else None
+        form = whole.get(f"{person(mention.name).last} {other.last}") if other else None
+        ties = _circumstances(_alone(mention, release), form) if form else ()
+        if form and rules.enough(evidence := ["coordinated", *ties]):
+            form.members.append(Member(mention, rules.because(evidence)))
+        else:
+            left.append(mention)
+    return left
+
+
+def _alone(mention: Mention, release: Release) -> _Form:
+    form = _Form(PersonName((), ""))
+    form.add(Member(mention, ""), release)
+    return form
 
 
 def _cases(mentions: Sequence[Mention], releases: Releases) -> set[tuple[str, str]]:

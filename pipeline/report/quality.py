@@ -22,6 +22,8 @@ NAMES = {
     "ROLE": ("Ämter", "Ämter und Funktionen"),
     "QUOTE": ("Zitate", "wörtliche Zitate"),
     "SPEAKER": ("Sprecher", "Sprecher der Zitate"),
+    "ENTITIES": ("Zusammenführung", "zusammengeführte Namen im Register (B³)"),
+    "PLACE_LINKS": ("Ortsverknüpfung", "Orte mit ihrer GeoNames-Kennung"),
     "THEMES": ("Themen", "Themen einer Mitteilung"),
 }
 

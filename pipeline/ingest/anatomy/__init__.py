@@ -13,12 +13,14 @@ from pipeline.ingest.anatomy.published import Published, dateline_place, publish
 from pipeline.ingest.anatomy.zones import Layout, Span, lay_out
 from pipeline.ingest.sources.source import Source
 
-_DIGITS = r"\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2})?"
+_DIGITS = r"\d{1,4}(?: ?[/-] ?(?:19|20)?\d{2}(?!\d))?"
 _NUMBER = re.compile(
     rf"(?:(?:Presse|Medien|Polizei)\w*|PM|PI|MM)?[ .:-]*(?:Nr\.?|Nummer|No\.)[: ]*(?P<a>{_DIGITS})\b"
-    rf"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>{_DIGITS})(?![\d.])",
+    rf"|(?:(?:Presse|Medien)(?:mitteilung|information|meldung|info)|PM|PI|MM) (?P<b>{_DIGITS})(?![\d.])"
+    r"|^(?P<c>\d{1,4} ?/ ?(?:19|20)?\d{2})$",
     re.IGNORECASE,
 )
+_IN_TITLE = re.compile(r"\((?:Nr\.|Nummer) (\d{1,4}(?:/\d{2,4})?)\)$")
 _FIRST_SENTENCE = re.compile(
     # no abbreviation ends a sentence
     r"^.{20,160}?[a-zäöüß\"“»)]{2}(?<!Prof)(?<!\bbzw)(?<!\bgeb)(?<!\binkl)(?<!\bevtl)(?<!\b[Ss]tr)(?<!\bca)"
@@ -51,7 +53,7 @@ def dissect(text: str, source: Source, path: str) -> Anatomy:
     return Anatomy(
         title=title,
         subtitle=_one_line(" ".join(layout.lines[number].text for number in layout.heading.subtitle)) or None,
-        number=_number(layout) or source.number,
+        number=_number(layout, title) or source.number,
         issuer=issuer(text, layout, source, Heading(title, place), path),
         published=published(text, layout, source.date, source.file_date, path),
         place=place,
@@ -84,8 +86,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).strip("+*#= ") or text.strip()
 
 
-def _number(layout: Layout) -> str | None:
+def _number(layout: Layout, title: str) -> str | None:
+    """The number of a release, as its letterhead or the end of its headline gives it."""
     for line in layout.letterhead():
         if found := _NUMBER.search(line):
-            return re.sub(r"\s", "", found["a"] or found["b"])
-    return None
+            return re.sub(r"\s", "", found["a"] or found["b"] or found["c"])
+    found = _IN_TITLE.search(title)
+    return found[1] if found else None

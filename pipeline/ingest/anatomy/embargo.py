@@ -8,7 +8,7 @@ from pipeline.ingest import cues
 from pipeline.ingest.anatomy import dates
 from pipeline.ingest.anatomy.lines import Line
 
-_TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2}))? ?Uhr")
+_TIME = re.compile(r"(?<![\d.])(\d{1,2})(?:[:.](\d{2}))? ?Uhr|(?<![\d.:])(\d{1,2}):(\d{2})(?![\d:])")
 _TOP = 25
 
 
@@ -21,6 +21,12 @@ def embargo(found: list[Line]) -> str | None:
         text = line.text + (" " + following.text[:80] if following else "")
         day = next((date for date in dates.find(text) if date.is_day), None)
         if day:
-            time = _TIME.search(text, day.end)
-            return f"{day.value}T{int(time[1]):02d}:{time[2] or '00'}" if time and int(time[1]) < 24 else day.value
+            return _with_time(day.value, _TIME.search(text, day.end) or _TIME.search(line.text))
     return None
+
+
+def _with_time(day: str, time: re.Match[str] | None) -> str:
+    if time is None:
+        return day
+    hour, minute = int(time[1] or time[3]), time[2] or time[4] or "00"
+    return f"{day}T{hour:02d}:{minute}" if hour < 24 and int(minute) < 60 else day

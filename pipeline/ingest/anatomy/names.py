@@ -29,12 +29,16 @@ _ARTICLES = frozenset(["der", "die", "das", "des", "dem", "den", "beim", "vom", 
 _REACH, _BEFORE_NOUN, _BEFORE_LEGAL = 90, 3, 5
 # a company that writes itself small: "novatherm AG", but not "eine AG"
 _SMALL = re.compile(r"(?<![\w-])([a-zäöü][a-zäöü0-9-]{4,24}(?<!er)(?<!en)(?<!em)(?<!es)(?<!e)) $")
+# in capitals a headline cannot be told from a name; names in capitals are short
+_MAX_CAPITALS = 3
 _ROLE = re.compile(
     r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"(?:sche|liche|eine|[Nn]eue|[Ff]reie|[Rr]ote|ale|ive|ige|same|[eo]bere|ierte|lose)$")
-_NOT_LAST = frozenset(["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob", "Dr", "Prof"])
+_NOT_LAST = frozenset(
+    ["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob", "Dr", "Prof"]
+)
 _ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
 
@@ -68,6 +72,8 @@ def _not_first() -> frozenset[str]:
 def is_name(line: str) -> bool:
     """Whether a line is the name of an issuer and nothing else."""
     if len(line) > 110 or (line[-1:] in ".!?:" and not line.endswith("V.")):
+        return False
+    if line.isupper() and line.count(" ") > _MAX_CAPITALS:
         return False
     line = line.rstrip(" ,")
     found = next(find(line), None)

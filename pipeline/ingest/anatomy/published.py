@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.ingest import cues
-from pipeline.ingest.anatomy import dates
+from pipeline.ingest.anatomy import carriers, dates
 from pipeline.ingest.anatomy.dates import DateFound
 from pipeline.ingest.anatomy.zones import Layout
 
@@ -25,6 +25,8 @@ _PLACE_ONLY = re.compile(
 )
 # a page of a site generator is published under the day in its name; its metadata tell when it was last written
 _POST = re.compile(r"\d{4}-\d\d-\d\d[-_].*\.(?:md|markdown|mdx)$")
+# "Weimar. Am 3. Mai 2021 wurde ..." tells of that day; it is no dateline of it
+_NEW_SENTENCE = re.compile(r"\. (?:Am|Vom|Ab|Bis|Seit|Im)$")
 _REACH = 110
 _MAX_SENTENCE = 400
 
@@ -41,14 +43,21 @@ def dateline_place(layout: Layout) -> str | None:
     """The place of the dateline, when the body (or a line of its own above it) begins with one."""
     for line in layout.openings():
         if (found := _DATELINE.match(line[:_REACH])) and _is_place(found["place"]):
-            return found["place"]
+            return _without_agency(found["place"])
     first = layout.first_body_line()
     found = _PLACE_ONLY.match(first[:_REACH]) if first and len(first) > 100 else None
-    return found["place"] if found and _is_place(found["place"]) else None
+    return _without_agency(found["place"]) if found and _is_place(found["place"]) else None
 
 
 def _is_place(place: str) -> bool:
-    return cues.match("no_place", place) is None
+    return cues.match("no_place", place) is None and not _NEW_SENTENCE.search(place)
+
+
+def _without_agency(place: str) -> str:
+    """A place as its dateline has it, without the agency behind it: ``Wien (ots)``, but ``Frankfurt (Oder)``."""
+    name, bracket, rest = place.partition(" (")
+    agency = rest.rstrip(")")
+    return name if bracket and (agency[:1].islower() or carriers.is_portal(agency)) else place
 
 
 def published(text: str, layout: Layout, date: str | None, file_date: str | None, path: str) -> Published | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from pipeline.ingest import cues
-from pipeline.ingest.anatomy import heading, signature
+from pipeline.ingest.anatomy import gallery, heading, signature
 from pipeline.ingest.anatomy.heading import Heading
 from pipeline.ingest.anatomy.lines import MAIL, PHONE, Line, contact_marks, is_prose
 
@@ -94,6 +94,7 @@ def lay_out(lines: list[Line], title: str | None, hint: str | None) -> Layout:
     for number in (*head.title, *head.subtitle):
         zones[number] = "headline"
     _below(lines, zones, head.body)
+    gallery.mark(lines, zones)
     signature.mark(lines, zones)
     return Layout(lines, zones, head)
 

@@ -14,6 +14,7 @@ from pipeline.ingest.crew import Crew, Event, Job
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.shelf import Shelf
+from pipeline.ingest.unchanged import Fingerprint
 from pipeline.ingest.work import Bulk, Files, Member, Members, Numbered
 
 _BATCH = 16
@@ -41,6 +42,8 @@ class Intake:
     """Puts what becomes of every file on the shelf."""
 
     def __init__(self, settings: IngestParams, stamp: bytes, known: cache.Cache, shelf: Shelf) -> None:
+        self._files = Fingerprint(stamp, settings.near_duplicate)
+        self._all_settled = True
         self._settings, self._stamp, self._known, self._shelf = settings, stamp, known, shelf
         self._urgent: deque[Job] = deque()
         self._bulks: dict[int, _Open] = {}
@@ -55,6 +58,10 @@ class Intake:
             while self._finished:
                 yield self._finished.popleft()
         yield from self._finished
+
+    def fingerprint(self) -> str | None:
+        """Of all files taken in; None when one of them may become something else with the next try."""
+        return self._files.value() if self._all_settled else None
 
     # what has to be done
 
@@ -79,10 +86,13 @@ class Intake:
 
     def _weighed(self, number: int, entry: raw.Listed) -> raw.RawFile | None:
         try:
-            return raw.weigh(entry, number)
+            file = raw.weigh(entry, number)
         except Rejection as why:
+            self._files.add(entry.path, why.code)
             self._reject(number, entry.path, None, why)
             return None
+        self._files.add(entry.path, file.sha256)
+        return file
 
     def _is_known(self, file: raw.RawFile) -> bool:
         """Whether everything that became of a file is in the cache; then it is put on the shelf."""
@@ -132,12 +142,15 @@ class Intake:
     def _took(self, file: raw.RawFile, outcomes: list[bytes]) -> None:
         for member, data in enumerate(outcomes):
             self._shelf.put(file.number, member, data)
-        if not any(map(_is_passing, outcomes)):
+        if any(map(_is_passing, outcomes)):
+            self._all_settled = False
+        else:
             self._known.put(self._key(file), b"F" + b"".join(_LENGTH.pack(len(data)) + data for data in outcomes))
         self._finished.append(file)
 
     def _heard_of_bulk(self, event: Event, bulk: _Open) -> None:
         if event.kind == "message" and isinstance(event.message, bytes):
+            self._all_settled &= not _is_passing(event.message)
             self._shelf.put(bulk.file.number, -1, event.message)
             bulk.may_be_kept = False
         elif event.kind == "message":
@@ -177,7 +190,7 @@ class Intake:
             number, key, _ = task.members[event.parts - 1]
             self._shelf.put(bulk.file.number, number, event.message)
             if _is_passing(event.message):
-                bulk.may_be_kept = False
+                bulk.may_be_kept = self._all_settled = False
             else:
                 self._known.put(key, event.message)
             bulk.waiting -= 1
@@ -219,6 +232,7 @@ class Intake:
         return reject("timeout", seconds=seconds) if event.message == "timeout" else reject("crash")
 
     def _reject(self, number: int, path: str, sha256: str | None, why: Rejection, member: int = 0) -> None:
+        self._all_settled &= why.code not in _PASSING
         self._shelf.put(number, member, packed.pack(take.rejection(path, sha256, why)))
 
 

@@ -183,7 +183,7 @@ def _from_text(layout: Layout, text: str) -> Iterator[Candidate]:
             yield Candidate(name.text, "text", 2.0 + first + 1.5 * acts + known, acts=bool(acts))
         for found in _SPEAKER_OF.finditer(line):
             other = next(names.find(f"{found['article']} {found['name']}"), None)
-            if other is None and not _PERSON.match(found["name"]) and not names.is_noun(found["name"]):
+            if other is None and not names.is_noun(found["name"]):
                 yield Candidate(found["name"], "text", 3.2, acts=True)
 
 

@@ -47,7 +47,7 @@ def test_a_release_in_an_archive_has_the_digest_of_the_file_itself():
 
 def test_a_table_a_mail_and_an_archive_in_an_archive_are_read_too():
     inner = made.zip_file({"c.txt": made.PROSE.encode()})
-    table = "Meldung;Datum\nEin Text;2021-05-03\n".encode()
+    table = b"Meldung;Datum\nEin Text;2021-05-03\n"
     mail = b"Subject: x\n\n" + made.PROSE.encode()
     items = _items(made.zip_file({"a.zip": inner, "b.csv": table, "d.eml": mail}))
     assert [item.member for item in items] == ["a.zip/c.txt", "b.csv/2", "d.eml"]

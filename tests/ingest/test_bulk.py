@@ -89,7 +89,7 @@ def test_a_row_without_text_says_what_was_looked_for_and_what_is_there():
 
 
 def test_names_of_fields_meet_whatever_their_spelling():
-    (item,) = _items("a.jsonl", '{"MELDUNG": "Eins.", "ueberschrift": "Titel", "Datum ": 2021}'.encode())
+    (item,) = _items("a.jsonl", b'{"MELDUNG": "Eins.", "ueberschrift": "Titel", "Datum ": 2021}')
     assert (item.content.paragraphs, item.content.title, item.content.date) == (("Eins.",), "Titel", "2021")
 
 

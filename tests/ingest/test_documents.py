@@ -13,7 +13,8 @@ from tests.ingest import made
 
 _W = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _ODF = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
@@ -60,7 +61,8 @@ def test_a_text_box_of_word_is_read_once():
 def test_numbered_paragraphs_of_word_are_items_and_headings_are_not():
     number = '<w:pPr>{}<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
     items = [f"<w:p>{number.format('')}{_run(text)}</w:p>" for text in ("Eins", "Zwei")]
-    heading = f"<w:p>{number.format('<w:pStyle w:val=%sberschrift1%s/>' % (chr(34), chr(34)))}{_run('Kopf')}</w:p>"
+    style = '<w:pStyle w:val="berschrift1"/>'
+    heading = f"<w:p>{number.format(style)}{_run('Kopf')}</w:p>"
     assert _word(heading, *items) == ("Kopf", "- Eins\n- Zwei")
 
 
@@ -83,7 +85,8 @@ def _odt(*elements: str) -> tuple[str, ...]:
 
 
 def test_opendocument_gives_breaks_tabs_notes_and_boxes_but_no_comments():
-    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Quelle.</text:p></text:note-body></text:note>"
+    body = "<text:note-body><text:p>Quelle.</text:p></text:note-body>"
+    note = f"<text:note><text:note-citation>1</text:note-citation>{body}</text:note>"
     comment = "<office:annotation><text:p>Bitte prüfen!</text:p></office:annotation>"
     box = "<draw:frame><draw:text-box><text:p>Kasten</text:p></draw:text-box></draw:frame>"
     paragraph = (
@@ -128,7 +131,8 @@ def test_rtf_gives_letters_of_every_code_page_and_nothing_hidden(code, text):
 def test_rtf_gives_letterhead_table_and_notes():
     code = (
         r"{\rtf1\ansi{\header\pard Stadt Falkenrode\par}{\footer Seite 1\par}"
-        r"\pard Text{\footnote Quelle.} weiter.\par\trowd Jahr\cell km\cell\row 2020\cell 12\cell\row\pard Ende\par}"
+        r"\pard Text{\footnote Quelle.} weiter.\par"
+        r"\trowd Jahr\cell km\cell\row 2020\cell 12\cell\row\pard Ende\par}"
     )
     found = rtf.read(code.encode("ascii")).paragraphs
     assert found == ("Stadt Falkenrode", "Text weiter.", "Jahr | km\n2020 | 12", "Ende", "Quelle.")

@@ -32,7 +32,8 @@ _ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Gemeinde Lohental</
 
 _RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
  xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Kreis Auental</title></channel>
-<item><title>Alter Feed</title><dc:date>2004-05-03</dc:date><description>Ein Text.</description></item></rdf:RDF>"""
+<item><title>Alter Feed</title><dc:date>2004-05-03</dc:date><description>Ein Text.</description></item>
+</rdf:RDF>"""
 
 
 def _items(data: str | bytes, name: str = "a.xml") -> list[Item]:
@@ -102,7 +103,8 @@ def test_entities_in_two_byte_text_stay_closed():
 def test_a_file_outside_is_never_read(tmp_path):
     secret = tmp_path / "geheim.txt"
     secret.write_text("streng geheim")
-    outside = f'<!DOCTYPE rss SYSTEM "{secret.as_uri()}"><rss><channel><item><description>x</description></item></channel></rss>'
+    entry = "<item><description>x</description></item>"
+    outside = f'<!DOCTYPE rss SYSTEM "{secret.as_uri()}"><rss><channel>{entry}</channel></rss>'
     assert "geheim" not in str(_items(outside)[0].content.paragraphs)
 
 

@@ -16,7 +16,7 @@ from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
 from tests.ingest import made
 
-_NOTE = "Liebe Kolleginnen und Kollegen,\n\nanbei unsere Mitteilung mit der Bitte um Veröffentlichung.\n\nMaren Tiefensee"
+_NOTE = "Liebe Redaktion,\n\nanbei unsere Mitteilung mit der Bitte um Veröffentlichung.\n\nMaren Tiefensee"
 _WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 

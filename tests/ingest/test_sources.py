@@ -227,7 +227,8 @@ def test_a_page_that_an_old_system_put_into_one_form_is_read():
 def test_banners_paths_and_share_buttons_of_a_page_are_dropped():
     banner = "<div class='cookie-banner'><p>Wir verwenden Cookies und andere Techniken auf dieser Seite.</p></div>"
     path = "<ol class='breadcrumb'><li>Start</li><li>Presse</li></ol>"
-    share = "<div id='social-media'><p>Folgen Sie uns überall</p></div><p>Seite teilen / merken</p><ol><li>Startseite</li></ol>"
+    share = "<div id='social-media'><p>Folgen Sie uns überall</p></div><p>Seite teilen / merken</p>"
+    share += "<ol><li>Startseite</li></ol>"
     found = _page(f"<article>{banner}{path}{_ARTICLE}{share}</article>")
     assert found == ("Neue Brücke eröffnet", made.PROSE, made.PROSE[::-1])
 

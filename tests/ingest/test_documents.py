@@ -66,6 +66,14 @@ def test_numbered_paragraphs_of_word_are_items_and_headings_are_not():
     assert _word(heading, *items) == ("Kopf", "- Eins\n- Zwei")
 
 
+def test_a_table_within_a_table_of_word_is_said_once():
+    document = docx.Document()
+    cell = document.add_table(1, 2).rows[0].cells
+    cell[0].text = "Außen"
+    cell[1].add_table(1, 1).rows[0].cells[0].text = "Innen"
+    assert word.read(made._saved(document)).paragraphs == ("Außen | Innen",)
+
+
 def test_the_letterhead_of_word_is_the_header_of_the_first_page():
     document = docx.Document()
     section = document.sections[0]

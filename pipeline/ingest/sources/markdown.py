@@ -20,7 +20,7 @@ _YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.D
 _MULTI = re.compile(r"\A(?:[A-Za-z][\w -]{1,24}:[ \t]+\S.*\n)+(?=\s*\n)")
 _SHORTCODE = re.compile(r"{{[<%].*?[>%]}}|{%.*?%}|{:.*?}|<!--.*?-->", re.DOTALL)
 # code that MDX mixes into Markdown: modules, comments and expressions in braces, tags of components
-_MODULE = re.compile(r"^(?:import|export)\b.*(?:\n(?!\s*\n).*)*", re.MULTILINE)
+_MODULE = re.compile(r"^(?:import|export)\b.*(?:\n(?![ \t]*\n).*)*", re.MULTILINE)
 _EXPORTED = re.compile(r"[\"']?\b(\w{1,30})[\"']?\s?:\s?([\"'`])([^\"'`\n]{1,300})\2")
 _BRACES = re.compile(r"\{[^{}]{0,2000}\}")
 _TAG = re.compile(r"<(/?)([A-Za-z][\w.]{0,60})([^<>]{0,2000})>")

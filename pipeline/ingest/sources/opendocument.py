@@ -130,5 +130,7 @@ def _rows(table: Any) -> Iterator[str]:
     for row in table.iter(_TABLE + "table-row"):
         if next(row.iterancestors(_TABLE + "table")) is not table:
             continue
-        cells = ["\n".join(line for line, _ in _lines(cell) if line) for cell in row.iter(_TABLE + "table-cell")]
+        cell_tag = _TABLE + "table-cell"
+        own = [cell for cell in row.iter(cell_tag) if next(cell.iterancestors(_TABLE + "table-row")) is row]
+        cells = ["\n".join(line for line, _ in _lines(cell) if line) for cell in own]
         yield " | ".join(dict.fromkeys(cell for cell in cells if cell))

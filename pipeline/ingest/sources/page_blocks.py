@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml import etree, html
@@ -32,6 +33,8 @@ _BLOCK = frozenset(
         "head", "item", "list", "row", "cell", "quote",
     }
 )  # fmt: skip
+# a list longer than this is no list of a release, and counting must stay quick
+_MAX_NUMBER = 200
 _LISTS = ("ul", "ol", "list", "table", "tbody")
 _SPACE = re.compile(r"[ \t\r\n\xa0]+")
 
@@ -144,9 +147,9 @@ def _mark(item: Any) -> str:
     parent = item.getparent()
     if parent is None or parent.tag != "ol":
         return "- "
-    numbers = [e for e in parent if e.tag == "li"]
+    before = sum(1 for _ in islice(item.itersiblings("li", preceding=True), _MAX_NUMBER))
     start = parent.get("start", "1")
-    return f"{int(start if start.isdecimal() else 1) + numbers.index(item)}. "
+    return f"{int(start if start.isdecimal() else 1) + before}. " if before < _MAX_NUMBER else "- "
 
 
 def _follows(element: Any) -> bool:

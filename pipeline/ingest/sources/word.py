@@ -145,11 +145,12 @@ def _is_item(element: Any) -> bool:
 
 
 def _rows(table: Any) -> Iterator[str]:
-    """The rows of a table, cells apart by a bar; a table that only lays out a page gives its paragraphs."""
+    """The rows of a table, cells apart by a bar; a table within a cell belongs to the cell."""
     for row in table.iter(_W + "tr"):
         if next(row.iterancestors(_W + "tbl")) is not table:
             continue
-        cells = ["\n".join(line for line, _ in _lines(cell) if line) for cell in row.iter(_W + "tc")]
+        own = [cell for cell in row.iter(_W + "tc") if next(cell.iterancestors(_W + "tr")) is row]
+        cells = ["\n".join(line for line, _ in _lines(cell) if line) for cell in own]
         yield " | ".join(dict.fromkeys(cell for cell in cells if cell))
 
 

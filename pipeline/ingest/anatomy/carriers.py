@@ -20,7 +20,7 @@ def _words(table: str) -> frozenset[str]:
 
 
 def labels(host: str) -> list[str]:
-    """A host -> the parts of it that may name an issuer, run together: ``presse.freifunk-ilmtal.de``."""
+    """A host -> the parts of it that may name an issuer, run together: ``presse.funkfreunde-ilmtal.de``."""
     parts = host.split(".")[:-1]
     if any(part in _words("hosts") or part in _words("portals") for part in parts):
         return []

@@ -43,7 +43,7 @@ _PERSON = re.compile(
     r"^(?:Dr\. |Prof\. )*[A-ZÄÖÜ][a-zäöüß]+(?: [A-Z]\.)?(?: (?:von|van|de))? [A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]\w+)?$"
 )
 _PEOPLE = re.compile(r"^[A-ZÄÖÜ][a-zäöüß]+$|(?:,| und ) ?[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ]|\b[tT]eam\b|\bzum? ")
-# "sagte Ida Thorwald, Sprecherin von Freifunk Ilmtal": a name that no noun gives away
+# "sagte Ida Thorwald, Sprecherin von Funkfreunde Ilmtal": a name that no noun gives away
 _SPEAKER_OF = re.compile(
     r"(?:[Ss]precher|[Vv]orsitzende|[Pp]räsident|[Gg]eschäftsführer|[Ss]precherin|[Aa]ktivist|[Vv]orstand)\w{0,4} "
     r"(?P<article>von|vom|bei|beim|der|des) (?P<name>[A-ZÄÖÜ][\w&’'-]*(?: (?:& )?[A-ZÄÖÜ][\w&’'-]*){0,4})"

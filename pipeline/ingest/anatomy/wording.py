@@ -1,4 +1,4 @@
-"""How a text spells what an address or a folder squashes: ``freifunk-ilmtal.example`` -> ``Freifunk Ilmtal``."""
+"""How a text spells what an address or a folder squashes: ``funk-ilmtal.example`` -> ``Funk Ilmtal``."""
 
 from __future__ import annotations
 

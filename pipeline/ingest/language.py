@@ -49,6 +49,8 @@ def _small_words() -> dict[str, frozenset[str]]:
 def _identifier() -> Any:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
     identifier.set_languages(sorted(code for code in _names() if len(code) == 2))
+    # the part for all other languages would stay in memory, 20 MB in each process
+    identifier._full_model = None  # noqa: SLF001  kept only for a later choice of other languages
     return identifier
 
 

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -118,8 +119,12 @@ def weigh(listed: Listed, number: int = 0) -> RawFile:
 
 def weight(listed: list[Listed]) -> int:
     """About how many releases are listed: one a file, many in a bulk file."""
-    bulks = (entry.place.stat().st_size for entry in listed if not entry.fault and sources.is_bulk(entry.path))
-    return len(listed) + sum(size // _A_RELEASE for size in bulks)
+    count = len(listed)
+    for entry in listed:
+        if not entry.fault and sources.is_bulk(entry.path):
+            with suppress(OSError):
+                count += entry.place.stat().st_size // _A_RELEASE
+    return count
 
 
 def load(file: RawFile) -> bytes:

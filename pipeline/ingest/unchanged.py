@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.core import tables
 from pipeline.core.errors import Rejection
 from pipeline.ingest import raw
 
-_TABLES = (tables.RELEASES, tables.ZONES, tables.REJECTED, tables.DUPLICATES)
+# by name: the tables' module brings in libraries that a run with workers beside it has no memory for
+_TABLES = tuple(Path("data/ingest", f"{name}.parquet") for name in ("releases", "zones", "rejected", "duplicates"))
 _SAYS = "last.json"
 
 
@@ -42,7 +42,7 @@ def restore(folder: Path, fingerprint: Fingerprint, listed: Iterable[raw.Listed]
         says = json.loads((folder / _SAYS).read_text("utf-8"))
         for entry in listed:
             fingerprint.add(entry.path, entry.fault or raw.weigh(entry).sha256)
-        kept = [(folder / table.path.name, table.path) for table in _TABLES]
+        kept = [(folder / table.name, table) for table in _TABLES]
         if fingerprint.value() == says["files"] and [_sum(source) for source, _ in kept] == says["tables"]:
             for source, target in kept:
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,11 +56,11 @@ def keep(folder: Path, fingerprint: str | None, releases: int, rejected: int) ->
     with suppress(OSError):
         (folder / _SAYS).unlink(missing_ok=True)
         for table in _TABLES:
-            (folder / table.path.name).unlink(missing_ok=True)
+            (folder / table.name).unlink(missing_ok=True)
             if fingerprint is not None:
-                shutil.copyfile(table.path, folder / table.path.name)
+                shutil.copyfile(table, folder / table.name)
         if fingerprint is not None:
-            sums = [_sum(folder / table.path.name) for table in _TABLES]
+            sums = [_sum(folder / table.name) for table in _TABLES]
             says = {"files": fingerprint, "releases": releases, "rejected": rejected, "tables": sums}
             (folder / _SAYS).write_text(json.dumps(says), encoding="utf-8")
 

@@ -8,7 +8,6 @@ from pipeline.core import execute
 from pipeline.ingest import cache, raw, unchanged, work
 from pipeline.ingest.crew import Crew
 from pipeline.ingest.intake import Intake
-from pipeline.ingest.save import Tables
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.shelf import Shelf
 
@@ -22,7 +21,9 @@ def take_in(listed: list[raw.Listed], settings: IngestParams, stamp: bytes) -> t
         with known, Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
             for _ in execute.progress(intake.run(listed, crew), len(listed), "ingest", "files"):
                 pass
-        # the workers are gone by now, and their memory with them
+        # not before the workers are gone, and their memory with them: pandas and pandera take 60 MB
+        from pipeline.ingest.save import Tables  # noqa: PLC0415
+
         counts = Tables(shelf).write(settings.near_duplicate)
     unchanged.keep(cache.FOLDER, intake.fingerprint() if settings.max_cache_mb else None, *counts)
     return counts

@@ -8,11 +8,16 @@ import pytest
 
 from pipeline.core import tables
 from pipeline.ingest import __main__ as stage
-from pipeline.ingest import whole
+from pipeline.ingest import unchanged, whole
 from tests.ingest import made
 from tests.ingest.test_take import _corpus
 
 _TABLES = ("releases", "zones", "rejected", "duplicates")
+
+
+def test_the_tables_that_are_kept_are_those_of_the_stage():
+    stored = (tables.RELEASES, tables.ZONES, tables.REJECTED, tables.DUPLICATES)
+    assert [table.path for table in stored] == list(unchanged._TABLES)
 
 
 def _bytes() -> list[bytes]:

@@ -1,4 +1,4 @@
-"""The register against ``data/gold/entities.csv``: are mentions of one thing one entry, and are places linked right.
+"""The register against ``data/gold/entities.csv``: is one thing one entry, and are places linked right?
 
 Merging is measured by B³ (Bagga & Baldwin, Algorithms for Scoring Coreference Chains, 1998): for every mention the
 share of its entry that belongs with it, and the share of what belongs with it that its entry holds, then the mean.

@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from pipeline.core import text
 from pipeline.core.records import EntityType
-from pipeline.core.text import slug
 from pipeline.register.clusters import Cluster, Member, PlaceLink
 from pipeline.register.names import fold
 
+slug = lru_cache(maxsize=200_000)(text.slug)  # ids are given again after corrections
 KEPT = object()  # the role is what the mentions say
 
 

@@ -43,9 +43,15 @@ class Gazetteer:
     short: dict[str, list[Place]] = field(default_factory=dict)
     districts: dict[str, list[Place]] = field(default_factory=dict)
     ids: dict[int, PlaceLink] = field(default_factory=dict)
+    _ranked: dict[str, Sequence[Place]] = field(default_factory=dict)  # what was asked for once
 
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
+        if key not in self._ranked:
+            self._ranked[key] = self._rank(key)
+        return self._ranked[key]
+
+    def _rank(self, key: str) -> Sequence[Place]:
         head, _, rest = key.partition(" ")
         if head in {"landkreis", "kreis"} and rest:
             return self.districts.get(key) or self.districts.get(rest) or ()

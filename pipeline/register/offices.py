@@ -33,16 +33,13 @@ _NAMED = re.compile(
 # "das Amt der Oberbürgermeisterin", "die Wahl der Landrätin" speak of the office, whoever holds it
 _OFFICE_ITSELF = re.compile(rf"\b(?:{_longest_first(_TABLE['not_after'])})\s$")
 _BEFORE = 30
+_HERE, _ACROSS = ("office", "only_holder"), ("office", "in_office", "same_issuer")
 _ZONES = frozenset({"body"})
 
 
 def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sentence]) -> list[Cluster]:
     """Persons -> the same with the places where only their office stands, each with its reason."""
-    by_release: defaultdict[str, list[int]] = defaultdict(list)
-    tenures = _tenures(persons, releases)
-    for number, cluster in enumerate(persons):
-        for release_id in {m.mention.release_id for m in cluster.members}:
-            by_release[release_id].append(number)
+    tenures, bearers = _tenures(persons, releases), _bearers(persons)
     taken = _taken(persons)
     found: defaultdict[int, list[Member]] = defaultdict(list)
     for sentence in sentences:
@@ -50,7 +47,7 @@ def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sen
         if release is None or sentence.zone not in _ZONES:
             continue
         for start, end, word in _offices(release.text, sentence):
-            if chosen := _bearer(word, release, by_release[release.release_id], persons, tenures):
+            if chosen := _bearer(word, release, bearers, tenures):
                 number, reason = chosen
                 if not any(a < end and start < b for a, b in taken[release.release_id]):
                     found[number].append(Member(_mention(release, start, end, persons[number]), reason))
@@ -86,23 +83,23 @@ def _offices(text: str, sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         yield match.start(group), match.end(group), match[group]
 
 
+def _bearers(persons: Sequence[Cluster]) -> dict[tuple[str, str], set[int]]:
+    """(release, office) -> the persons to whom the release gives it."""
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for number, cluster in enumerate(persons):
+        for mention in (m.mention for m in cluster.members if m.mention.role):
+            found[mention.release_id, office(mention.role or "")].add(number)
+    return dict(found)
+
+
 def _bearer(
-    word: str, release: Release, here: Sequence[int], persons: Sequence[Cluster], tenures: Tenures
+    word: str, release: Release, bearers: dict[tuple[str, str], set[int]], tenures: Tenures
 ) -> tuple[int, str] | None:
     """The person whom an office means in a release, and why."""
-    wanted = office(word)
-    bearers = {n for n in here if wanted in _offices_of(persons[n], release.release_id)}
-    if bearers:
-        evidence = ("office", "only_holder")
-        return (bearers.pop(), rules.because(evidence)) if len(bearers) == 1 and rules.enough(evidence) else None
+    if here := bearers.get((release.release_id, office(word))):
+        return (min(here), rules.because(_HERE)) if len(here) == 1 and rules.enough(_HERE) else None
     holder = tenures.holder(release.issuer, word, release.published)
-    evidence_across = ("office", "in_office", "same_issuer")
-    return (int(holder), rules.because(evidence_across)) if holder and rules.enough(evidence_across) else None
-
-
-def _offices_of(cluster: Cluster, release_id: str) -> set[str]:
-    mentions = (m.mention for m in cluster.members if m.mention.release_id == release_id)
-    return {office(m.role) for m in mentions if m.role}
+    return (int(holder), rules.because(_ACROSS)) if holder and rules.enough(_ACROSS) else None
 
 
 def _mention(release: Release, start: int, end: int, person: Cluster) -> Mention:

@@ -137,6 +137,9 @@ def in_a_case(mention: Mention, release: Release) -> bool:
         return False
     if release.issuer and is_case_issuer(release.issuer):
         return True
+    # most names have no such word near: asked of both sides at once before the sentence is looked at
+    if not _CASE.search(release.text[max(0, mention.start - _BESIDE) : mention.end + _BESIDE]):
+        return False
     before, after = _beside(mention, release.text)
     return bool(_CASE.search(before) or _CASE.search(after))
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from pipeline.register.facts import months
 from pipeline.register.names import fold
@@ -15,6 +16,8 @@ from pipeline.register.privacy import is_office
 
 # no local term of office is shorter than five years, so two years after a mention nobody else is likely to hold it
 NEAR = 24
+# two holders of one day already contradict each other: more than a few need not be looked at
+_TOGETHER = 8
 _WORD = re.compile(r"\w+")
 Office = tuple[str, str]  # issuer, office in one word
 
@@ -50,23 +53,24 @@ class Tenures:
         if key not in self._sorted:
             self._sorted[key] = sorted(self._attested[key])
         held = self._sorted[key]
-        before, after = _upto(held, day), _since(held, day)
-        if len(before | after) != 1:
+        before, after = _around(held, day)
+        agreed = {person for _, person in before + after}
+        if len(agreed) != 1:
             return None
-        nearest = min(_apart(day, other) for other, _ in held)
         # attested on both sides, or on one side and not long from it
-        return next(iter(before | after)) if (before and after) or nearest <= NEAR else None
+        near = (before and after) or min(_apart(day, other) for other, _ in before + after) <= NEAR
+        return agreed.pop() if near else None
 
 
-def _upto(held: list[tuple[str, str]], day: str) -> set[str]:
-    """Who is attested on the last day that is not after ``day``."""
-    end = bisect_right(held, (day, "\uffff"))
-    return {person for other, person in held[:end] if other == held[end - 1][0]}
+Attested = list[tuple[str, str]]
 
 
-def _since(held: list[tuple[str, str]], day: str) -> set[str]:
-    start = bisect_left(held, (day, ""))
-    return {person for other, person in held[start:] if other == held[start][0]}
+def _around(held: Attested, day: str) -> tuple[Attested, Attested]:
+    """Days with their holders -> those of the last day up to ``day`` and of the first day from it on."""
+    end, start = bisect_right(held, (day, "\uffff")), bisect_left(held, (day, ""))
+    before = list(takewhile(lambda x: x[0] == held[end - 1][0], reversed(held[:end][-_TOGETHER:])))
+    after = list(takewhile(lambda x: x[0] == held[start][0], held[start : start + _TOGETHER]))
+    return before, after
 
 
 def _apart(one: str, other: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.ingest.anatomy import heading, lines
+from pipeline.ingest.anatomy import heading, letterhead, lines
 from pipeline.ingest.anatomy.embargo import embargo
 from pipeline.ingest.anatomy.issuer import Issuer, issuer
 from pipeline.ingest.anatomy.naming import Heading
@@ -75,7 +75,7 @@ def _title(layout: Layout, source: Source) -> str:
         return _one_line(whole[layout.heading.skip :])
     given = source.title or source.hint
     if given:
-        return _one_line(given[heading.prefix(given) :])
+        return _one_line(given[letterhead.prefix(given) :])
     first = layout.first_body_line() or layout.lines[0].text
     found = _FIRST_SENTENCE.match(first)
     return found[0] if found else first[:_MAX_TITLE].strip()

@@ -7,30 +7,21 @@ from dataclasses import dataclass
 
 from pipeline.core.text import fold
 from pipeline.ingest import cues
-from pipeline.ingest.anatomy import names
+from pipeline.ingest.anatomy import letterhead
 from pipeline.ingest.anatomy.lines import Line, is_prose
 
 _REACH = 40
-_PREFIX = re.compile(
-    r"^(?:Gemeinsame )?(?:Presse|Medien)-?(?:mitteilung|information|erklärung|meldung|info|einladung)"
-    r"(?: (?:Nr\.?|Nummer)? ?\d{1,4}(?: ?[/-] ?\d{2,4})?)?(?:,? vom \d{1,2}\.\S{1,12})?\s*[:–—|-]+\s+(?=\S{2})",
-    re.IGNORECASE,
-)
 _WORD_AT_END = re.compile(
     r"(?:\b(?:für|und|oder|der|die|das|des|dem|den|im|in|mit|von|vom|zur|zum|zu|bei|auf|am|an|aus|ein|eine|einen"
     r"|einer|über|unter|durch|gegen|nach|vor|als)|[,–—-]"
     # an adjective waits for its noun
     r"|(?<= )[a-zäöüß]{3,}(?:ig|isch|lich|bar|sam|al|iv)e[nrs]?)$",
 )
-_BROKEN_OFF = re.compile(r"(?:^|\s)(?:von|vom|der|des|und|für|sowie)$|^(?:Gemeinsame|Presse|Medien).*,$")
 _DATELINE_LIKE = re.compile(r"^[A-ZÄÖÜ][\w /.-]{2,50}(?:, | \()(?:den |am )?\d{1,2}\. ?[\dA-Z]")
 _MAX_SUBTITLE = 300
-_MAX_LETTERHEAD = 160
 _MAX_KICKER = 24
 _KICKER = re.compile(r"\S+(?: (?:und|&) \S+)?")
 _SENTENCE_MARK = re.compile(r"[.!?:,–-]$|\d")
-_SEPARATOR = re.compile(r" ?[|·•] ?| [–—-] | {3,}")
-_TELLING = ("letterhead.kind", "letterhead.kind_dated", "letterhead.date_line", "letterhead.number")
 # a line with this many lower-case words that are no links of a name says something: it is a headline
 _LOWER = re.compile(
     r"(?<![\w-])(?!(?:für|der|des|und|im|in|am|an|von|zur|zum|e|die|das|den|dem|mit|bei)\b)[a-zäöüß]{2,}"
@@ -51,12 +42,6 @@ class Heading:
     skip: int = 0
 
 
-def prefix(title: str) -> int:
-    """How many characters at the start of a title only say that it is a press release."""
-    found = _PREFIX.match(title)
-    return found.end() if found else 0
-
-
 def holds(lines: list[Line], part: str) -> bool:
     """Whether a title or subtitle of the metadata stands in a text as a line (or wrapped lines) of its own."""
     return _given(lines[:_REACH], part) is not None
@@ -69,7 +54,7 @@ def find(lines: list[Line], title: str | None, hint: str | None) -> Heading:
     if first is None and hint:
         first = _hinted(top, hint)
     stop = _first_prose(top, (first[-1] + 1) if first else 0)
-    marks = _marks(top[:stop])
+    marks = letterhead.marks(top[:stop])
     if first is None:
         first = _by_look(top[:stop], marks)
     if not first:
@@ -96,14 +81,14 @@ def _given(top: list[Line], title: str) -> list[int] | None:
 
 def _same_title(line: str, have: str, wanted: str) -> bool:
     """Whether a line is a title but for the word Pressemitteilung, a number behind it, or what a site adds."""
-    if fold(line[prefix(line) :]) == wanted or (len(have) > 12 and wanted.endswith(have)):
+    if fold(line[letterhead.prefix(line) :]) == wanted or (len(have) > 12 and wanted.endswith(have)):
         return True
     return have.startswith(wanted) and not re.match(r"\s*[\w]", have[len(wanted) :])
 
 
 def _hinted(top: list[Line], hint: str) -> list[int] | None:
     """The line that shares most of its words with a hint."""
-    words = set(re.findall(r"\w+", fold(hint[prefix(hint) :])))
+    words = set(re.findall(r"\w+", fold(hint[letterhead.prefix(hint) :])))
     for number, line in enumerate(top[:15]):
         have = set(re.findall(r"\w+", fold(line.text)))
         if len(have) > 2 and len(have & words) >= 0.7 * len(have | words):
@@ -119,39 +104,9 @@ def _first_prose(top: list[Line], start: int) -> int:
     return len(top)
 
 
-def _marks(top: list[Line]) -> list[bool]:
-    """Which lines belong to the sender; one that breaks off in the middle takes the next with it."""
-    marks: list[bool] = []
-    for line in top:
-        goes_on = bool(marks) and marks[-1] and bool(_BROKEN_OFF.search(top[len(marks) - 1].text))
-        marks.append(goes_on or _is_letterhead(line.text))
-    return marks
-
-
-def _is_letterhead(line: str) -> bool:
-    return _cue(line) is not None or names.is_name(line)
-
-
-def _cue(line: str) -> cues.Cue | None:
-    """The letterhead cue of a line, or of a part of it: ``Stadt Falkenrode | Presseinformation 12/2021``."""
-    if cue := cues.match("letterhead", line):
-        return cue
-    rest = line[prefix(line) :]
-    if rest != line and not cues.match("letterhead", rest):
-        return None
-    pieces = parts(line) if len(line) < _MAX_LETTERHEAD else []
-    found = [cue for piece in pieces[:6] if len(pieces) > 1 and (cue := cues.match("letterhead", piece))]
-    return next((cue for cue in found if cue.id in _TELLING), None)
-
-
-def parts(line: str) -> list[str]:
-    """A line of a letterhead -> what its separators part."""
-    return [part for part in _SEPARATOR.split(line) if part]
-
-
 def _by_look(top: list[Line], marks: list[bool]) -> list[int]:
     """The first line that is neither sender nor date; below the word Pressemitteilung where that stands above."""
-    strong = [number for number, line in enumerate(top) if _is_strong(line.text)]
+    strong = [number for number, line in enumerate(top) if letterhead.is_strong(line.text)]
     free = [number for number, mark in enumerate(marks) if not mark and not _is_caption(top[number].text)]
     if strong:
         above = [number for number in free if number < strong[0] and _says_something(top[number].text)]
@@ -169,30 +124,22 @@ def _below_kicker(top: list[Line], marks: list[bool], free: list[int]) -> int:
     second = top[free[1]]
     if free[1] != first + 1 or marks[free[1]] or second.text[:1].islower():
         return first
-    says = second.text.count(" ") > 2 and len(second.text) < _MAX_LETTERHEAD and _LOWER.search(second.text)
+    says = second.text.count(" ") > 2 and len(second.text) < letterhead.MAX_CHARS and _LOWER.search(second.text)
     return free[1] if says and not _DATELINE_LIKE.match(second.text) else first
 
 
 def _weak(top: list[Line], strong: list[int]) -> list[int]:
     """All lines look like letterhead: the longest that is no date or address is the headline."""
     after = [
-        n for n, line in enumerate(top) if n not in strong and len(line.text) > 20 and _could_be_title(line.text)
+        n
+        for n, line in enumerate(top)
+        if n not in strong and len(line.text) > 20 and letterhead.could_be_title(line.text)
     ]
     return [max(after, key=lambda number: len(top[number].text))] if after else []
 
 
 def _says_something(line: str) -> bool:
     return len(_LOWER.findall(line)) >= 2 and len(line.split()) >= 4
-
-
-def _could_be_title(line: str) -> bool:
-    cue = cues.match("letterhead", line)
-    return cue is None or cue.id in ("letterhead.kind_of", "letterhead.kind_then_issuer", "letterhead.office")
-
-
-def _is_strong(line: str) -> bool:
-    cue = _cue(line)
-    return cue is not None and "strong" in cue.flags
 
 
 def _is_caption(line: str) -> bool:
@@ -214,7 +161,7 @@ def _wrapped(top: list[Line], marks: list[bool], number: int) -> list[int]:
 
 
 def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) -> Heading:
-    letterhead = {number for number in range(title[0]) if number < len(marks)}
+    head = {number for number in range(title[0]) if number < len(marks)}
     subtitle: list[int] = []
     number = title[-1] + 1
     while number < stop and len(subtitle) < 3:
@@ -222,12 +169,12 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
         if _ends_heading(line) or _is_wrapped(lines, number):
             break
         if marks[number] or _is_between(lines, marks, number):
-            letterhead.add(number)
+            head.add(number)
         else:
             subtitle.append(number)
         number += 1
     while number < stop and marks[number]:
-        letterhead.add(number)
+        head.add(number)
         number += 1
     if number == stop and not subtitle and _is_lead_subtitle(lines, stop):
         subtitle.append(stop)
@@ -236,8 +183,8 @@ def _heading(lines: list[Line], title: list[int], marks: list[bool], stop: int) 
         # many short lines: no subtitle but a body of short lines
         subtitle = subtitle[:1]
         number = subtitle[0] + 1
-        letterhead = {mark for mark in letterhead if mark < number}
-    return Heading(tuple(title), tuple(subtitle), frozenset(letterhead), number, prefix(lines[title[0]].text))
+        head = {mark for mark in head if mark < number}
+    return Heading(tuple(title), tuple(subtitle), frozenset(head), number, letterhead.prefix(lines[title[0]].text))
 
 
 def _is_between(lines: list[Line], marks: list[bool], number: int) -> bool:

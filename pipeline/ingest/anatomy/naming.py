@@ -9,7 +9,7 @@ from itertools import islice
 
 from pipeline.ingest import cues
 from pipeline.ingest.anatomy import carriers, names, offices
-from pipeline.ingest.anatomy.heading import parts
+from pipeline.ingest.anatomy.letterhead import parts
 from pipeline.ingest.anatomy.wording import Wording, hosts
 from pipeline.ingest.anatomy.zones import Layout
 from pipeline.ingest.sources.source import Source

@@ -17,7 +17,8 @@ from pipeline.ingest.sources.source import Source
 _PRESS_OFFICE = re.compile(
     r"^(?:Pressestelle|Pressesprecher(?:in)?|Presse|Redaktion|Medienstelle|Geschäftsstelle)"
     r"(?: (?:der|des))? (?=[A-ZÄÖÜ])"
-    r"|[, –|-]+(?:Pressestelle|Presse|Redaktion|Kommunikation|Pressereferat|Der (?:Ober)?[Bb]ürgermeister)$"
+    r"|[, –|-]+(?:Presse(?:stelle|büro|referat|- und Öffentlichkeitsarbeit)?|Öffentlichkeitsarbeit|Redaktion"
+    r"|Kommunikation|Der (?:Ober)?[Bb]ürgermeister)$"
 )
 _LEGAL_END = re.compile(r"[^\W\d] (?:e\. ?V\.|GmbH|gGmbH|AG|SE|eG)$")
 _DOMAIN = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")

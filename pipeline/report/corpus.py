@@ -17,7 +17,7 @@ from pipeline.report.store import Slices, grouped, records
 
 USED: tuple[t.Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
-    t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
+    t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
 )  # fmt: skip
 NO_ISSUER = "Ohne Herausgeber"
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -64,10 +64,19 @@ class Corpus:
         self.duplicates = records(t.DUPLICATES, arrow["duplicates"])
         self.corrections = records(t.CORRECTION_RESULTS, arrow["corrections"])
         self.entities = [e for e in records(t.ENTITIES, arrow["entities"]) if e.n_mentions]
+        self.initiative_facts = records(t.INITIATIVES, arrow["initiatives"])
         self.themes = records(t.THEMES, arrow["themes"])
         self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
         self.heads = _heads(arrow["releases"])
         self._entity_mentions = arrow["entity_mentions"]
+
+    @cached_property
+    def facts_of(self) -> dict[str, list[r.InitiativeFact]]:
+        """entity_id -> what the register knows of the initiative, the strongest ties first."""
+        groups: dict[str, list[r.InitiativeFact]] = defaultdict(list)
+        for fact in sorted(self.initiative_facts, key=lambda f: (-f.count, f.value)):
+            groups[fact.entity_id].append(fact)
+        return groups
 
     @cached_property
     def at(self) -> dict[str, Head]:

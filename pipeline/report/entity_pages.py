@@ -31,7 +31,7 @@ def _page(corpus: Corpus, quoting: Quoting, number: int, mentions: list[Place], 
     shown = mentions[:limit]
     return EntityPage(
         _frame(corpus, number, entity),
-        _facts(quoting, entity, mentions, len(heads)),
+        (*_facts(quoting, entity, mentions, len(heads)), *_standing(corpus, entity)),
         year_chart(corpus, heads),
         tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
         tuple(_years(quoting, shown)),
@@ -61,6 +61,25 @@ def _facts(quoting: Quoting, entity: Entity, mentions: list[Place], releases: in
         Fact("Lage", _position(entity)),
     ]
     return tuple(fact for fact in facts if fact.value)
+
+
+def _standing(corpus: Corpus, entity: Entity) -> Iterator[Fact]:
+    """What the register says of an entity: who a person is to the public, what is known of an initiative."""
+    if entity.privacy in words.PRIVACY:
+        yield Fact("Stellung", words.PRIVACY[entity.privacy])
+    if entity.authority:
+        yield Fact("Normdaten", german.listing(entity.authority))
+    for fact in corpus.facts_of.get(entity.entity_id, ()):
+        if fact.fact == "silence":
+            yield Fact("Schweigen", f"seit {german.count(fact.count, 'Monat', 'Monaten')} nicht erwähnt")
+    for relation, label in (("partner", "Partner"), ("voice", "Es sprechen dafür")):
+        named = [f for f in corpus.facts_of.get(entity.entity_id, ()) if f.fact == relation]
+        known = [
+            (corpus.entities[corpus.entity_at[f.value]], f.count) for f in named if f.value in corpus.entity_at
+        ]
+        if known:
+            listed = [f"{e.name} ({german.number(count)})" for e, count in known[:_TOGETHER]]
+            yield Fact(label, german.listing(listed), note="in denselben Sätzen")
 
 
 def _position(entity: Entity) -> str:

@@ -55,6 +55,12 @@ STATUS = {
     "contradicted": "widersprüchlich",
     "faulty": "fehlerhaft",
 }
+PRIVACY = {
+    "office_holder": "Amtsträgerin oder Amtsträger",
+    "press_contact": "Pressekontakt",
+    "quoted": "kommt zu Wort",
+    "private": "Privatperson",
+}
 DATE_TYPES = {"DATE": "Datum", "TIME": "Uhrzeit", "DURATION": "Zeitdauer", "SET": "Wiederholung"}
 DATE_ROLES = {
     "publication": "Erscheinungstag",

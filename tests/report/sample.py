@@ -191,6 +191,7 @@ def write_tables(root: Path, **instead: list[Any]) -> None:
         ],
         "entities": entities,
         "entity_mentions": links,
+        "initiatives": [],
         "corrections": [
             r.CorrectionResult(2, "rename", "Falkenrod", "applied", "1 Nennung heißt jetzt Falkenrode."),
             r.CorrectionResult(3, "drop", "Nirgends", "unused", "Kein Eintrag heißt Nirgends."),

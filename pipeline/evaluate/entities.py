@@ -94,7 +94,8 @@ def b_cubed(judged: Sequence[Judged], draws: int) -> Score:
     drawn = (_f1([column[rng.randrange(size)] for _ in range(size)])[2] for _ in range(draws))
     p, r, f1 = _f1(column)
     low, high = bounds(drawn, f1)
-    return Score(*(round(v, 4) for v in (p, r, f1, low, high)), len(gold), len(found))
+    p, r, f1, low, high = (round(value, 4) for value in (p, r, f1, low, high))
+    return Score(p, r, f1, low, high, len(gold), len(found))
 
 
 def _f1(column: Sequence[Sequence[float]]) -> tuple[float, float, float]:

@@ -105,10 +105,11 @@ def _keys(kind: str, name: str) -> dict[str, int]:
         person = names.person(name)
         initial = f"{person.first[0][0]} {names.surname(person.last)}" if person.first else ""
         return {f"={fold(name)}": _SAME_NAME, person.key: _SAME_KEY, **({initial: _SURNAME} if initial else {})}
-    key = {"organisation": lambda n: names.organisation(n)[0], "initiative": names.initiative}.get(
-        kind, names.place
-    )
-    return {f"={fold(name)}": _SAME_NAME, key(name): _SAME_KEY}
+    if kind == "organisation":
+        key = names.organisation(name)[0]
+    else:
+        key = names.initiative(name) if kind == "initiative" else names.place(name)
+    return {f"={fold(name)}": _SAME_NAME, key: _SAME_KEY}
 
 
 def _known(row: Entity, blocks: Blocks) -> Iterator[Candidate]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DROP = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -34,7 +35,7 @@ def normalise(text: str) -> str:
 
 
 def repairs(text: str) -> dict[str, int]:
-    """What the normal form repairs, by kind: each soft hyphen, each odd space ... counts once; tabs are no fault."""
+    """What the normal form repairs, by kind: each soft hyphen, each odd space counts once; tabs are no fault."""
     composed = 0
     if not unicodedata.is_normalized("NFC", text):
         composed = max(1, len(text) - len(unicodedata.normalize("NFC", text)))
@@ -43,11 +44,17 @@ def repairs(text: str) -> dict[str, int]:
 
 def fold(text: str) -> str:
     """A text -> the key under which spellings meet: lower case, ß as ss, one space, plain dashes and quotes."""
+    return _fold_line(text) if len(text) < _LINE else _fold(text)
+
+
+def _fold(text: str) -> str:
     text = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     text = _DASH.sub("-", _QUOTE.sub("'", text))
     return " ".join(text.split()).strip(" '.,;:")
 
 
+_fold_line = lru_cache(maxsize=1 << 14)(_fold)  # names and lines recur
+_LINE = 120
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 

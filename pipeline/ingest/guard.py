@@ -102,7 +102,10 @@ def _unpack_one(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int) ->
 
 def check_words(text: str, max_chars: int) -> None:
     """Raises Rejection no_words when most of a text is words longer than any German word."""
-    monsters = [len(word) for word in text.split() if len(word) > max_chars]
+    lengths = list(map(len, text.split()))
+    if max(lengths, default=0) <= max_chars:
+        return
+    monsters = [length for length in lengths if length > max_chars]
     if sum(monsters) > len(text) / 2:
         raise reject("no_words", length=max(monsters))
 

@@ -73,7 +73,7 @@ def check(text: str, allowed: Collection[str]) -> str:
 
 def _variety(text: str) -> str | None:
     """German or one of its neighbours when the small words settle it, else None."""
-    words = [word.lower() for word in _WORD.findall(text)]
+    words = _WORD.findall(text.lower())
     german = _share(words, "de")
     if german >= (_SHORT_GERMAN if len(text) < _SHORT else _GERMAN) and german > _share(words[:_FEW], "nds"):
         return "de"

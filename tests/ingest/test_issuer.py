@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ingest import anatomy
-from pipeline.ingest.anatomy import carriers, names, offices
+from pipeline.ingest.anatomy import carriers, names, nominative, offices
 from pipeline.ingest.anatomy.clues import fit
 from pipeline.ingest.anatomy.wording import explained, hosts, spells_out, stands_for, wording
 from pipeline.ingest.consensus import Seen, home, settle
@@ -155,7 +155,7 @@ def test_lines_that_are_no_names(line):
 
 def test_common_words_are_listed_for_a_reason():
     """Each would be taken for a name if the list did not hold it back."""
-    table = names._table()
+    table = nominative.table()
     tails = tuple(
         noun + end for nouns in table["nouns"].values() for noun in nouns.split() for end in ("", "s", "es")
     )

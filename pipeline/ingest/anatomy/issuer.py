@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.core.text import fold
 from pipeline.ingest.anatomy import carriers, names, offices
@@ -107,7 +108,7 @@ def _support(one: Candidate, name: str, clues: Clues) -> float:
 
 def _nominative(text: str) -> dict[str, str]:
     """Short forms whose names have a known noun -> the names in the nominative."""
-    return {name.short: name.text for name in names.find(text[:_EXPLAINED]) if name.short}
+    return {name.short: name.text for name in names.with_short_form(text[:_EXPLAINED]) if name.short}
 
 
 def _fuller(best: Issuer, found: list[Issuer]) -> Issuer:
@@ -130,6 +131,7 @@ def _best_part(name: str) -> str:
     return next((part for part in parts if names.is_name(part)), parts[0] if parts else "")
 
 
+@lru_cache(maxsize=1 << 14)
 def _clean(name: str) -> str | None:
     name = _PRESS_OFFICE.sub("", name.strip(" ,;:–-|„“»«\"'")).strip()
     name = _best_part(name)

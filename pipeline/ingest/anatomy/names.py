@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
+
+from pipeline.ingest.anatomy.nominative import ROLE, genders, nominative, not_first, stem, table
 
 _WORD = r"[A-ZÄÖÜ][\w’'&/-]*"
 _LINK = r"(?:für|der|des|im|am|in|und|von|an|zur|zum|&|a\.|d\.|ob|vor)"
@@ -22,6 +22,7 @@ _END = rf"(?P<legal>,? {_LEGAL}(?!\w))?(?: \((?P<short>[A-ZÄÖÜ][\w.-]{{1,14}}
 _AFTER_NOUN = re.compile(rf"(?: [„\"»“](?P<quoted>[^„\"»“”«\n]{{3,50}})[“\"«”]|{_TAIL}{{0,4}}){_END}")
 _AFTER_PLACE = re.compile(rf" {_WORD}{_TAIL}{{0,2}}{_END}")
 _ALONE_LEGAL = re.compile(_LEGAL + r"(?!\w)" + r"(?: \((?P<short>[A-ZÄÖÜ][\w.-]{1,14})\))?")
+_SHORT_FORM = re.compile(r" \([A-ZÄÖÜ][\w.-]{1,14}\)")
 _CAPITAL = re.compile(r"(?<![\w-])(?:[A-ZÄÖÜ][\w-]*|e\. ?V\.|eG|gGmbH|mbH)")
 _WHOLE_WORD = re.compile(_WORD)
 _ARTICLES = frozenset(["der", "die", "das", "des", "dem", "den", "beim", "vom", "zum", "im", "am"])
@@ -31,15 +32,6 @@ _REACH, _BEFORE_NOUN, _BEFORE_LEGAL = 90, 3, 5
 _SMALL = re.compile(r"(?<![\w-])([a-zäöü][a-zäöü0-9-]{4,24}(?<!er)(?<!en)(?<!em)(?<!es)(?<!e)) $")
 # in capitals a headline cannot be told from a name; names in capitals are short
 _MAX_CAPITALS = 3
-_ROLE = re.compile(
-    r"(?:leitung|leiter|sprecher|vorsitzende|geschäftsführer|direktor|referent|beauftragte)(?:in|r)?$",
-    re.IGNORECASE,
-)
-_WEAK = re.compile(r"(?:sche|liche|eine|[Nn]eue|[Ff]reie|[Rr]ote|ale|ive|ige|same|[eo]bere|ierte|lose)$")
-_NOT_LAST = frozenset(
-    ["und", "der", "für", "in", "im", "am", "an", "von", "zur", "zum", "des", "&", "vor", "ob", "Dr", "Prof"]
-)
-_ENDINGS = {"m": ("er", "es", "s"), "n": ("es", "es", "s"), "f": ("e", "", "")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +44,9 @@ class Name:
     short: str | None = None
 
 
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    package = __package__.rpartition(".")[0]
-    return tomllib.loads(resources.files(package).joinpath("patterns/issuers.toml").read_text("utf-8"))
-
-
-@cache
-def _genders() -> dict[str, str]:
-    """The last part of a noun, in lower case -> its gender."""
-    return {noun: gender for gender, nouns in _table()["nouns"].items() for noun in nouns.split()}
-
-
-@cache
-def _not_first() -> frozenset[str]:
-    return frozenset(_table()["not_first"]["words"].split())
-
-
+@lru_cache(maxsize=1 << 14)
 def is_name(line: str) -> bool:
-    """Whether a line is the name of an issuer and nothing else."""
+    """Whether a line is the name of an issuer and nothing else; remembered, because senders recur."""
     if len(line) > 110 or (line[-1:] in ".!?:" and not line.endswith("V.")):
         return False
     if line.isupper() and line.count(" ") > _MAX_CAPITALS:
@@ -87,7 +63,7 @@ def is_place_word(name: str) -> bool:
 
 def is_noun(word: str) -> bool:
     """Whether a single word is only the noun that names are made of, in any case: ``Bündnisses``."""
-    return " " not in word and (_stem(word)[0].lower() in _genders() or word.lower() in _common())
+    return " " not in word and (stem(word)[0].lower() in genders() or word.lower() in _common())
 
 
 def find(text: str) -> Iterator[Name]:
@@ -101,6 +77,13 @@ def find(text: str) -> Iterator[Name]:
             end = found.end
             if found.text:
                 yield found
+
+
+def with_short_form(text: str) -> Iterator[Name]:
+    """Every name with its short form behind it in brackets; only lines that hold such brackets are looked at."""
+    for line in text.split("\n"):
+        if _SHORT_FORM.search(line):
+            yield from (name for name in find(line) if name.short)
 
 
 def _around(text: str, word: re.Match[str], floor: int) -> Name | None:
@@ -117,7 +100,7 @@ def _around(text: str, word: re.Match[str], floor: int) -> Name | None:
     tail = text[word.end() : after.end("legal") if after["legal"] else _end_of_words(after)]
     quoted = None if place else after["quoted"]
     words = [quoted] if quoted else [*before[-_BEFORE_NOUN:], head, *tail.strip().split(" ")]
-    name = quoted or _nominative([word for word in words if word], None if place else head, article)
+    name = quoted or nominative([word for word in words if word], None if place else head, article)
     return Name(start + _cut(words), after.end(), name or "", after["short"])
 
 
@@ -130,7 +113,7 @@ def _cut(words: list[str]) -> int:
     """How many characters of words at the start are no part of the name."""
     length = 0
     for word in words:
-        if not (word in _not_first() or _ROLE.search(word)):
+        if not (word in not_first() or ROLE.search(word)):
             break
         length += len(word) + 1
     return length
@@ -144,7 +127,7 @@ def _company(text: str, word: re.Match[str], before: list[str], floor: int) -> N
         return None
     start = word.start() - sum(len(part) + 1 for part in before)
     end = legal.start("short") - 2 if legal["short"] else legal.end()
-    name = _nominative([*before, text[word.start() : end]], None, "")
+    name = nominative([*before, text[word.start() : end]], None, "")
     return Name(start + _cut(before), legal.end(), name or "", legal["short"])
 
 
@@ -164,7 +147,7 @@ def _before(text: str, start: int, floor: int) -> tuple[list[str], str]:
 
 @cache
 def _places() -> frozenset[str]:
-    return frozenset(_table()["before_place"]["words"].split())
+    return frozenset(table()["before_place"]["words"].split())
 
 
 @lru_cache(maxsize=1 << 15)
@@ -179,7 +162,7 @@ def _is_signal(word: str) -> bool:
 def _signals() -> tuple[tuple[str, ...], frozenset[str]]:
     """Endings and whole words, in lower case, without which no name is found."""
     tails = tuple(
-        noun + ending for noun in _genders() for ending in ("", "s", "es", "ses" if noun.endswith("nis") else "")
+        noun + ending for noun in genders() for ending in ("", "s", "es", "ses" if noun.endswith("nis") else "")
     )
     legal = ("e.v.", "e. v.", "ag", "se", "gmbh", "ggmbh", "mbh", "eg", "kg", "gag", "aör", "kdör")
     return tails, frozenset(word.lower() for word in _places()) | frozenset(legal)
@@ -188,52 +171,4 @@ def _signals() -> tuple[tuple[str, ...], frozenset[str]]:
 @cache
 def _common() -> frozenset[str]:
     """Words, in lower case, that end like the noun of a name and are none: ``Ehrenamt``, ``Kraftwerk``."""
-    return frozenset(_table()["common"]["words"].split())
-
-
-def _nominative(words: list[str], head: str | None, article: str) -> str | None:
-    """The words of a name as written -> the name in the nominative, None when they are none."""
-    while words and (words[0] in _not_first() or _ROLE.search(words[0])):
-        words = words[1:]
-    while len(words) > 1 and (words[-1] in _NOT_LAST or words[-1] in _not_first() or _ROLE.search(words[-1])):
-        words = words[:-1]
-    name = " ".join(words).strip(" ,-/&")
-    if len(name) < 4 or (len(words) == 1 and not _stands_alone(name)):
-        return None
-    if head and head in words and article and article != "die":
-        return _bend(words, words.index(head), article)
-    return name
-
-
-def _stands_alone(word: str) -> bool:
-    """Whether a single word names an issuer: ``Bundeskriminalamt`` does, ``Verband`` and ``Kunstwerk`` do not."""
-    lower = _stem(word)[0].lower()
-    endings = tuple(_table()["alone"]["words"].split())
-    return lower.endswith(endings) and lower not in _genders() and not word.isupper()
-
-
-def _bend(words: list[str], at: int, article: str) -> str:
-    """Words of a name in the genitive or dative -> the nominative: ``Deutschen Bundes`` -> ``Deutscher Bund``."""
-    noun = words[at]
-    stem, gender = _stem(noun)
-    strong, *_ = _ENDINGS[gender]
-    if (gender, article) in (("m", "der"), ("n", "das")) and stem == noun:
-        # "der Deutsche Bund": weak in the nominative, strong without its article
-        return " ".join(
-            word + strong[-1] if i < at and _WEAK.search(word) else word for i, word in enumerate(words)
-        )
-    if (gender == "f") != (article == "der"):
-        return " ".join(words)
-    bent = [word[:-2] + strong if word.endswith("en") and len(word) > 4 else word for word in words[:at]]
-    return " ".join([*bent, stem if article == "des" else noun, *words[at + 1 :]])
-
-
-def _stem(noun: str) -> tuple[str, str]:
-    """A noun in the genitive -> its nominative and gender."""
-    lower = noun.lower()
-    for cut in (0, 1, 2, 3):
-        short = lower[: len(lower) - cut]
-        for ending, gender in _genders().items():
-            if short.endswith(ending) and (not cut or lower[len(short) :] in ("s", "es", "n", "en", "ses")):
-                return noun[: len(noun) - cut], gender
-    return noun, "m"
+    return frozenset(table()["common"]["words"].split())

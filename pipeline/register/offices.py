@@ -28,7 +28,7 @@ _NAMED = re.compile(
     rf"\b(?:(?:[Dd]er|[Dd]em|[Dd]en)\s(?P<he>{_longest_first(_TABLE['once'])})s?"
     rf"|(?:[Dd]ie|[Dd]er)\s(?P<she>{_longest_first(_TABLE['once_feminine'])}))\b"
     # a name, a complement or a hyphen makes it an office with a bearer, or another office
-    rf"(?!-|\s(?:{_longest_first(_TABLE['not_before'])})\b|\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.)|\s?\|)"
+    rf"(?!-|\s(?:{_longest_first(_TABLE['not_before'])})\b|\s[A-ZÄÖÜ]|,\s[A-ZÄÖÜ][\w-]+\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.|Herr|Frau)|\s?\|)"
 )
 # "das Amt der Oberbürgermeisterin", "die Wahl der Landrätin" speak of the office, whoever holds it
 _OFFICE_ITSELF = re.compile(rf"\b(?:{_longest_first(_TABLE['not_after'])})\s$")

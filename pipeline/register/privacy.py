@@ -91,7 +91,9 @@ class _Evidence:
         return any(m.zone == "contact" or person(m.name).key in self.known.contacts for m in self.mentions)
 
     def quoted(self) -> bool:
-        return any((m.release_id, m.name) in self.known.quoted for m in self.mentions)
+        # who is given one name only is meant to stay unknown, or was not understood
+        whole = (m for m in self.mentions if person(m.name).first)
+        return any((m.release_id, m.name) in self.known.quoted for m in whole)
 
 
 _RULES = (
@@ -128,7 +130,8 @@ def is_office(role: str) -> bool:
     >>> is_office("Leiterin des Bauamts"), is_office("frühere Straßenbahnfahrerin")
     (True, False)
     """
-    return any(word.endswith(_OFFICES) for word in _WORD.findall(fold(role)))
+    words = (word.removesuffix("nen") if word.endswith("innen") else word for word in _WORD.findall(fold(role)))
+    return any(word.endswith(_OFFICES) for word in words)
 
 
 def in_a_case(mention: Mention, release: Release) -> bool:

@@ -285,3 +285,37 @@ def test_initiatives_meet_in_all_cases():
     found = [mention(name, "INITIATIVE", release_id=f"r{i}") for i, name in enumerate(names)]
     known = {m.release_id: release(m.release_id) for m in found}
     assert [(c.name, len(c.members)) for c in initiatives.group(found, known)] == [("Nationaler Musterplan", 3)]
+
+
+def shortened(*named: tuple[str, str], issuers: dict[str, str] | None = None) -> list[set[str]]:
+    """(release, organisation) pairs -> the organisations, each as the set of its reasons."""
+    mentions = [mention(name, "ORG", i * 80, release_id=where) for i, (where, name) in enumerate(named)]
+    there = {where: release(where, issuer=(issuers or {}).get(where)) for where, _ in named}
+    return [{m.because for m in c.members} for c in organisations.group(mentions, there)]
+
+
+def test_an_institute_is_the_one_of_the_university_that_stands_beside_it():
+    long = "Institut für Waldbau der Universität Lautertal"
+    apart = shortened(("r1", long), ("r2", "Institut für Waldbau"))
+    beside = shortened(("r1", long), ("r2", "Institut für Waldbau"), ("r2", "Universität Lautertal"))
+    assert len(apart) == 2
+    assert {"same_name", "short_form+only_one+owner_here"} in beside
+    assert len(beside) == 2
+
+
+def test_an_institute_that_two_universities_have_joins_neither():
+    long = "Institut für Waldbau der Universität "
+    assert len(shortened(("r1", long + "Lautertal"), ("r1", long + "Aue"), ("r1", "Institut für Waldbau"))) == 3
+
+
+def test_the_core_in_quotation_marks_is_the_whole_name_for_one_issuer_only():
+    named = ("r1", "Verbund „Drei-Täler-Region“ e. V."), ("r2", "Drei-Täler-Region")
+    assert len(shortened(*named, issuers={"r1": "Verein", "r2": "Verein"})) == 1
+    assert len(shortened(*named, issuers={"r1": "Verein", "r2": "Stadt"})) == 2
+
+
+def test_a_name_with_an_article_is_a_river_not_the_village_of_that_name():
+    text = "an der Auenheim"
+    there = {"r1": release("r1", text, issuer="Stadt Falkenrode"), "r2": release("r2", issuer="Stadt Falkenrode")}
+    (found,) = places.group([located("Auenheim", start=7), located("Auenheim", "r2")], there, PLACES)
+    assert link(found) is None

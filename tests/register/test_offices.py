@@ -47,6 +47,8 @@ def test_an_office_means_the_one_who_has_it_in_the_release():
     [
         "Der Bürgermeister von Auenbrück kam.",
         "Der Bürgermeister Otto Aue kam.",
+        "Der Bürgermeister, Herr Aue, kam.",
+        "Der Bürgermeister, Otto Aue, kam.",
         "Das Amt der Oberbürgermeisterin ist schön.",
         "Die Bürgermeister tagten.",
         "Die Oberbürgermeisterin-Wahl ist vorbei.",

@@ -44,6 +44,8 @@ def test_the_last_rule_makes_private_and_only_four_classes_exist():
     ("example", "expected"),
     [
         ({"role": "Landwirt", "quoted": True}, "quoted"),
+        ({"role": "Vizepräsidentinnen"}, "office_holder"),
+        ({"text": "Martha sagt das", "name": "Martha", "quoted": True}, "private"),
         ({"role": "Leiterin des Bauamts"}, "office_holder"),
         ({"role": "Schülersprecherin", "quoted": True}, "private"),
         ({"text": "Max Muster (45) sagt", "quoted": True}, "quoted"),

@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report test check gold score timex view clean
+.PHONY: help report test check gold score timex view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -46,6 +46,9 @@ timex: .venv/.ready  ## Zeitangaben in TimeML-Dateien auszeichnen: make timex IN
 
 view: report  ## Bericht im Browser öffnen
 	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"
+
+clean-cache:  ## Zwischenspeicher gelesener Dateien löschen (kostet nur Zeit)
+	@rm -rf .cache/presselese
 
 clean:  ## Ergebnisse löschen (Eingaben und Korrekturen bleiben)
 	@rm -rf data/ingest data/extract data/register data/themes data/archive reports/site

@@ -56,19 +56,20 @@ def build(found: Found, given: Given, settings: RegisterParams) -> Register:
     wanted = [m for m in found.mentions if m.zone in settings.zones]
     draft = Draft(cluster(wanted, releases, given.gazetteer, found.sentences))
     results = corrections.apply(draft, given.ledger, releases)
-    entries = [entry for entry in draft.entries if len(entry.members) >= settings.min_mentions]
+    entries = [entry for entry in draft.entries if entry.members]
     known = standing(found.mentions, found.quotes, releases)
     privacy = {id(e): classify(e, known) for e in entries if e.type == "person"}
-    public = [e for e in entries if e.type != "person" or _is_public(e, privacy[id(e)][0], settings)]
+    hidden = [e for e in entries if id(e) in privacy and not _is_public(e, privacy[id(e)][0], settings)]
+    out = set(map(id, hidden))
+    public = [e for e in entries if id(e) not in out and len(e.members) >= settings.min_mentions]
     assign_ids(public)
     _identify(public, given.authority)
     table = [(e, rows.entity_row(e, releases, given.gazetteer, privacy.get(id(e)))) for e in public]
-    hidden = set(map(id, entries)) - set(map(id, public))
     return Register(
         [row for _, row in table],
         [row for entry in public for row in rows.mention_rows(entry)],
         list(initiative_facts(public, found.sentences, found.quotes, releases, settings.silent_months)),
-        corrections.mask(results, given.ledger, [e for e in entries if id(e) in hidden]),
+        corrections.mask(results, given.ledger, hidden),
         candidates.table(table, given.authority, given.gazetteer, releases),
         len(hidden),
     )

@@ -58,8 +58,9 @@ def nominative(names: Sequence[str]) -> list[str]:
     >>> nominative(["Kulturvereins Aue", "Kulturverein Aue", "Alten Mühle", "Alte Mühle"])
     ['Kulturverein Aue', 'Alte Mühle']
     """
-    kept = [name for name in names if not any(_inflects(name, other) for other in set(names))]
-    return kept or list(names)
+    forms = sorted(set(names))
+    plain = {name for name in forms if not any(_inflects(name, other) for other in forms)}
+    return [name for name in names if name in plain] or list(names)
 
 
 def _inflects(name: str, other: str) -> bool:

@@ -24,7 +24,7 @@ def entity_row(
         entity_id=entry.entity_id,
         type=entry.type,
         name=entry.name,
-        title=_latest(m.title for m in mentions) if entry.type == "person" else None,
+        title=_latest(m.title for m in reversed(mentions)) if entry.type == "person" else None,
         role=_role(entry, mentions) if entry.type == "person" else None,
         kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
         variants=sorted({form for m in entry.members for form in m.forms} - {entry.name}),
@@ -68,11 +68,12 @@ def _when(mention: Mention, releases: Releases) -> tuple[str, str, int]:
 def _role(entry: Entry, mentions: Sequence[Mention]) -> str | None:
     if entry.role is not KEPT:
         return entry.role if isinstance(entry.role, str) else None
-    return _latest(m.role for m in mentions)
+    return _latest(m.role for m in reversed(mentions))
 
 
 def _latest(values: Iterable[str | None]) -> str | None:
-    return next((value for value in reversed(list(values)) if value), None)
+    # of values that come newest first
+    return next((value for value in values if value), None)
 
 
 def _majority(values: Iterable[str | None]) -> str | None:

@@ -89,7 +89,8 @@ def meta(name: str) -> dict[str, object]:
         "license": "CC BY-SA 4.0",
         "requirements": options["requirements"],
         "sources": options["sources"],
-        "performance": performance.get(name, {}),
+        # speed belongs to a machine, not to the model
+        "performance": {test: figures for test, figures in performance.get(name, {}).items() if test != "speed"},
     }
 
 

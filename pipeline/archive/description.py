@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core import records as r
+from pipeline.core import theme_records as tr
 
 _MEDIA_TYPES = {
     "txt": "text/plain",
@@ -62,8 +63,8 @@ class Sources:
     duplicates: Sequence[r.Duplicate]
     entities: Sequence[r.Entity]
     entity_mentions: Sequence[r.EntityMention]
-    themes: Sequence[r.Theme]
-    assignments: Sequence[r.ThemeAssignment]
+    themes: Sequence[tr.Theme]
+    assignments: Sequence[tr.ThemeAssignment]
 
 
 def describe(sources: Sources, *, include_persons: bool) -> list[Description]:
@@ -123,7 +124,7 @@ def _sorted(entities: Iterable[r.Entity]) -> tuple[Named, ...]:
 
 def _themes(sources: Sources) -> Mapping[str, tuple[str, ...]]:
     labels = {theme.theme_id: theme.label for theme in sources.themes if theme.scheme == "guided"}
-    ranked: dict[str, list[r.ThemeAssignment]] = defaultdict(list)
+    ranked: dict[str, list[tr.ThemeAssignment]] = defaultdict(list)
     for row in sources.assignments:
         if row.theme_id in labels:
             ranked[row.release_id].append(row)

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from pipeline.core import records as r
 from pipeline.core import tables
+from pipeline.core import theme_records as tr
 from pipeline.core.text import fold
 
-Row = TypeVar("Row", r.Zone, r.Mention, r.DateMention, r.Quote, r.ThemeAssignment)
+Row = TypeVar("Row", r.Zone, r.Mention, r.DateMention, r.Quote, tr.ThemeAssignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def _by_release(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def assigned_themes(themes: Iterable[r.Theme], assignments: Iterable[r.ThemeAssignment]) -> dict[str, list[str]]:
+def assigned_themes(themes: Iterable[tr.Theme], assignments: Iterable[tr.ThemeAssignment]) -> dict[str, list[str]]:
     """Guided themes of each release, most important first, at most three as in the guidelines."""
     guided = {theme.theme_id for theme in themes if theme.scheme == "guided"}
     rows = _by_release(a for a in assignments if a.theme_id in guided)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipeline.core import records as r
 from pipeline.core import tables as t
+from pipeline.core import theme_records as tr
 from pipeline.report import paths
 from pipeline.report.store import Slices, grouped, records
 
@@ -154,28 +155,28 @@ class Corpus:
         return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
     @cached_property
-    def by_theme(self) -> dict[str, list[r.ThemeAssignment]]:
+    def by_theme(self) -> dict[str, list[tr.ThemeAssignment]]:
         """theme_id -> its assignments, the strongest first."""
-        groups: dict[str, list[r.ThemeAssignment]] = defaultdict(list)
+        groups: dict[str, list[tr.ThemeAssignment]] = defaultdict(list)
         for assignment in sorted(self.assignments, key=lambda a: (a.rank, -a.share, a.release_id)):
             groups[assignment.theme_id].append(assignment)
         return groups
 
     @cached_property
-    def by_release(self) -> dict[str, list[r.ThemeAssignment]]:
+    def by_release(self) -> dict[str, list[tr.ThemeAssignment]]:
         """release_id -> its themes, the first first."""
-        groups: dict[str, list[r.ThemeAssignment]] = defaultdict(list)
+        groups: dict[str, list[tr.ThemeAssignment]] = defaultdict(list)
         for assignment in sorted(self.assignments, key=lambda a: (a.rank, a.theme_id)):
             groups[assignment.release_id].append(assignment)
         return groups
 
     @cached_property
-    def theme_at(self) -> dict[str, r.Theme]:
+    def theme_at(self) -> dict[str, tr.Theme]:
         """theme_id -> theme."""
         return {theme.theme_id: theme for theme in self.themes}
 
     @cached_property
-    def themes_by_weight(self) -> list[r.Theme]:
+    def themes_by_weight(self) -> list[tr.Theme]:
         """Guided themes before discovered ones, each the commonest first."""
         return sorted(
             self.themes,

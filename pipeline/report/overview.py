@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.core.records import Theme
+from pipeline.core.theme_records import Theme
 from pipeline.report import charts, german, hints, lists, paths, words
 from pipeline.report.changes import change, compared, shares
 from pipeline.report.corpus import Corpus, Place

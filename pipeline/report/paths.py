@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from pipeline.core.records import Entity, Theme
+from pipeline.core.records import Entity
 from pipeline.core.text import slug
+from pipeline.core.theme_records import Theme
 from pipeline.report.words import TYPE_DIRS
 
 OVERVIEW = "index.html"

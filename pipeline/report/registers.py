@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.core.execute import batched
-from pipeline.core.records import Entity, Theme
+from pipeline.core.records import Entity
+from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import pyarrow as pa
 
-from pipeline.core.tables import Table
+from pipeline.core.table import Table
 
 Row = TypeVar("Row")
 Arrow = dict[str, pa.Table]  # table file's stem -> its columns

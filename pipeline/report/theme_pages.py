@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.core.records import Theme, ThemeAssignment
 from pipeline.core.text import fold
+from pipeline.core.theme_records import Theme, ThemeAssignment
 from pipeline.report import charts, german, lists, paths
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head

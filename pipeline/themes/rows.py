@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.records import Theme, ThemeAssignment
+from pipeline.core.theme_records import Theme, ThemeAssignment
 from pipeline.themes.discovered import DiscoveredTheme
 from pipeline.themes.guided import Shared
 from pipeline.themes.scheme import GuidedTheme

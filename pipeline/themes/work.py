@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from pipeline.core.records import Duplicate, Release, Sentence, Term, Theme
+from pipeline.core.records import Duplicate, Release, Sentence, Term
+from pipeline.core.theme_records import Theme
 from pipeline.themes import rows
 from pipeline.themes.discovered import discover
 from pipeline.themes.emphasis import layout

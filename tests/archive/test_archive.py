@@ -13,6 +13,7 @@ from pipeline.archive.description import Sources, describe, lead
 from pipeline.archive.dublin_core import DC, to_xml
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
+from pipeline.core import theme_records as tr
 from tests import builders as b
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -53,8 +54,8 @@ def sources():
         duplicates=[r.Duplicate(SECOND, FIRST, "correction", 1.0, "Korrektur")],
         entities=entities,
         entity_mentions=[r.EntityMention(FIRST, 0, 3, "PER", e.entity_id, "same_name") for e in entities],
-        themes=[r.Theme("education", "guided", "Bildung", [], 1, 0.5)],
-        assignments=[r.ThemeAssignment(FIRST, "education", 0.5, 1, [], None)],
+        themes=[tr.Theme("education", "guided", "Bildung", [], 1, 0.5)],
+        assignments=[tr.ThemeAssignment(FIRST, "education", 0.5, 1, [], None)],
     )
 
 

@@ -1,6 +1,7 @@
 """Tables -> the gold form."""
 
 from pipeline.core import records as r
+from pipeline.core import theme_records as tr
 from pipeline.evaluate.annotation import from_dict
 from pipeline.evaluate.found import Found, assigned_themes, initiatives, people, to_gold_form
 from pipeline.evaluate.pairs import pair
@@ -31,9 +32,10 @@ def test_the_most_frequent_kind_of_an_initiative_wins():
 
 
 def test_at_most_three_guided_themes_in_their_order():
-    themes = [r.Theme(t, "guided", t, [], 1, 0.1) for t in "abcd"] + [r.Theme("n", "discovered", "n", [], 1, 1.0)]
-    rows = [r.ThemeAssignment("x", t, 0.2, rank, [], None) for rank, t in enumerate("dcba", 1)]
-    rows.append(r.ThemeAssignment("x", "n", 1.0, 1, [], None))
+    themes = [tr.Theme(t, "guided", t, [], 1, 0.1) for t in "abcd"]
+    themes.append(tr.Theme("n", "discovered", "n", [], 1, 1.0))
+    rows = [tr.ThemeAssignment("x", t, 0.2, rank, [], None) for rank, t in enumerate("dcba", 1)]
+    rows.append(tr.ThemeAssignment("x", "n", 1.0, 1, [], None))
     assert assigned_themes(themes, rows)["x"] == ["d", "c", "b"]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.core import records as r
+from pipeline.core import theme_records as tr
 from pipeline.report.corpus import USED, Corpus
 from pipeline.report.pages import files
 from pipeline.report.settings import ReportParams
@@ -133,16 +134,16 @@ RELEASES = [
     b.release(D, TEXTS[D], published="2022-02-11"),
 ]
 THEMES = [
-    r.Theme("transport", "guided", "Verkehr", ["radweg", "straße"], 3, 0.75),
-    r.Theme("education", "guided", "Bildung", ["schule"], 1, 0.25),
-    r.Theme("neu-01", "discovered", "Rad, Weg", ["rad", "weg"], 1, 0.25),
+    tr.Theme("transport", "guided", "Verkehr", ["radweg", "straße"], 3, 0.75),
+    tr.Theme("education", "guided", "Bildung", ["schule"], 1, 0.25),
+    tr.Theme("neu-01", "discovered", "Rad, Weg", ["rad", "weg"], 1, 0.25),
 ]
 ASSIGNMENTS = [
-    r.ThemeAssignment(A, "transport", 0.8, 1, ["radwege", "radplan"], _find(A, "Der Radplan 2030 gilt")),
-    r.ThemeAssignment(A, "neu-01", 0.5, 1, ["rad"], None),
-    r.ThemeAssignment(B, "transport", 0.7, 1, ["radplan"], _find(B, "Die Stadt")),
-    r.ThemeAssignment(D, "transport", 0.6, 1, ["radplan"], _find(D, "Die Stadt")),
-    r.ThemeAssignment(C, "education", 0.9, 1, ["schule"], _find(C, "Ilmtal")),
+    tr.ThemeAssignment(A, "transport", 0.8, 1, ["radwege", "radplan"], _find(A, "Der Radplan 2030 gilt")),
+    tr.ThemeAssignment(A, "neu-01", 0.5, 1, ["rad"], None),
+    tr.ThemeAssignment(B, "transport", 0.7, 1, ["radplan"], _find(B, "Die Stadt")),
+    tr.ThemeAssignment(D, "transport", 0.6, 1, ["radplan"], _find(D, "Die Stadt")),
+    tr.ThemeAssignment(C, "education", 0.9, 1, ["schule"], _find(C, "Ilmtal")),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.core import records as r
+from pipeline.core import theme_records as tr
 from pipeline.report import changes, theme_pages
 from pipeline.report.overview import attention, overview_page, silent_themes
 from pipeline.report.quality import quality_page
@@ -24,7 +25,7 @@ def _years(tmp_path, before, last, assigned):
         b.release(f"{n:012}", f"Mitteilung {n}.", published="2021-04-01" if n < before else "2022-04-01")
         for n in range(before + last)
     ]
-    rows = [r.ThemeAssignment(f"{n:012}", "transport", 0.5, 1, [], None) for n in assigned]
+    rows = [tr.ThemeAssignment(f"{n:012}", "transport", 0.5, 1, [], None) for n in assigned]
     empty = {name: [] for name in ("zones", "sentences", "mentions", "dates", "quotes", "duplicates")}
     sample.write_tables(tmp_path, releases=releases, assignments=rows, entities=[], entity_mentions=[], **empty)
     return sample.corpus(tmp_path)
@@ -83,7 +84,7 @@ def test_the_overview_counts_quotes_by_speaker_and_links_the_latest(corpus):
 def test_typical_sentences_repeat_nothing(tmp_path):
     """Two releases with the same sentence show it once."""
     releases = [b.release(f"{n:012}", "Der Bus fährt.", published=f"202{n}-01-01") for n in range(2)]
-    rows = [r.ThemeAssignment(f"{n:012}", "transport", 0.5, 1, [], 0) for n in range(2)]
+    rows = [tr.ThemeAssignment(f"{n:012}", "transport", 0.5, 1, [], 0) for n in range(2)]
     empty = {name: [] for name in ("zones", "mentions", "dates", "quotes", "duplicates")}
     sentences = [r.Sentence(f"{n:012}", 0, 14, "body") for n in range(2)]
     sample.write_tables(

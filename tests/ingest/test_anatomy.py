@@ -139,7 +139,8 @@ def test_without_any_year_there_is_no_date():
         ("Am 23. August 2025 lädt der Verein zum Fest ein.", "2025-08"),
         ("Seit 2016 ist das Netz ein Verein. Ab August 2024 wird es einen Wechsel geben.", "2024-07"),
         ("Ab Januar 2024 wird alles neu.", "2023-12"),
-        ("Der Verein wurde 1998 gegründet und 2016 erweitert.", "2016"),
+        ("Der Verein wurde 1998 gegründet und 2016 erweitert.", None),
+        ("Die Stadt soll bis 2045 klimaneutral sein.", None),
         ("Ohne Jahr, nur am 3. Mai.", None),
     ],
 )  # fmt: skip

@@ -22,9 +22,6 @@ _DATE = re.compile(
     rf"|(?<!\d)(?P<d4>\d{{1,2}})/(?P<m4>\d{{1,2}})/(?P<y4>{_YEAR})(?!\d)"
     rf"|\b(?P<n5>{_MONTH})\b\.? (?P<y5>{_YEAR})(?!\d)",
 )
-_YEAR_ALONE = re.compile(
-    rf"(?<![\d.,/-]){_YEAR}(?![\d%€]| ?(?:Euro|Meter|Kilo|Einw|Teiln|Mitgl|Pers|Quadrat|Stück|kWh|MW))"
-)
 _IN_NAME = (
     re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-_.]?(?P<m>\d\d)[-_.]?(?P<d>\d\d)(?!\d)"),
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})[._-](?P<m>\d{{1,2}})[._-](?P<y>{_YEAR}|\d\d)(?!\d)"),
@@ -52,12 +49,6 @@ def find(text: str) -> Iterator[DateFound]:
     for found in _DATE.finditer(text):
         if value := _value(found):
             yield DateFound(found.start(), found.end(), value)
-
-
-def years(text: str) -> Iterator[DateFound]:
-    """Every number in a text that looks like a year and stands alone."""
-    for found in _YEAR_ALONE.finditer(text):
-        yield DateFound(found.start(), found.end(), found[0])
 
 
 def _value(found: re.Match[str]) -> str | None:

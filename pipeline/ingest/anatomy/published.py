@@ -61,7 +61,7 @@ def _without_agency(place: str) -> str:
 
 
 def published(text: str, layout: Layout, date: str | None, file_date: str | None, path: str) -> Published | None:
-    """Everything known of a release -> its publication date by the best evidence, None without any year."""
+    """Everything known of a release -> its publication date by the best evidence, None if not even a month is."""
     saved = dates.from_metadata(file_date)
     for value, basis in _evidence(layout, date, path):
         if value and len(value) < 10 and saved and saved.startswith(value):
@@ -129,7 +129,7 @@ def estimate(text: str) -> str | None:
     """A text without a date of its own -> when it was probably published.
 
     *heute, am 8. Mai 2023* settles it. Else the latest day in the past tense; else the month before the first
-    one that lies ahead; else the latest year.
+    one that lies ahead. A bare year says nothing: releases name the year of a founding as often as that of a goal.
     """
     found = list(dates.find(text))
     days = [date for date in found if date.is_day]
@@ -145,9 +145,7 @@ def estimate(text: str) -> str | None:
     if ahead:
         return min(ahead)[:7]
     months = [date for date in found if not date.is_day]
-    if months:
-        return _by_months(months, around, text)
-    return _by_years(text)
+    return _by_months(months, around, text) if months else None
 
 
 def _sentence(text: str, date: DateFound) -> str:
@@ -172,13 +170,3 @@ def _by_months(months: list[DateFound], around: dict[int, str], text: str) -> st
         return max(past)
     year, month = map(int, min(ahead).split("-"))
     return f"{year}-{month - 1:02d}" if month > 1 else f"{year - 1}-12"
-
-
-def _by_years(text: str) -> str | None:
-    found = [
-        date
-        for date in dates.years(text)
-        if not cues.match("ahead_before", text[max(0, date.start - 25) : date.start])
-    ]
-    values = [date.value for date in found] or [date.value for date in dates.years(text)]
-    return max(values) if values else None

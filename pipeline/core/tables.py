@@ -62,6 +62,17 @@ INITIATIVES = Table(
 CORRECTION_RESULTS = Table(_REGISTER / "corrections.parquet", r.CorrectionResult, ("row",))
 THEMES = Table(_THEMES / "themes.parquet", t.Theme, ("theme_id",), {"scheme": ("guided", "discovered")})
 ASSIGNMENTS = Table(_THEMES / "assignments.parquet", t.ThemeAssignment, ("release_id", "theme_id"))
+THEME_PERIODS = Table(
+    _THEMES / "periods.parquet", t.ThemePeriod, ("theme_id", "grain", "period"), {"grain": t.GRAINS}
+)
+THEME_TRENDS = Table(_THEMES / "trends.parquet", t.ThemeTrend, ("theme_id",), {"direction": t.DIRECTIONS})
+THEME_GROUPS = Table(
+    _THEMES / "groups.parquet", t.ThemeGroup, ("theme_id", "by", "group"), {"by": ("issuer", "place")}
+)
+THEME_PASSPORT = Table(_THEMES / "passport.parquet", t.ThemePassport, ("theme_id",), {"event": t.EVENTS})
+THEME_NUMBERS = Table(_THEMES / "numbers.parquet", t.ThemeNumber, ("number",))
+THEME_DISCOVERY = Table(_THEMES / "discovery.parquet", t.ThemeDiscovery, ("status",), {"status": t.DISCOVERY})
+THEME_CORRECTIONS = Table(_THEMES / "corrections.parquet", r.CorrectionResult, ("row",))
 
 ALL: Sequence[Table[Any]] = (
     RELEASES, ZONES, REJECTED, DUPLICATES, SENTENCES, MENTIONS, DATES, EVENTS, FINDINGS, QUOTES, TERMS,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.core.text import normalise
 from pipeline.ingest import anatomy
 from pipeline.ingest.anatomy import names
-from pipeline.ingest.anatomy.published import estimate
+from pipeline.ingest.anatomy.published import Published, estimate
 from pipeline.ingest.sources.source import Source
 from pipeline.ingest.take import whole_text
 from tests.ingest import made
@@ -73,6 +73,14 @@ def test_a_title_of_the_metadata_is_put_on_top_once():
     assert (found.title, found.subtitle) == ("Neues Dach", "Umbau im Sommer")
     again, _ = _anatomy(f"Neues Dach\n\n{made.PROSE}", title="Neues Dach")
     assert again.count("Neues Dach") == 1
+
+
+def test_a_line_of_date_and_categories_inside_the_heading_is_no_part_of_the_title():
+    heading = "Neues Dach für die Halle\n04.05.2021 • Presse, Allgemein"
+    text, found = _anatomy(f"{heading}\n\n{made.PROSE}", title=heading.replace("\n", " "))
+    assert found.title == "Neues Dach für die Halle"
+    assert found.published == Published("2021-05-04", "header")
+    assert text.startswith(heading)
 
 
 def test_a_text_without_headline_is_called_by_its_first_sentence():

@@ -18,6 +18,8 @@ _WORD_AT_END = re.compile(
     r"|(?<= )[a-zäöüß]{3,}(?:ig|isch|lich|bar|sam|al|iv)e[nrs]?)$",
 )
 _DATELINE_LIKE = re.compile(r"^[A-ZÄÖÜ][\w /.-]{2,50}(?:, | \()(?:den |am )?\d{1,2}\. ?[\dA-Z]")
+# "03.05.2021 • Presse, Allgemein": what a site's program writes below a headline, inside the same heading
+_BYLINE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4} ?[•|·–-] ?\w")
 _MAX_SUBTITLE = 300
 _MAX_KICKER = 24
 _KICKER = re.compile(r"\S+(?: (?:und|&) \S+)?")
@@ -72,7 +74,7 @@ def _given(top: list[Line], title: str) -> list[int] | None:
             used.append(used[-1] + 1)
             have = fold(have + " " + top[used[-1]].text)
         if have == wanted:
-            return used
+            return [one for one in used if one == number or not _BYLINE.match(top[one].text)]
     for number, line in enumerate(top[:15]):
         if len(wanted) > 12 and not is_prose(line.text) and _same_title(line.text, fold(line.text), wanted):
             return [number]

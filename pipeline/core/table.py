@@ -107,14 +107,23 @@ class Table(Generic[Row]):
         """The table as records, in key order."""
         return [self.row(**values) for values in self._read(root).to_pylist()]
 
-    def read_arrow(self, root: Path = Path()) -> pa.Table:
+    def read_arrow(self, root: Path = Path(), columns: list[str] | None = None) -> pa.Table:
         """The table as Arrow columns, in key order: compact, for a stage that looks rows up piece by piece."""
-        return self._read(root)
+        return self._read(root, columns=columns)
 
-    def _read(self, root: Path) -> pa.Table:
+    def read_between(self, first: str, last: str, root: Path = Path()) -> list[Row]:
+        """The records whose first key column lies between two values, both included.
+
+        Row groups outside stay unread, so that a stage may go through a table of any length.
+        """
+        name = self.key[0]
+        found = self._read(root, filters=[(name, ">=", first), (name, "<=", last)])
+        return [self.row(**values) for values in found.to_pylist()]
+
+    def _read(self, root: Path, **choice: Any) -> pa.Table:
         path = root / self.path
         try:
-            return pq.read_table(path, schema=self.arrow_schema())
+            return pq.read_table(path, schema=self.arrow_schema(), **choice)
         except FileNotFoundError:
             raise TableError(f"{path}: not found; run `dvc repro`") from None
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:

@@ -47,3 +47,10 @@ def test_a_word_that_the_table_does_not_know_is_refused(tmp_path):
 def test_a_missing_table_says_what_to_run(tmp_path):
     with pytest.raises(TableError, match="dvc repro"):
         t.MENTIONS.read(tmp_path)
+
+
+def test_rows_between_two_keys_are_those_and_no_others(tmp_path):
+    rows = [b.term("wald", release_id=release_id) for release_id in ("a", "b", "b1", "c", "d")]
+    t.TERMS.write(rows, tmp_path)
+    assert t.TERMS.read_between("b", "c", tmp_path) == rows[1:4]
+    assert t.TERMS.read_arrow(tmp_path, ["release_id"]).column_names == ["release_id"]

@@ -1,8 +1,8 @@
 """Which of the annotated press releases may be looked at while rules are made, and which are only ever scored.
 
 ``python -m tests.press_split`` prints the table that ``tests/gold/press/split.csv`` holds. The rule knows issuers,
-not texts: issuers that write about the same town, club or game share a group, a group lies in one half, and a group
-that the development gold also knows lies in the development half. Of the others the hash of the name decides.
+not texts: issuers that write about the same town, club or game share a group, a group lies in one half, and a
+group that the development gold also knows lies in the development half. A hash of the name decides of the others.
 """
 
 import csv

@@ -23,6 +23,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from pipeline.ingest import tombstones
 from pipeline.ingest.settings import IngestParams
 
 FOLDER = Path(".cache/presselese")
@@ -36,9 +37,10 @@ Answer = TypeVar("Answer")
 
 
 def stamp(settings: IngestParams) -> bytes:
-    """Everything but the file that its outcome follows from: params, code, patterns, Python, libraries."""
+    """Everything but the file that its outcome follows from: params, tombstones, code, patterns, libraries."""
     digest = hashlib.blake2b(repr((_LAYOUT, sys.version_info, _converters())).encode(), digest_size=16)
     digest.update(settings.model_dump_json(exclude=_NOT_FOR_KEYS).encode())
+    digest.update(" ".join(sorted(tombstones.erased())).encode())
     for package in ("pipeline.core", "pipeline.ingest"):
         for file in _sources(resources.files(package)):
             digest.update(file.name.encode() + file.read_bytes())

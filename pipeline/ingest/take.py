@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.core.errors import Rejection
 from pipeline.core.records import Rejected, Release, Zone
 from pipeline.core.text import normalise, repairs
-from pipeline.ingest import anatomy, guard, language, raw, sources
+from pipeline.ingest import anatomy, guard, language, raw, sources, tombstones
 from pipeline.ingest.packed import Outcome
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
@@ -52,6 +52,7 @@ def take_item(file: raw.RawFile, item: Item, settings: IngestParams) -> Outcome:
     path = file.path if item.member is None else f"{file.path}#{raw.printable(item.member)}"
     sha256 = item.sha256 or (file.sha256 if item.member is None else raw.digest(f"{file.sha256}#{item.member}"))
     try:
+        tombstones.check(sha256)
         if isinstance(item.content, Rejection):
             return rejection(path, sha256, item.content)
         return _take(file.path, path, sha256, item.content, settings)

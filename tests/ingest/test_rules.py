@@ -20,7 +20,7 @@ _CODES = {
     "empty", "binary", "unreadable_encoding", "wrong_language", "encrypted", "no_text_layer", "truncated", "bomb",
     "too_large", "no_date", "no_words", "unknown_format", "identical_copy", "corrupt",
     "no_text_field", "bad_row", "no_feed", "no_office", "office_failed", "nested_too_deep",
-    "link", "special", "unreadable", "changed", "timeout", "crash", "internal",
+    "link", "special", "unreadable", "changed", "timeout", "crash", "internal", "erased",
 }  # fmt: skip
 
 

@@ -30,9 +30,16 @@ def mannered(state: State, style: str) -> State:
     return {**state, "pos": places}
 
 
-def transformer(net: Transformer, small: bool = True, style: str = STYLES[0]) -> ModelProto:
+def reserved(state: State, reserve: float) -> State:
+    """Numbers become numbers of a network that gives "no name" (the first of the name labels) so much more score."""
+    bias = state["head.bias"].copy()
+    bias[0] += reserve
+    return {**state, "head.bias": bias}
+
+
+def transformer(net: Transformer, small: bool = True, style: str = STYLES[0], reserve: float = 0.0) -> ModelProto:
     """A transformer becomes a model from (pieces [1, n], first [words]) to scores [words, width]."""
-    graph, state = Graph(), mannered(state_of(net), style)
+    graph, state = Graph(), reserved(mannered(state_of(net), style), reserve)
     length = graph.op("Slice", graph.op("Shape", "pieces"), *(graph.weight(np.array([i], "i8")) for i in (1, 2)))
     start, axis = (graph.weight(np.array([0], "i8")) for _ in range(2))
     places = graph.op("Slice", graph.weight(state["pos"][None]), start, length, graph.weight(np.array([1], "i8")))
@@ -106,7 +113,7 @@ def write_words(source: Path, folder: Path) -> None:
     np.savez(folder / "tables.npz", **tables(net))
 
 
-def write(source: Path, target: Path, style: str) -> None:
-    """A saved transformer becomes an ONNX file that writes names in the manner of one corpus."""
+def write(source: Path, target: Path, style: str, reserve: float) -> None:
+    """A saved transformer becomes an ONNX file that writes names in the manner of one corpus, with some reserve."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(transformer(load(source), style=style).SerializeToString(deterministic=True))
+    target.write_bytes(transformer(load(source), style=style, reserve=reserve).SerializeToString(deterministic=True))

@@ -23,6 +23,7 @@ LIMIT = 126
 BEGIN, PAD, END, UNK, NEWLINE, MASK = range(len(SPECIALS))
 LAYERS = ["ner", "upos", "xpos", "sent"]
 IGNORE = -100
+BARE_LINE, BARE = 0.3, 0.1  # share of the sentences that lose their full stop: on lines of their own, in running text
 GROUPED = {"smartdata", "stazh", "legal", "europeana", "mobie"}  # consecutive sentences of one document belong together
 
 
@@ -118,11 +119,11 @@ class Packer:
         lines: set[int] = set()
         lined = self.rng.random() < 0.3
         for sentence in sentences:
+            # a headline has no full stop, and now and then it stands in running text: only its words tell where it ends
+            if words and words[-1] == "." and self.rng.random() < (BARE_LINE if lined else BARE):
+                words.pop(), labels.pop()
             if lined and words:
                 lines.add(len(words))
-                if words[-1] == "." and self.rng.random() < 0.3:  # a headline has no full stop
-                    words.pop(), labels.pop()
-                    lines = {i if i < len(words) else len(words) for i in lines}
             words += sentence.tokens
             labels += self.label(sentence)
         if not lined and self.rng.random() < 0.15:

@@ -57,7 +57,8 @@ def write_files(name: str, folder: Path) -> None:
     if kind == "sm":
         export.write_words(student, encoder)
     else:
-        export.write(student, encoder / "network.onnx", section("package")["style"])
+        options = section("package")
+        export.write(student, encoder / "network.onnx", options["style"], options["reserve"])
     rows = json.loads((BUILD / "base" / "pieces.json").read_text("utf-8"))
     about = {"pieces": [piece for piece, _ in rows], "scores": [score for _, score in rows]}
     (encoder / "pieces.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")

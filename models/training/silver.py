@@ -52,22 +52,27 @@ def lines_of(folder: Path) -> list[str]:
     return [line for path in sorted(folder.glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
 
 
-def silver() -> tuple[Flat, Tensor]:
+def silver(path: Path = PATH) -> tuple[Flat, Tensor]:
     """What this stage made: a Flat without labels, and the probabilities of its words."""
-    rows = torch.load(PATH, weights_only=False)
+    rows = torch.load(path, weights_only=False)
     return loaded(rows["flat"]), rows["target"]
+
+
+def make(weights: Path, path: Path, words: int) -> None:
+    """The weights of who labels become a file of so many words of raw text with the probabilities of their labels."""
+    options, tags = section("silver"), tag_sets()
+    flat = raw(sample(lines_of(BUILD / "rawtext"), words, options["seed"]), tokenizer(BUILD / "base"), tags, options["seed"])
+    log(f"silver: {len(flat.first)} words, {len(flat.pieces)} pieces")
+    target = learn.label(network.load(weights), flat, tags.sizes(), styled=True)
+    flat = sure(flat, target, options["doubtful"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save({"flat": stored(flat), "target": target}, path, pickle_protocol=4)
+    log(f"silver: {len(flat.windows)} windows kept, {int((target[:, : len(NER)].argmax(-1) > 0).sum())} words in names")
 
 
 def main() -> None:
     """Load, work, save."""
-    options, tags = section("silver"), tag_sets()
-    flat = raw(sample(lines_of(BUILD / "rawtext"), options["words"], options["seed"]), tokenizer(BUILD / "base"), tags, options["seed"])
-    log(f"silver: {len(flat.first)} words, {len(flat.pieces)} pieces")
-    target = learn.label(network.load(TEACHER / "teacher.pt"), flat, tags.sizes(), styled=True)
-    flat = sure(flat, target, options["doubtful"])
-    PATH.parent.mkdir(parents=True, exist_ok=True)
-    torch.save({"flat": stored(flat), "target": target}, PATH, pickle_protocol=4)
-    log(f"silver: {len(flat.windows)} windows kept, {int((target[:, : len(NER)].argmax(-1) > 0).sum())} words in names")
+    make(TEACHER / "teacher.pt", PATH, section("silver")["words"])
 
 
 if __name__ == "__main__":

@@ -9,20 +9,26 @@ from pathlib import Path
 
 import bagit
 
+from pipeline.archive.selection import Selection
+from pipeline.archive.settings import ArchiveParams
+
 Info = Mapping[str, str]  # the lines of bag-info.txt
 
 
-def write(folder: Path, payload: Mapping[str, bytes], originals: Iterable[tuple[str, Path]], info: Info) -> int:
-    """Replace ``folder`` by a bag of ``payload`` (path -> content) and copies of ``originals``; files bagged."""
-    shutil.rmtree(folder, ignore_errors=True)
-    for name, content in sorted(payload.items()):
-        _target(folder, name).write_bytes(content)
-    copies = sorted(originals)
-    for name, source in copies:
-        shutil.copyfile(source, _target(folder, name))
+def finish(target: Path, raw: Path, chosen: Selection, settings: ArchiveParams) -> int:
+    """Turn every folder below ``target`` (a year, the holding) into a bag; the number of files bagged."""
+    copies = originals(raw, chosen.sources) if settings.include_originals else []
+    for name, source in sorted(copies):
+        shutil.copyfile(source, _target(target / "bestand", name))
+    lines = info(chosen.facts.last, chosen.facts.releases, settings.publisher)
+    return sum(_bag(folder, lines) for folder in sorted(target.iterdir()) if folder.is_dir())
+
+
+def _bag(folder: Path, lines: Info) -> int:
+    """Turn one folder into a bag; the number of its files."""
     logging.getLogger("bagit").setLevel(logging.WARNING)  # it reports every single file
-    bagit.make_bag(str(folder), dict(info), checksums=["sha512"])
-    return len(payload) + len(copies)
+    bag = bagit.make_bag(str(folder), dict(lines), checksums=["sha512"])
+    return len(bag.payload_entries())
 
 
 def originals(raw: Path, source_paths: Iterable[str]) -> list[tuple[str, Path]]:

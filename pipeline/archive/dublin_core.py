@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from pipeline.archive import markup
 from pipeline.archive.description import Description
 from pipeline.archive.settings import ArchiveParams
 
@@ -22,19 +23,14 @@ def to_xml(description: Description, settings: ArchiveParams) -> bytes:
     root = etree.Element(f"{{{OAI_DC}}}dc", nsmap={"oai_dc": OAI_DC, "dc": DC, "xsi": XSI})
     root.set(f"{{{XSI}}}schemaLocation", f"{OAI_DC} {OAI_DC[:-1]}.xsd")
     for name, value in _elements(description, settings):
-        etree.SubElement(root, f"{{{DC}}}{name}").text = value
+        etree.SubElement(root, f"{{{DC}}}{name}").text = markup.legal(value)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
-
-
-def identifier(release_id: str, settings: ArchiveParams) -> str:
-    """The identifier under which the archive knows a release."""
-    return f"{settings.identifier_prefix}{release_id}"
 
 
 def _elements(d: Description, settings: ArchiveParams) -> Iterator[tuple[str, str]]:
     release = d.release
     single = (
-        ("identifier", identifier(release.release_id, settings)),
+        ("identifier", d.identifier),
         ("title", release.title),
         ("creator", release.issuer),
         ("publisher", settings.publisher),
@@ -46,16 +42,18 @@ def _elements(d: Description, settings: ArchiveParams) -> Iterator[tuple[str, st
         ("source", release.source_path),
         ("rights", settings.rights),
         ("rights", f"Sperrfrist bis {release.embargo}" if release.embargo else None),
+        ("rights", d.restriction),
     )
     yield from ((name, value) for name, value in single if value)
-    yield from _repeated(d, settings)
+    yield from _repeated(d)
 
 
-def _repeated(d: Description, settings: ArchiveParams) -> Iterator[tuple[str, str]]:
-    yield from (("subject", theme) for theme in d.themes)
+def _repeated(d: Description) -> Iterator[tuple[str, str]]:
+    yield from (("subject", subject.label) for subject in d.subjects)
     yield from (("subject", name) for name in d.names("initiative"))
     yield from (("subject", name) for name in d.names("organisation"))
     yield from (("contributor", name) for name in d.names("person"))
     yield from (("coverage", name) for name in d.names("place"))
+    yield from (("description", s.summary) for s in d.statements)
     for words, ids in (("Ersetzt", d.replaces), ("Ersetzt durch", d.replaced_by), ("Wie", d.repeats)):
-        yield from (("relation", f"{words} {identifier(i, settings)}") for i in ids)
+        yield from (("relation", f"{words} {i}") for i in ids)

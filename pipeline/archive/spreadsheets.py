@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator
 
 from pipeline.archive.description import Description
-from pipeline.archive.dublin_core import identifier
+from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
 
+_MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _RELEASE_HEAD = (
     "Kennung", "Titel", "Herausgeber", "Nummer", "Datum", "Datum aus", "Ort", "Sperrfrist", "Themen",
-    "Personen", "Orte", "Organisationen", "Initiativen", "Ersetzt", "Datei", "SHA-256",
+    "Personen", "Orte", "Organisationen", "Initiativen", "Ersetzt", "Datei", "SHA-256", "Gegendarstellungen",
 )  # fmt: skip
 _ENTITY_HEAD = (
     "Kennung", "Art", "Name", "Titel", "Funktion", "Gattung", "Weitere Formen", "Nennungen", "Mitteilungen",
@@ -26,25 +28,35 @@ _ENTITY_HEAD = (
 )  # fmt: skip
 
 
-def releases_csv(descriptions: Iterable[Description], settings: ArchiveParams) -> bytes:
-    """A row per release."""
-    return _csv(_RELEASE_HEAD, (_release_row(d, settings) for d in descriptions))
+def release_part(d: Description, _settings: ArchiveParams) -> Part:
+    """The row of one release; rows are in the order of release_ids."""
+    return Part((d.release.release_id,), _line(_release_row(d)))
 
 
-def entities_csv(entities: Iterable[r.Entity], *, include_persons: bool) -> bytes:
-    """A row per register entry, by type and name."""
-    kept = (e for e in entities if include_persons or e.type != "person")
-    return _csv(_ENTITY_HEAD, (_entity_row(e) for e in sorted(kept, key=lambda e: (e.type, e.name, e.entity_id))))
+def join_releases(parts: Iterator[Part], _facts: Facts, _settings: ArchiveParams) -> Iterator[bytes]:
+    """Rows -> pressemitteilungen.csv."""
+    yield from (_MARK, _line(_RELEASE_HEAD))
+    yield from (part.content for part in parts)
 
 
-def _release_row(d: Description, settings: ArchiveParams) -> list[str | None]:
+def entities_csv(entities: Iterable[r.Entity], settings: ArchiveParams) -> Iterator[bytes]:
+    """Register entries by type and name -> register.csv, line by line."""
+    yield from (_MARK, _line(_ENTITY_HEAD))
+    for entity in entities:
+        private = entity.privacy == "private" and not settings.include_private
+        if (settings.include_persons or entity.type != "person") and not private:
+            yield _line(_entity_row(entity))
+
+
+def _release_row(d: Description) -> list[str | None]:
     release = d.release
     return [
-        identifier(release.release_id, settings), release.title, release.issuer, release.number,
-        release.published, release.published_basis, release.dateline_place, release.embargo, _join(d.themes),
+        d.identifier, release.title, release.issuer, release.number,
+        release.published, release.published_basis, release.dateline_place, release.embargo,
+        _join(s.label for s in d.subjects),
         _join(d.names("person")), _join(d.names("place")), _join(d.names("organisation")),
-        _join(d.names("initiative")), _join(identifier(i, settings) for i in d.replaces),
-        release.source_path, release.source_sha256,
+        _join(d.names("initiative")), _join(d.replaces),
+        release.source_path, release.source_sha256, _join(s.summary for s in d.statements),
     ]  # fmt: skip
 
 
@@ -59,12 +71,10 @@ def _join(values: Iterable[str]) -> str:
     return " | ".join(values)
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> bytes:
+def _line(cells: Iterable[str | None]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([disarm(cell or "") for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([disarm(cell or "") for cell in cells])
+    return out.getvalue().encode()
 
 
 def disarm(cell: str) -> str:

@@ -1,0 +1,51 @@
+"""The list of formats: how a description becomes a file.
+
+A format makes one file a release (``PerRelease``) or one file of all releases (``Joined``). A new format is a
+module with one function and a line in one of the two tables below; its mapping stands in docs/archive.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pipeline.archive import dublin_core, spreadsheets
+from pipeline.archive.description import Description
+from pipeline.archive.parts import Facts, Part
+from pipeline.archive.settings import ArchiveParams
+
+
+@dataclass(frozen=True, slots=True)
+class PerRelease:
+    """A format of one file a release: ``<folder>/<release_id><suffix>``."""
+
+    name: str
+    folder: str
+    suffix: str
+    media_type: str
+    render: Callable[[Description, ArchiveParams], bytes]
+    schema: str | None = None  # key of validate.SCHEMAS
+
+    def path(self, description: Description) -> str:
+        """Where the file lies below the year's folder."""
+        return f"{self.folder}/{description.release.release_id}{self.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A format of one file of all releases; parts are made apart, sorted by key, and joined as they stream by."""
+
+    name: str
+    path: str  # below the folder of the holding
+    media_type: str
+    part: Callable[[Description, ArchiveParams], Part | None]
+    join: Callable[[Iterator[Part], Facts, ArchiveParams], Iterator[bytes]]
+    schema: str | None = None
+
+
+PER_RELEASE: tuple[PerRelease, ...] = (
+    PerRelease("Dublin Core", "dc", ".xml", "application/xml", dublin_core.to_xml, "oai_dc"),
+)
+JOINED: tuple[Joined, ...] = (
+    Joined("CSV", "csv/pressemitteilungen.csv", "text/csv", spreadsheets.release_part, spreadsheets.join_releases),
+)

@@ -1,0 +1,106 @@
+"""Tables -> the rows of a batch of releases, so that a corpus of any size needs the memory of one batch."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.core import records as r
+from pipeline.core import tables as t
+from pipeline.core import theme_records as tr
+from pipeline.core.table import Table
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One release and everything the tables say about it."""
+
+    release: r.Release
+    zones: Sequence[r.Zone] = ()
+    mentions: Sequence[r.Mention] = ()
+    entity_mentions: Sequence[r.EntityMention] = ()
+    dates: Sequence[r.DateMention] = ()
+    quotes: Sequence[r.Quote] = ()
+    events: Sequence[r.Event] = ()
+    assignments: Sequence[tr.ThemeAssignment] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is looked up across releases: small tables as they are, the register as Arrow columns."""
+
+    themes: dict[str, tr.Theme] = field(default_factory=dict)
+    duplicates: Sequence[r.Duplicate] = ()
+    entities: pa.Table | None = None
+    persons: frozenset[str] = frozenset()  # every form of the name of a person in the register
+
+    def entities_of(self, ids: Iterable[str]) -> dict[str, r.Entity]:
+        """The register entries with these ids."""
+        if self.entities is None:
+            return {}
+        wanted = pa.array(sorted(set(ids)), pa.string())
+        found = self.entities.filter(pc.is_in(self.entities["entity_id"], wanted))
+        return {row["entity_id"]: r.Entity(**row) for row in found.to_pylist()}
+
+
+def load_corpus() -> Corpus:
+    """The tables that every batch looks into."""
+    themes = {theme.theme_id: theme for theme in t.THEMES.read() if theme.scheme == "guided"}
+    entities = t.ENTITIES.read_arrow()
+    return Corpus(themes, t.DUPLICATES.read(), entities, _persons(entities))
+
+
+def _persons(entities: pa.Table) -> frozenset[str]:
+    """The names and variants of the persons in the register who are not private."""
+    public = pc.and_(
+        pc.equal(entities["type"], "person"), pc.not_equal(pc.fill_null(entities["privacy"], ""), "private")
+    )
+    rows = entities.filter(public).select(["name", "variants"]).to_pylist()
+    return frozenset(name for row in rows for name in (row["name"], *row["variants"]))
+
+
+def load_batch(ids: Sequence[str]) -> list[Rows]:
+    """The rows of the releases with these ids, which ascend."""
+    first, last = ids[0], ids[-1]
+    wanted = set(ids)
+    zones = _grouped(t.ZONES.read_between(first, last))
+    mentions = _grouped(t.MENTIONS.read_between(first, last))
+    entity_mentions = _grouped(t.ENTITY_MENTIONS.read_between(first, last))
+    dates = _grouped(t.DATES.read_between(first, last))
+    quotes = _grouped(t.QUOTES.read_between(first, last))
+    events = _grouped(t.EVENTS.read_between(first, last))
+    assignments = _grouped(t.ASSIGNMENTS.read_between(first, last))
+    return [
+        Rows(release, zones[i], mentions[i], entity_mentions[i], dates[i], quotes[i], events[i], assignments[i])
+        for release in t.RELEASES.read_between(first, last)
+        if (i := release.release_id) in wanted
+    ]
+
+
+def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.release_id].append(row)
+    return found
+
+
+def light(table: Table[Row], *columns: str) -> list[tuple[Any, ...]]:
+    """Some columns of a table, row by row."""
+    arrow = table.read_arrow(columns=list(columns))
+    return list(zip(*(arrow[name].to_pylist() for name in columns), strict=True))
+
+
+def register(corpus: Corpus) -> Iterator[r.Entity]:
+    """All entries of the register by type and name, a few in memory at a time."""
+    if corpus.entities is None:
+        return
+    order = [("type", "ascending"), ("name", "ascending"), ("entity_id", "ascending")]
+    for batch in corpus.entities.sort_by(order).to_batches(1000):
+        yield from (r.Entity(**row) for row in batch.to_pylist())

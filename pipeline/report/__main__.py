@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from pathlib import Path
 
 from pipeline.core.errors import run_stage
-from pipeline.core.params import load
-from pipeline.report.corpus import USED, Corpus
-from pipeline.report.pages import files
-from pipeline.report.settings import ReportParams
+from pipeline.core.execute import map_batches
+from pipeline.report.folder import sweep
+from pipeline.report.pages import jobs
+from pipeline.report.work import SITE, Worker, load_corpus
 
-SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
+_BATCH = 64  # jobs that a process takes at a time
 
 
 def main() -> str:
-    """All tables -> reports/site."""
-    settings = load("report", ReportParams)
-    corpus = Corpus({table.path.stem: table.read_arrow() for table in USED})
-    quality = json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.exists() else {}
-    shutil.rmtree(SITE, ignore_errors=True)
-    pages = 0
-    for path, content in files(corpus, quality, settings):
-        (SITE / path).parent.mkdir(parents=True, exist_ok=True)
-        with (SITE / path).open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(content)
-        pages += path.endswith(".html")
-    return f"report: {pages:,} pages, {len(corpus.heads):,} releases, open {SITE / 'index.html'}"
+    """All tables -> reports/site; a file whose content did not change is left as it is."""
+    corpus = load_corpus(Path.cwd())
+    made = [file for batch in map_batches(Worker, jobs(corpus), _BATCH, "report") for file in batch]
+    sweep(SITE, {path for path, _ in made})
+    pages = sum(path.endswith(".html") for path, _ in made)
+    written = sum(changed for _, changed in made)
+    counts = f"{pages:,} pages, {len(corpus.heads):,} releases, {written:,} files changed"
+    return f"report: {counts}, open {SITE / 'index.html'}"
 
 
 if __name__ == "__main__":

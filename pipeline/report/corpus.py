@@ -13,10 +13,11 @@ import pyarrow as pa
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from pipeline.core import theme_records as tr
+from pipeline.core.table import Table
 from pipeline.report import paths
-from pipeline.report.store import Slices, grouped, records
+from pipeline.report.store import Bounds, Slices, Texts, grouped, records
 
-USED: tuple[t.Table[Any], ...] = (
+USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
     t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
 )  # fmt: skip
@@ -49,12 +50,14 @@ class Corpus:
     """Everything that was found, ready to be looked up."""
 
     def __init__(self, arrow: dict[str, pa.Table]) -> None:
-        def slices(table: t.Table[Any]) -> Slices[Any]:
+        def slices(table: Table[Any]) -> Slices[Any]:
             return Slices(table, arrow[table.path.stem])
 
         self.releases: Slices[r.Release] = slices(t.RELEASES)
         self.zones: Slices[r.Zone] = slices(t.ZONES)
         self.sentences: Slices[r.Sentence] = slices(t.SENTENCES)
+        self.bounds = Bounds(arrow["sentences"])
+        self.texts = Texts(arrow["releases"])
         self.mentions: Slices[r.Mention] = slices(t.MENTIONS)
         self.dates: Slices[r.DateMention] = slices(t.DATES)
         self.events: Slices[r.Event] = slices(t.EVENTS)
@@ -77,6 +80,15 @@ class Corpus:
         groups: dict[str, list[r.InitiativeFact]] = defaultdict(list)
         for fact in sorted(self.initiative_facts, key=lambda f: (-f.count, f.value)):
             groups[fact.entity_id].append(fact)
+        return groups
+
+    @cached_property
+    def duplicates_of(self) -> dict[str, list[r.Duplicate]]:
+        """release_id -> the pairs that it is one of."""
+        groups: dict[str, list[r.Duplicate]] = defaultdict(list)
+        for row in self.duplicates:
+            for release_id in (row.release_id, row.other_id):
+                groups[release_id].append(row)
         return groups
 
     @cached_property

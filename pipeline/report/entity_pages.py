@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.core.records import Entity
 from pipeline.report import charts, german, lists, paths, words
-from pipeline.report.corpus import Corpus, Head, Place, newest_first
+from pipeline.report.corpus import Corpus, Head, Place
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
 from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import EntityPage
@@ -19,20 +19,15 @@ _QUOTES = 10  # quotes of a speaker before the mentions
 _TYPES = ("person", "place", "organisation", "initiative")
 
 
-def entity_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[EntityPage]:
-    """All entities -> their pages, one at a time."""
-    for number in range(len(corpus.entities)):
-        if mentions := corpus.mentions_of(number):
-            yield _page(corpus, quoting, number, mentions, limit)
-
-
-def _page(corpus: Corpus, quoting: Quoting, number: int, mentions: list[Place], limit: int) -> EntityPage:
+def entity_page(corpus: Corpus, quoting: Quoting, number: int, limit: int) -> EntityPage:
+    """An entity, by its number -> its page."""
+    mentions = corpus.mentions_of(number)
     entity, heads = corpus.entities[number], list(dict.fromkeys(head for head, _, _ in mentions))
     shown = mentions[:limit]
     return EntityPage(
         _frame(corpus, number, entity),
         (*_facts(quoting, entity, mentions, len(heads)), *_standing(corpus, entity)),
-        year_chart(corpus, heads),
+        year_chart(heads),
         tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
         tuple(_years(quoting, shown)),
         _more(len(mentions) - len(shown)),
@@ -112,12 +107,16 @@ def _more(left: int) -> str:
     return f"und {german.count(left, 'weitere Nennung', 'weitere Nennungen')}" if left > 0 else ""
 
 
-def year_chart(corpus: Corpus, heads: Sequence[Head]) -> Chart | None:
-    """Releases -> columns by year over the years of the corpus; nothing to draw where all are of one year."""
-    years, counts = corpus.per_year, Counter(head.year for head in heads)
+def year_chart(heads: Sequence[Head]) -> Chart | None:
+    """Releases -> columns from their first year to their last; nothing to draw where all are of one year.
+
+    Years before and after are left out: else every page would change with the first release of a new year.
+    """
+    counts = Counter(head.year for head in heads)
     if len(counts) < 2:
         return None
-    top = max(counts.values(), default=1)
+    years = [f"{year:04}" for year in range(int(min(counts)), int(max(counts)) + 1)]
+    top = max(counts.values())
     step = max(_SIDE // len(years), 9)
     every = -(-_LABEL // step)  # a label has room at every n-th bar
     bars = [
@@ -147,25 +146,22 @@ def _releases(value: int) -> str:
     return german.count(value, "Mitteilung", "Mitteilungen")
 
 
-def issuer_pages(corpus: Corpus, limit: int) -> Iterator[EntityPage]:
-    """All issuers -> their pages: releases, themes and names."""
-    for issuer, heads in corpus.by_issuer.items():
-        ordered = newest_first(heads)
-        facts = (
-            Fact("Mitteilungen", german.number(len(heads))),
-            Fact("Erste", german.date(ordered[-1].published), ordered[-1].path),
-            Fact("Neueste", german.date(ordered[0].published), ordered[0].path),
-        )
-        yield EntityPage(
-            Frame(
-                paths.issuer(issuer), issuer, paths.RELEASES, "Herausgeber", (Link("Herausgeber", paths.ISSUERS),)
-            ),
-            facts,
-            year_chart(corpus, heads),
-            (),
-            (),
-            "",
-            lists.theme_lists(corpus, heads, _TOGETHER),
-            lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER),
-            lists.release_table(ordered, "Mitteilungen dieses Herausgebers", limit),
-        )
+def issuer_page(corpus: Corpus, issuer: str, limit: int) -> EntityPage:
+    """An issuer -> its page: releases, themes and names."""
+    ordered = corpus.by_issuer[issuer]
+    facts = (
+        Fact("Mitteilungen", german.number(len(ordered)), "#mitteilungen"),
+        Fact("Erste", german.date(ordered[-1].published), ordered[-1].path),
+        Fact("Neueste", german.date(ordered[0].published), ordered[0].path),
+    )
+    return EntityPage(
+        Frame(paths.issuer(issuer), issuer, paths.RELEASES, "Herausgeber", (Link("Herausgeber", paths.ISSUERS),)),
+        facts,
+        year_chart(ordered),
+        (),
+        (),
+        "",
+        lists.theme_lists(corpus, ordered, _TOGETHER),
+        lists.by_type(corpus, corpus.entities_in(ordered), _TYPES, _TOGETHER),
+        lists.release_table(ordered, "Mitteilungen dieses Herausgebers", limit),
+    )

@@ -120,7 +120,7 @@ def _issuers(corpus: Corpus) -> RankedList:
 
 def _newest(corpus: Corpus, quoting: Quoting) -> Iterator[Quoted]:
     for head in corpus.newest[:_NEWEST]:
-        body = (s.start for s in quoting.sentences(head.release_id) if s.zone == "body")
+        body = (s.start for s in corpus.sentences.of(head.release_id) if s.zone == "body")
         yield quoting.quote(head, next(body, 0))
 
 

@@ -1,24 +1,26 @@
-"""The corpus -> every page and file of the site, one at a time."""
+"""The corpus -> every page and file of the site, a job at a time, so that jobs can be shared out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from pipeline.report import german, paths, words
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
-from pipeline.report.entity_pages import entity_pages, issuer_pages
+from pipeline.report.entity_pages import entity_page, issuer_page
 from pipeline.report.ics import calendar
 from pipeline.report.overview import overview_page
 from pipeline.report.parts import Frame, Link, Site
 from pipeline.report.quality import Quality, quality_page
 from pipeline.report.quoting import Quoting
-from pipeline.report.registers import register_pages
-from pipeline.report.release_pages import release_pages
+from pipeline.report.registers import entities_pages, issuers_pages, releases_pages, themes_page
+from pipeline.report.release_pages import release_page
 from pipeline.report.render import assets, render
 from pipeline.report.search import index_script
 from pipeline.report.settings import ReportParams
-from pipeline.report.theme_pages import theme_pages
+from pipeline.report.theme_pages import theme_page
 from pipeline.report.timeline import timeline_page
 from pipeline.report.views import Page, PlainPage
 
@@ -32,36 +34,88 @@ MENU = (
     Link("Qualität", paths.QUALITY),
     Link("Hinweise", paths.GUIDE),
 )
+File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
-def site(corpus: Corpus, settings: ReportParams) -> Site:
-    """What all pages share."""
-    stand = german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
-    return Site(settings.title, stand, MENU)
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of the site: what is to be made, and which one of many."""
+
+    kind: str
+    which: int | str = 0
 
 
-def files(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[tuple[str, Iterable[str]]]:
-    """Every file of the site: (path, its content in pieces), one at a time."""
-    shared = site(corpus, settings)
-    for page in pages(corpus, quality, settings):
-        yield page.frame.path, [render(page, shared)]
-    if len(corpus.events):
-        yield paths.ICS, calendar(corpus, Quoting(corpus), settings.title)
-    yield from assets()
-    yield "assets/search-index.js", index_script(corpus)
+def jobs(corpus: Corpus) -> list[Job]:
+    """All pieces of the site; those that need the whole corpus first, because they take longest."""
+    return [
+        *(Job(kind) for kind in (*_AGGREGATES, *_FILES)),
+        *(Job("register", kind) for kind in words.TYPES),
+        *(Job("theme", number) for number in range(len(corpus.themes))),
+        *(Job("issuer", issuer) for issuer in corpus.by_issuer),
+        *(Job("release", number) for number in range(len(corpus.heads))),
+        *(Job("entity", number) for number in range(len(corpus.entities))),
+    ]
 
 
-def pages(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[Page]:
-    """Every page, the first page first."""
-    quoting, limit = Quoting(corpus), settings.list_limit
-    yield overview_page(corpus, quoting, settings.title)
-    yield from register_pages(corpus, settings.index_rows)
-    yield from theme_pages(corpus, quoting, limit)
-    yield from release_pages(corpus, quoting)
-    yield from entity_pages(corpus, quoting, limit)
-    yield from issuer_pages(corpus, limit)
-    yield from calendar_pages(corpus, quoting, settings.index_rows)
-    yield timeline_page(corpus)
-    yield quality_page(corpus, quoting, quality, limit)
-    yield PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html")
-    yield PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html")
+class Maker:
+    """Makes the files of a job."""
+
+    def __init__(self, corpus: Corpus, quality: Quality, settings: ReportParams) -> None:
+        self.corpus, self.quality, self.settings = corpus, quality, settings
+        self.quoting = Quoting(corpus)
+        stand = german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
+        self._site = Site(settings.title, stand, MENU)
+
+    def files(self, job: Job) -> Iterator[File]:
+        """The files of a job."""
+        if job.kind in _FILES:
+            yield from _FILES[job.kind](self)
+            return
+        for page in self.pages(job):
+            yield page.frame.path, [render(page, self._site)]
+
+    def pages(self, job: Job) -> Iterator[Page]:
+        """The pages of a job."""
+        made = _SINGLE[job.kind](self, job.which) if job.kind in _SINGLE else _AGGREGATES[job.kind](self)
+        yield from made if isinstance(made, Iterator) else [made]
+
+
+def files(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[File]:
+    """Every file of the site, in this process."""
+    maker = Maker(corpus, quality, settings)
+    for job in jobs(corpus):
+        yield from maker.files(job)
+
+
+def _calendar_file(m: Maker) -> Iterator[File]:
+    if len(m.corpus.events):
+        yield paths.ICS, calendar(m.corpus, m.quoting, m.settings.title)
+
+
+def _search_files(m: Maker) -> Iterator[File]:
+    yield "assets/search-index.js", index_script(m.corpus)
+
+
+_FILES: dict[str, Callable[[Maker], Iterator[File]]] = {
+    "ics": _calendar_file,
+    "search": _search_files,
+    "assets": lambda _: assets(),
+}
+_AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
+    "overview": lambda m: overview_page(m.corpus, m.quoting, m.settings.title),
+    "themes": lambda m: themes_page(m.corpus),
+    "releases": lambda m: releases_pages(m.corpus, m.settings.index_rows),
+    "issuers": lambda m: issuers_pages(m.corpus, m.settings.index_rows),
+    "calendar": lambda m: calendar_pages(m.corpus, m.quoting, m.settings.index_rows),
+    "timeline": lambda m: timeline_page(m.corpus),
+    "quality": lambda m: quality_page(m.corpus, m.quoting, m.quality, m.settings.list_limit),
+    "guide": lambda _: PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html"),
+    "find": lambda _: PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html"),
+}
+_SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {
+    "register": lambda m, kind: entities_pages(m.corpus, kind, m.settings.index_rows),
+    "theme": lambda m, n: theme_page(m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit),
+    "issuer": lambda m, issuer: issuer_page(m.corpus, issuer, m.settings.list_limit),
+    "release": lambda m, n: release_page(m.corpus, m.quoting, m.corpus.heads[n]),
+    "entity": lambda m, n: entity_page(m.corpus, m.quoting, n, m.settings.list_limit),
+}

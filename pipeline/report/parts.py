@@ -58,17 +58,19 @@ class Cell:
     path: str = ""
     sort: str = ""
     note: str = ""
+    links: tuple[Link, ...] = ()  # further ways, after the text
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``more`` says in words what was left out."""
+    """A table; ``more`` says in words what was left out, and where that stands."""
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: str = ""
     sortable: bool = True
+    more_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Fact:
     value: str
     path: str = ""
     note: str = ""
+    links: tuple[Link, ...] = ()  # instead of the value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import lru_cache
 
-from pipeline.core.records import Release, Sentence
 from pipeline.report import german, paths
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.parts import Bit, Quoted
@@ -15,35 +13,24 @@ Marks = list[tuple[int, int]]
 
 
 class Quoting:
-    """Quotes sentences of a corpus; keeps the last releases at hand, because lists walk through them in order."""
+    """Quotes sentences of a corpus; keeps the last texts at hand, because lists walk through them in order."""
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.text = lru_cache(maxsize=256)(self._text)
-        self.sentences = lru_cache(maxsize=256)(self._sentences)
-
-    def _text(self, release_id: str) -> str:
-        releases: list[Release] = self._corpus.releases.of(release_id)
-        return releases[0].text
-
-    def _sentences(self, release_id: str) -> list[Sentence]:
-        return self._corpus.sentences.of(release_id)
+        self.text = lru_cache(maxsize=512)(corpus.texts.of)
 
     def bounds(self, head: Head, at: int) -> tuple[int, int]:
         """The sentence that holds an offset; where there is none, its paragraph."""
-        sentences = self.sentences(head.release_id)
-        place = bisect_right(sentences, at, key=lambda s: s.start) - 1
-        if place >= 0 and sentences[place].end > at:
-            return sentences[place].start, sentences[place].end
+        if found := self._corpus.bounds.around(head.release_id, at):
+            return found
         text = self.text(head.release_id)
         end = text.find("\n\n", at)
         return text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0, len(text) if end < 0 else end
 
     def link(self, head: Head, at: int) -> str:
         """The address of the sentence that holds an offset; of the release where no sentence does."""
-        start, end = self.bounds(head, at)
-        known = any(s.start == start and s.end == end for s in self.sentences(head.release_id))
-        return paths.sentence(head.path, start) if known else head.path
+        found = self._corpus.bounds.around(head.release_id, at)
+        return paths.sentence(head.path, found[0]) if found else head.path
 
     def quote(self, head: Head, at: int, marks: Marks = [], note: str = "") -> Quoted:  # noqa: B006 never changed
         """The sentence around an offset with its marks, cut where it is very long."""

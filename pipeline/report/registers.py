@@ -17,15 +17,6 @@ Rows = Sequence[tuple[Cell, ...]]
 _SECOND = {"person": "Amt oder Funktion", "place": "Region", "initiative": "Art"}
 
 
-def register_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
-    """All registers; long ones on several pages of at most ``rows`` rows."""
-    yield themes_page(corpus)
-    yield from releases_pages(corpus, rows)
-    yield from issuers_pages(corpus, rows)
-    for kind in words.TYPES:
-        yield from entities_pages(corpus, kind, rows)
-
-
 def themes_page(corpus: Corpus) -> IndexPage:
     """All themes, the given ones before the discovered ones."""
     columns = (

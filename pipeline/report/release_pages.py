@@ -16,20 +16,11 @@ from pipeline.report.quoting import Quoting, source
 from pipeline.report.views import ReleasePage
 
 
-def release_pages(corpus: Corpus, quoting: Quoting) -> Iterator[ReleasePage]:
-    """All releases -> their pages, one at a time."""
-    related: dict[str, list[Link]] = {}
-    for duplicate in corpus.duplicates:
-        for release_id, link in _relation(corpus, duplicate):
-            related.setdefault(release_id, []).append(link)
-    for head in corpus.heads:
-        yield _page(corpus, quoting, head, related.get(head.release_id, []))
-
-
-def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> ReleasePage:
+def release_page(corpus: Corpus, quoting: Quoting, head: Head) -> ReleasePage:
+    """A release -> its page."""
     release: Release = corpus.releases.of(head.release_id)[0]
     rows = Rows(
-        quoting.sentences(head.release_id),
+        corpus.sentences.of(head.release_id),
         corpus.quotes.of(head.release_id),
         corpus.mentions.of(head.release_id),
         corpus.dates.of(head.release_id),
@@ -40,7 +31,11 @@ def _page(corpus: Corpus, quoting: Quoting, head: Head, related: list[Link]) -> 
     return ReleasePage(
         _frame(head),
         release.subtitle or "",
-        (*hints.notices(corpus.findings.of(head.release_id), link), *_estimate(release), *related),
+        (
+            *hints.notices(corpus.findings.of(head.release_id), link),
+            *_estimate(release),
+            *_related(corpus, head.release_id),
+        ),
         _facts(release, head),
         marks.zone_views(release.text, corpus.zones.of(head.release_id), marks.layers(rows)),
         tuple(_themes(corpus, quoting, head, "guided")),
@@ -106,6 +101,12 @@ def _events(events: list[Event], link: Callable[[int], str]) -> Table | None:
     )
     columns = Column("Wann"), Column("Was"), Column("Wo"), Column("Gefunden durch")
     return Table("Angekündigte Termine", columns, rows) if rows else None
+
+
+def _related(corpus: Corpus, release_id: str) -> Iterator[Link]:
+    """The notices about a release that repeats or corrects another one."""
+    for duplicate in corpus.duplicates_of.get(release_id, ()):
+        yield from (link for about, link in _relation(corpus, duplicate) if about == release_id)
 
 
 def _relation(corpus: Corpus, found: Duplicate) -> Iterator[tuple[str, Link]]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from pipeline.report import views
+from pipeline.report import markup, views
 from pipeline.report.parts import Site
 from pipeline.report.views import Page, PlainPage
 
@@ -27,7 +27,7 @@ _TEMPLATES = {
 @cache
 def environment() -> Environment:
     """Jinja with escaping always on; an unknown name in a template is an error."""
-    return Environment(
+    found = Environment(
         loader=PackageLoader("pipeline.report"),
         autoescape=True,
         trim_blocks=True,
@@ -36,6 +36,8 @@ def environment() -> Environment:
         auto_reload=False,
         keep_trailing_newline=True,
     )
+    found.globals["m"] = markup
+    return found
 
 
 def render(page: Page, site: Site) -> str:

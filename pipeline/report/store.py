@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -19,18 +20,49 @@ class Slices(Generic[Row]):
 
     def __init__(self, table: Table[Row], columns: pa.Table) -> None:
         self._row = table.row
-        self._columns = columns.combine_chunks()
-        self._where = _runs(self._columns["release_id"])
+        joined = columns.combine_chunks()
+        self._columns = [joined[name].combine_chunks() for name in table.columns]
+        self._size = int(joined.num_rows)
+        self._where = _runs(joined["release_id"])
 
     def of(self, release_id: str) -> list[Row]:
         """The rows of a release, in key order."""
         start, length = self._where.get(release_id, (0, 0))
         if not length:
             return []
-        return [self._row(**values) for values in self._columns.slice(start, length).to_pylist()]
+        columns = [column.slice(start, length).to_pylist() for column in self._columns]
+        return [self._row(*values) for values in zip(*columns, strict=True)]
 
     def __len__(self) -> int:
-        return int(self._columns.num_rows)
+        return self._size
+
+
+class Bounds:
+    """Where sentences begin and end, as numbers: lists of mentions ask for them a hundred thousand times."""
+
+    def __init__(self, columns: pa.Table) -> None:
+        self._starts, self._ends = (columns[name].to_numpy() for name in ("start", "end"))
+        self._where = _runs(columns["release_id"])
+
+    def around(self, release_id: str, at: int) -> tuple[int, int] | None:
+        """The sentence of a release that holds an offset."""
+        first, length = self._where.get(release_id, (0, 0))
+        place = bisect_right(self._starts, at, first, first + length) - 1
+        if place < first or self._ends[place] <= at:
+            return None
+        return int(self._starts[place]), int(self._ends[place])
+
+
+class Texts:
+    """The text of each release, kept as Arrow keeps it."""
+
+    def __init__(self, columns: pa.Table) -> None:
+        self._texts = columns["text"].combine_chunks()
+        self._at = {name: n for n, name in enumerate(columns["release_id"].to_pylist())}
+
+    def of(self, release_id: str) -> str:
+        """The text of a release."""
+        return str(self._texts[self._at[release_id]].as_py())
 
 
 def _runs(column: pa.ChunkedArray) -> dict[str, tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, german, lists, paths
+from pipeline.report import charts, german, lists, paths, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table
@@ -18,24 +18,18 @@ _TYPICAL = 6  # sentences that show the theme
 _NAMES = 15  # entries of a list of names
 
 
-def theme_pages(corpus: Corpus, quoting: Quoting, limit: int) -> Iterator[ThemePage]:
-    """All themes -> their pages."""
-    for theme in corpus.themes_by_weight:
-        heads = corpus.releases_of(theme.theme_id)
-        yield ThemePage(
-            _frame(theme),
-            _facts(corpus, theme, heads),
-            tuple(theme.terms),
-            share_chart(corpus, heads),
-            tuple(_typical(corpus, quoting, theme)),
-            lists.by_type(
-                corpus,
-                corpus.entities_in(heads),
-                ("person", "place", "organisation", "initiative"),
-                _NAMES,
-            ),
-            lists.release_table(heads, "Mitteilungen zu diesem Thema", limit),
-        )
+def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> ThemePage:
+    """A theme -> its page."""
+    heads = corpus.releases_of(theme.theme_id)
+    return ThemePage(
+        _frame(theme),
+        _facts(corpus, theme, heads),
+        tuple(theme.terms),
+        share_chart(corpus, heads),
+        tuple(_typical(corpus, quoting, theme)),
+        lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
+        lists.release_table(heads, "Mitteilungen zu diesem Thema", limit),
+    )
 
 
 def _frame(theme: Theme) -> Frame:

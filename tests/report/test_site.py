@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.report.__main__ import main
+from pipeline.report.work import load_corpus
 from tests.report import sample
 from tests.report.html import Page, target
+
+PARAMS = """\
+execution: {processes: 1, small: 200}
+report: {title: Bericht, list_limit: 9, index_rows: 9}
+"""
 
 
 def _pages(files):
@@ -152,15 +161,51 @@ def test_same_tables_give_the_same_bytes(tables, files):
 def test_the_stage_writes_the_site_and_counts_it(tmp_path, monkeypatch):
     """A second run removes pages that are no longer made."""
     sample.write_tables(tmp_path)
-    (tmp_path / "params.yaml").write_text("report:\n  title: Bericht\n  list_limit: 9\n  index_rows: 9\n")
+    (tmp_path / "params.yaml").write_text(PARAMS)
     stale = tmp_path / "reports/site/alt.html"
     stale.parent.mkdir(parents=True)
     stale.write_text("alt")
     monkeypatch.chdir(tmp_path)
     sentence = main()
     written = list(Path("reports/site").rglob("*.html"))
-    assert re.fullmatch(rf"report: {len(written)} pages, 4 releases, open reports/site/index.html", sentence)
+    assert sentence.startswith(f"report: {len(written)} pages, 4 releases, ")
     assert not stale.exists()
+
+
+def test_a_changed_release_rewrites_its_own_pages_and_the_aggregates_only(tmp_path, monkeypatch):
+    """Pages of other releases, and of names that it does not hold, keep their bytes and their time of writing."""
+    sample.write_tables(tmp_path)
+    (tmp_path / "params.yaml").write_text(PARAMS)
+    monkeypatch.chdir(tmp_path)
+    main()
+    pages = list(Path("reports/site").rglob("*.html"))
+    for path in pages:
+        os.utime(path, (1, 1))
+    changed = [replace(row, title="Anders", published="2022-03-30") if row.release_id == sample.C else row
+               for row in sample.RELEASES]  # fmt: skip
+    sample.write_tables(tmp_path, releases=changed)
+    load_corpus.cache_clear()
+    main()
+    rewritten = {path.as_posix() for path in pages if path.exists() and path.stat().st_mtime > 1}
+    own = [path for path in rewritten if re.search("mitteilungen/|personen/|initiativen/|organisationen/", path)]
+    assert [path for path in own if "index" not in path] == []
+    assert "reports/site/mitteilungen/index.html" in rewritten
+    assert any("ilmtal" in path for path in rewritten)
+    assert "reports/site/hinweise.html" not in rewritten
+    assert len(list(Path("reports/site/mitteilungen").glob("anders-*.html"))) == 1
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path, monkeypatch):
+    sample.write_tables(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    made = []
+    for processes in (1, 2):
+        (tmp_path / "params.yaml").write_text(PARAMS.replace("processes: 1", f"processes: {processes}"))
+        main()
+        made.append({p: p.read_bytes() for p in sorted(Path("reports/site").rglob("*")) if p.is_file()})
+        shutil.rmtree("reports/site")
+    assert len(made[0]) > 20
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize(

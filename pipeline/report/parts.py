@@ -79,6 +79,7 @@ class Chart:
 
     svg: Markup
     table: Table
+    credit: str = ""  # whose data it draws, where their licence asks for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.core.execute import batched
 from pipeline.core.records import Entity
@@ -10,6 +11,7 @@ from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus
+from pipeline.report.maps import elsewhere, places_map
 from pipeline.report.parts import Cell, Column, Frame, Link, Table
 from pipeline.report.views import IndexPage
 
@@ -94,7 +96,10 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         Column("Zuletzt", narrow=True),
     )
     table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
-    yield from _paged(words.TYPE_DIRS[kind], name, table, rows)
+    for page in _paged(words.TYPE_DIRS[kind], name, table, rows):
+        first = page.frame.path == paths.index(words.TYPE_DIRS[kind])
+        atlas = places_map(corpus) if kind == "place" and first else None
+        yield replace(page, atlas=atlas, atlas_note=elsewhere(corpus)) if atlas else page
 
 
 def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]:

@@ -86,6 +86,8 @@ class IndexPage:
     tables: tuple[Table, ...]
     pages: tuple[Link, ...] = ()
     hint: str = ""
+    atlas: Chart | None = None  # a map, with its table beside it
+    atlas_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

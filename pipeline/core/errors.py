@@ -7,6 +7,7 @@
     ├── TableError            a stored table is missing, or is not what its schema promises
     ├── ModelError            the language model is missing, or is another one than params.yaml names
     ├── InputError            a file a person keeps by hand (corrections, gold, scheme) is faulty
+    ├── ExecutionError        workers are lost, or cannot be reached
     ├── DeliveryError         a file made for an archive breaks its schema or a rule
     └── Rejection             one raw file that cannot become a release; becomes a row, never a crash
 """
@@ -36,6 +37,10 @@ class ModelError(PresseleseError):
 
 class InputError(PresseleseError):
     """A file that a person keeps by hand is faulty."""
+
+
+class ExecutionError(PresseleseError):
+    """Workers are lost, or cannot be reached."""
 
 
 class DeliveryError(PresseleseError):

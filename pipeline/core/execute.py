@@ -1,36 +1,37 @@
-"""Map a function over batches, in this process or over several, results in order.
+"""Map a function over batches: in this process, over processes, or on a Dask cluster; results in order.
 
-The bytes that come out never depend on the number of workers: batches are cut before work is shared out,
-and results are yielded in the order of their batches.
+The bytes that come out never depend on where the work is done: batches are cut before it is shared out, and
+results are yielded in the order of their batches. No more batches are under way than the workers need, so that
+neither a long corpus nor a slow consumer fills the memory. A worker that dies costs time, not results.
 """
 
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sized
+from functools import cache
+from itertools import chain, islice
+from typing import Annotated, Any, Literal, TypeVar
 
-from rich.progress import Progress
+from pydantic import Field
 
 from pipeline.core.params import Params, load
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Worker = Callable[[list[Item]], Result]
-
-_worker: Callable[[Any], Any] | None = None
+_EVERY = 1000  # batches between two lines in the log where nobody knows how many there will be
 
 
 class ExecutionParams(Params):
     """params.yaml, section execution; changes no output, only the time it takes."""
 
-    processes: int  # 0: one for every two cores' worth of work, none for a small corpus
-    small: int  # below this many items work stays in this process
+    backend: Literal["auto", "processes", "dask"] = "auto"
+    scheduler: str = ""  # address of the Dask scheduler
+    processes: Annotated[int, Field(ge=0)]  # 0: one for every core
+    small: int  # auto: below this many items work stays in this process
 
 
 def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
@@ -41,21 +42,47 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def map_batches(
-    make_worker: Callable[[], Worker[Item, Result]], items: Sequence[Item], size: int, what: str
+    make_worker: Callable[[], Worker[Item, Result]],
+    items: Iterable[Item],
+    size: int,
+    what: str,
+    total: int | None = None,
 ) -> Iterator[Result]:
     """Cut ``items`` into batches of ``size``, give each to a worker, yield one result a batch, in order.
 
-    ``make_worker`` is called once in each process, so that it may load a model; it and the results must pickle
-    when processes are used. ``what`` names the work in the progress display.
+    ``make_worker`` is called once in each process, before its first batch, so that it may load a model; it, the
+    batches and the results must pickle when there are other processes. ``items`` may be an iterator, of which no
+    more than needed is taken; then ``total`` says how many there are, if that is known. ``what`` names the work.
     """
-    processes = process_count(len(items))
-    batches = list(batched(items, size))
-    if processes <= 1:
-        yield from progress(map(make_worker(), batches), len(batches), what)
+    if total is None and isinstance(items, Sized):
+        total = len(items)
+    settings = load("execution", ExecutionParams)
+    seen, rest = total, iter(items)
+    if seen is None:
+        head = list(islice(rest, max(1, settings.small)))
+        seen, rest = len(head), chain(head, rest)
+    if seen == 0:
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _start, (make_worker,)) as pool:
-        yield from progress(pool.map(_work, batches), len(batches), what)
+    batches = batched(rest, size)
+    expected = None if total is None else -(-total // size)
+    yield from progress(_mapped(settings, make_worker, batches, seen), expected, what)
+
+
+def _mapped(
+    settings: ExecutionParams,
+    make_worker: Callable[[], Worker[Item, Result]],
+    batches: Iterator[list[Item]],
+    seen: int,
+) -> Iterator[Result]:
+    if settings.backend == "dask":
+        from pipeline.core import execute_dask  # noqa: PLC0415  an extra; and slow to import
+
+        return execute_dask.mapped(make_worker, batches, settings.scheduler)
+    if (processes := process_count(seen)) > 1:
+        from pipeline.core import execute_processes  # noqa: PLC0415  not needed for a small corpus
+
+        return execute_processes.mapped(make_worker, batches, processes)
+    return map(make_worker(), batches)
 
 
 def process_count(items: int) -> int:
@@ -63,34 +90,36 @@ def process_count(items: int) -> int:
     settings = load("execution", ExecutionParams)
     if settings.processes:
         return settings.processes
-    return 1 if items < settings.small else (os.cpu_count() or 1)
+    return 1 if settings.backend == "auto" and items < settings.small else cores()
 
 
-def _start(make_worker: Callable[[], Callable[[Any], Any]]) -> None:
-    global _worker  # noqa: PLW0603  one worker a process, made when the process starts
-    _worker = make_worker()
+@cache
+def cores() -> int:
+    """The cores that this process may use; two threads of one core count once, since both are kept busy by one."""
+    import psutil  # noqa: PLC0415  not needed for a small corpus
+
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
-def _work(batch: list[Any]) -> Any:
-    assert _worker is not None
-    return _worker(batch)
-
-
-def progress(results: Iterable[Result], total: int, what: str, unit: str = "batches") -> Iterator[Result]:
+def progress(results: Iterable[Result], total: int | None, what: str, unit: str = "batches") -> Iterator[Result]:
     """Pass results through, showing how far the work is: a bar on a terminal, a line a tenth in a log."""
     if sys.stderr.isatty():
         yield from _bar(results, total, what)
         return
-    log, step = logging.getLogger("presselese"), max(1, total // 10)
+    log = logging.getLogger("presselese")
+    step, of = (max(1, total // 10), f" of {total}") if total else (_EVERY, "")
     for done, result in enumerate(results, 1):
         yield result
-        if total >= 10 and done % step == 0:
-            log.info("%s: %d of %d %s", what, done, total, unit)
+        if done % step == 0 and (total is None or total >= 10):
+            log.info("%s: %d%s %s", what, done, of, unit)
 
 
-def _bar(results: Iterable[Result], total: int, what: str) -> Iterator[Result]:
-    with Progress(transient=True) as progress:
-        task = progress.add_task(what, total=total)
+def _bar(results: Iterable[Result], total: int | None, what: str) -> Iterator[Result]:
+    from rich.progress import Progress  # noqa: PLC0415  only where somebody watches
+
+    with Progress(transient=True) as bar:
+        task: Any = bar.add_task(what, total=total)
         for result in results:
             yield result
-            progress.advance(task)
+            bar.advance(task)

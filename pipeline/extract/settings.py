@@ -15,3 +15,4 @@ class ExtractParams(Params):
     model: str
     model_version: str
     batch_size: Annotated[int, Field(ge=1)]
+    max_cache_mb: Annotated[int, Field(ge=0)] = 4000

@@ -50,7 +50,7 @@ def items(file: raw.RawFile, settings: IngestParams) -> Iterator[Item]:
 def take_item(file: raw.RawFile, item: Item, settings: IngestParams) -> Outcome:
     """One release of a raw file as read -> what became of it."""
     path = file.path if item.member is None else f"{file.path}#{raw.printable(item.member)}"
-    sha256 = item.sha256 or (file.sha256 if item.member is None else raw.digest(f"{file.sha256}#{item.member}"))
+    sha256 = digest_of(file, item)
     try:
         tombstones.check(sha256)
         if isinstance(item.content, Rejection):
@@ -60,6 +60,11 @@ def take_item(file: raw.RawFile, item: Item, settings: IngestParams) -> Outcome:
         return rejection(path, sha256, why)
     except Exception as error:  # noqa: BLE001  one release must not stop the other thousands
         return rejection(path, sha256, _internal(path, error))
+
+
+def digest_of(file: raw.RawFile, item: Item) -> str:
+    """The digest by which a release is known: of its own bytes, or of its place in the file."""
+    return item.sha256 or (file.sha256 if item.member is None else raw.digest(f"{file.sha256}#{item.member}"))
 
 
 def _internal(path: str, error: Exception) -> Rejection:

@@ -30,7 +30,7 @@ def read(path: str, stream: BinaryIO, settings: IngestParams) -> Iterator[Item]:
     text = bounded.as_text(bounded.opened(path, stream, settings.max_unpacked_mb), newline="")
     lines = _Counted(text, settings.max_file_mb * bounded.MB)
     sample = [line for _, line in zip(range(200), lines, strict=False)]
-    delimiter, skipped = _delimiter(sample)
+    delimiter, skipped = delimiter_of(sample)
     rows = _rows(csv.reader(_again(sample[skipped:], lines), delimiter=delimiter))
     header = next(rows, [])
     if not isinstance(header, list) or not fields.has_text(header, settings.fields):
@@ -83,7 +83,7 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[list[str] | str]:
         yield row if len(row) <= _MAX_COLUMNS else f"{len(row)} Spalten"
 
 
-def _delimiter(sample: list[str]) -> tuple[str, int]:
+def delimiter_of(sample: list[str]) -> tuple[str, int]:
     """The first lines of a table -> what parts its columns, and how many lines stand above the header."""
     first = sample[0].strip().lower() if sample else ""
     # a line that spreadsheets write and read for this very purpose

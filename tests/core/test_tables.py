@@ -1,11 +1,17 @@
 """Stored tables: schema, key, order, bytes."""
 
 import dataclasses
+from itertools import pairwise
 
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from pipeline.core import table_writer
 from pipeline.core import tables as t
 from pipeline.core.errors import TableError
+from pipeline.core.table_writer import GROUP
 from tests import builders as b
 
 
@@ -54,3 +60,86 @@ def test_rows_between_two_keys_are_those_and_no_others(tmp_path):
     t.TERMS.write(rows, tmp_path)
     assert t.TERMS.read_between("b", "c", tmp_path) == rows[1:4]
     assert t.TERMS.read_arrow(tmp_path, ["release_id"]).column_names == ["release_id"]
+
+
+def many(count):
+    return [b.mention("Weimar", "LOC", start) for start in range(count)]
+
+
+def test_a_stream_gives_the_rows_of_read_and_the_count_without_reading(tmp_path):
+    rows = many(5000)
+    t.MENTIONS.write(rows, tmp_path)
+    assert list(t.MENTIONS.stream(tmp_path)) == t.MENTIONS.read(tmp_path) == rows
+    assert t.MENTIONS.count(tmp_path) == 5000
+
+
+def test_a_stream_holds_no_more_than_a_few_thousand_rows(tmp_path):
+    """The first row is there although the second group of the file is damaged."""
+    t.MENTIONS.write(many(2 * GROUP), tmp_path)
+    path = tmp_path / t.MENTIONS.path
+    second = pq.ParquetFile(path).metadata.row_group(1).column(0)
+    data = bytearray(path.read_bytes())
+    data[second.dictionary_page_offset or second.data_page_offset] ^= 0xFF
+    path.write_bytes(data)
+    rows = t.MENTIONS.stream(tmp_path)
+    assert next(rows) == b.mention("Weimar", "LOC", 0)
+
+
+@pytest.mark.parametrize("ask", [lambda table, at: list(table.stream(at)), lambda table, at: table.count(at)])
+def test_a_stream_of_a_missing_or_foreign_table_says_what_to_run(ask, tmp_path):
+    with pytest.raises(TableError, match="not found; run `dvc repro`"):
+        ask(t.MENTIONS, tmp_path)
+    t.QUOTES.write([], tmp_path)
+    (tmp_path / t.QUOTES.path).rename(tmp_path / t.MENTIONS.path)
+    with pytest.raises(TableError, match="is not the table Mention"):
+        ask(t.MENTIONS, tmp_path)
+    (tmp_path / t.MENTIONS.path).write_bytes(b"PAR1 kaputt")
+    with pytest.raises(TableError, match="is not the table Mention"):
+        ask(t.MENTIONS, tmp_path)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cuts=st.lists(st.integers(0, 250), max_size=4))
+def test_bytes_do_not_depend_on_how_rows_are_handed_to_a_writer(cuts, tmp_path, monkeypatch):
+    monkeypatch.setattr(table_writer, "GROUP", 100)
+    rows = many(250)
+    t.MENTIONS.write(rows, tmp_path / "whole")
+    edges = [0, *sorted(cuts), len(rows)]
+    with t.MENTIONS.writer(tmp_path / "pieces") as writer:
+        for first, last in pairwise(edges):
+            writer.add([[getattr(row, name) for row in rows[first:last]] for name in t.MENTIONS.columns])
+    path = t.MENTIONS.path
+    assert (tmp_path / "whole" / path).read_bytes() == (tmp_path / "pieces" / path).read_bytes()
+
+
+def test_what_breaks_off_leaves_the_last_table_and_nothing_beside_it(tmp_path):
+    t.MENTIONS.write(many(3), tmp_path)
+    before = (tmp_path / t.MENTIONS.path).read_bytes()
+    with pytest.raises(TableError):
+        t.MENTIONS.write([*many(GROUP), *many(3)], tmp_path, in_order=True)
+    assert [path.name for path in (tmp_path / t.MENTIONS.path).parent.iterdir()] == ["mentions.parquet"]
+    assert (tmp_path / t.MENTIONS.path).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"label": "CITY"}, "column label: 'CITY' is none of PER, LOC, ORG, INITIATIVE"),
+        ({"text": None}, "column text: is empty"),
+        ({"confidence": "viel"}, "column confidence: "),
+        ({"start": "0"}, "column start: "),
+    ],
+)
+def test_a_fault_is_told_with_column_and_value(change, told, tmp_path):
+    with pytest.raises(TableError, match=told):
+        t.MENTIONS.write([dataclasses.replace(b.mention("Weimar", "LOC"), **change)], tmp_path)
+
+
+def test_what_is_written_passes_the_pandera_schema_and_what_is_refused_does_not(tmp_path):
+    """Stages check with Arrow, which is fast; pandera is the second opinion."""
+    t.MENTIONS.write(many(3), tmp_path)
+    assert len(t.MENTIONS.read_frame(tmp_path)) == 3
+    free = dataclasses.replace(t.MENTIONS, one_of={})
+    free.write([dataclasses.replace(b.mention("Weimar", "LOC"), label="CITY")], tmp_path)
+    with pytest.raises(TableError, match="column label: isin"):
+        t.MENTIONS.read_frame(tmp_path)

@@ -1,0 +1,103 @@
+"""Rows -> a Parquet file, as they come and in the order of their keys; never more than a group is in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import lt
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.core.errors import TableError
+
+# rows that are checked and written at a time; small enough for memory, large enough for one group of most tables
+GROUP = 8192
+
+
+class Writer:
+    """Writes a table beside its place and moves it there when it is whole; else there is none.
+
+    Groups are cut by number of rows alone, so that the bytes do not depend on how rows were handed over.
+    """
+
+    def __init__(
+        self, path: Path, schema: pa.Schema, key: Sequence[str], one_of: Mapping[str, Sequence[str]]
+    ) -> None:
+        self._path, self._schema, self._one_of = path, schema, one_of
+        self._key = [schema.get_field_index(name) for name in key]
+        self._names = ", ".join(key)
+        self._last: tuple[Any, ...] | None = None
+        self._waiting: list[list[Any]] = [[] for _ in schema]
+        self.count = 0
+
+    def __enter__(self) -> Self:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._unfinished = self._path.with_suffix(".part")
+        self._file = pq.ParquetWriter(self._unfinished, self._schema, compression="zstd")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None and self._waiting[0]:
+                self._write(len(self._waiting[0]))
+            self._file.close()
+            if kind is None:
+                self._unfinished.replace(self._path)
+        finally:
+            self._unfinished.unlink(missing_ok=True)
+
+    def add(self, columns: Sequence[Sequence[Any]]) -> None:
+        """More rows, as columns in the order of the schema.
+
+        Raises TableError when the rows break the schema: a bug in the stage that made them.
+        """
+        for waiting, column in zip(self._waiting, columns, strict=True):
+            waiting.extend(column)
+        while len(self._waiting[0]) >= GROUP:
+            self._write(GROUP)
+
+    def _write(self, rows: int) -> None:
+        taken = [column[:rows] for column in self._waiting]
+        for column in self._waiting:
+            del column[:rows]
+        self._check_keys(taken)
+        self._file.write_table(self._checked(taken))
+        self.count += rows
+
+    def _check_keys(self, columns: list[list[Any]]) -> None:
+        keys = list(zip(*(columns[at] for at in self._key), strict=True))
+        if self._last is not None:
+            keys.insert(0, self._last)
+        if not all(map(lt, keys, keys[1:])):
+            raise TableError(f"{self._path}: a key ({self._names}) stands twice or out of order")
+        self._last = keys[-1]
+
+    def _checked(self, columns: list[list[Any]]) -> pa.Table:
+        arrays = [self._array(field, column) for field, column in zip(self._schema, columns, strict=True)]
+        return pa.Table.from_arrays(arrays, schema=self._schema)
+
+    def _array(self, field: pa.Field, column: list[Any]) -> pa.Array:
+        try:
+            array = pa.array(column, field.type)
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise TableError(f"{self._path}: column {field.name}: {error}") from None
+        if (fault := fault_of(array, field, self._one_of.get(field.name))) is not None:
+            raise TableError(f"{self._path}: column {field.name}: {fault}")
+        return array
+
+
+def fault_of(array: pa.Array, field: pa.Field, allowed: Sequence[str] | None) -> str | None:
+    """What a column holds that its table does not allow; None where all is well."""
+    if array.null_count and not field.nullable:
+        return "is empty in a row where it may not be"
+    if allowed is not None:
+        known = pa.array([*allowed, None] if field.nullable else allowed, pa.string())
+        if strange := array.filter(pc.invert(pc.is_in(array, known))).to_pylist():
+            return f"{strange[0]!r} is none of {', '.join(allowed)}"
+    return None

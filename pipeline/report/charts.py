@@ -61,22 +61,6 @@ def columns(words: Words, bars: Sequence[Bar], step: int = 46) -> Markup:
     return _svg(words, width, _FOOT + _BOTTOM + below, parts)
 
 
-def months(words: Words, bars: Sequence[Bar]) -> Markup:
-    """Many thin bars; a label where a bar has one (the first month of a year)."""
-    step = max(3.0, min(14.0, 1060 / max(len(bars), 1)))
-    width = round(len(bars) * step + 2 * _LEFT + 40)
-    parts = [_axis(width)]
-    for place, bar in enumerate(bars):
-        x = _LEFT + place * step
-        if bar.label:
-            parts.append(_line("grid", x, _TOP, x, _FOOT + 6))
-        texts = _text("tick start", x, _FOOT + 18, bar.label) + _text(
-            "value", x + step / 2, _top(bar) - 5, bar.value
-        )
-        parts.append(_bar(bar, x + step * 0.1, step * 0.8, texts))
-    return _svg(words, width, _FOOT + _BOTTOM, parts)
-
-
 def lives(words: Words, spans: Sequence[Span], years: tuple[int, int]) -> Markup:
     """A bar a name from its first to its last mention, under a scale of years."""
     first, last = years[0], years[1] + 1

@@ -19,7 +19,7 @@ from pipeline.report.store import Bounds, Slices, Texts, grouped, records
 
 USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
-    t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS,
+    t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS, t.TERMS,
 )  # fmt: skip
 NO_ISSUER = "Ohne Herausgeber"
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -73,6 +73,7 @@ class Corpus:
         self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
         self.heads = _heads(arrow["releases"])
         self._entity_mentions = arrow["entity_mentions"]
+        self.terms = arrow["terms"]
 
     @cached_property
     def facts_of(self) -> dict[str, list[r.InitiativeFact]]:

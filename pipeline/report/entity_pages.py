@@ -163,5 +163,7 @@ def issuer_page(corpus: Corpus, issuer: str, limit: int) -> EntityPage:
         "",
         lists.theme_lists(corpus, ordered, _TOGETHER),
         lists.by_type(corpus, corpus.entities_in(ordered), _TYPES, _TOGETHER),
-        lists.release_table(ordered, "Mitteilungen dieses Herausgebers", limit),
+        lists.release_table(
+            ordered, "Mitteilungen dieses Herausgebers", limit, paths.filtered(herausgeber=issuer)
+        ),
     )

@@ -98,10 +98,10 @@ def release_row(head: Head) -> tuple[Cell, ...]:
     )
 
 
-def release_table(heads: Sequence[Head], caption: str, limit: int) -> Table:
-    """Releases -> their table, as many as the limit allows."""
+def release_table(heads: Sequence[Head], caption: str, limit: int, whole: str = "") -> Table:
+    """Releases -> their table, as many as the limit allows; ``whole``: where all of them are listed."""
     rows = tuple(release_row(head) for head in islice(heads, limit))
     left = len(heads) - len(rows)
     more = f"und {german.count(left, 'weitere Mitteilung', 'weitere Mitteilungen')}" if left > 0 else ""
     columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber")
-    return Table(caption, columns, rows, more)
+    return Table(caption, columns, rows, more, more_path=whole if more else "")

@@ -18,7 +18,7 @@ from pipeline.report.quoting import Quoting
 from pipeline.report.registers import entities_pages, issuers_pages, releases_pages, themes_page
 from pipeline.report.release_pages import release_page
 from pipeline.report.render import assets, render
-from pipeline.report.search import index_script
+from pipeline.report.search import scripts
 from pipeline.report.settings import ReportParams
 from pipeline.report.theme_pages import theme_page
 from pipeline.report.timeline import timeline_page
@@ -93,7 +93,7 @@ def _calendar_file(m: Maker) -> Iterator[File]:
 
 
 def _search_files(m: Maker) -> Iterator[File]:
-    yield "assets/search-index.js", index_script(m.corpus)
+    yield from scripts(m.corpus)
 
 
 _FILES: dict[str, Callable[[Maker], Iterator[File]]] = {

@@ -74,6 +74,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A field of a filter; the ``path`` of an option is its value."""
+
+    name: str
+    label: str
+    options: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A drawing with its description and the figures behind it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import urlencode
 
 from pipeline.core.records import Entity
 from pipeline.core.text import slug
@@ -19,6 +20,8 @@ SEARCH = "suche.html"
 THEMES = "themen/index.html"
 RELEASES = "mitteilungen/index.html"
 ISSUERS = "herausgeber/index.html"
+NAMES_INDEX = "assets/search-index.js"
+RELEASES_INDEX = "assets/releases.js"
 
 
 def release(title: str, release_id: str) -> str:
@@ -44,6 +47,16 @@ def issuer(name: str) -> str:
 def index(folder: str, page: int = 1) -> str:
     """A folder -> its register, of which long ones have several pages."""
     return f"{folder}/index.html" if page == 1 else f"{folder}/index-{page}.html"
+
+
+def filtered(**chosen: str) -> str:
+    """What is chosen (thema, jahr, herausgeber) -> the list of just those releases."""
+    return f"{RELEASES}?{urlencode(chosen)}"
+
+
+def words_index(start: str) -> str:
+    """The first two letters of words -> the script that knows where those words occur."""
+    return f"assets/words/{start}.js"
 
 
 def sentence(page: str, start: int) -> str:

@@ -12,10 +12,11 @@ from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus
 from pipeline.report.maps import elsewhere, places_map
-from pipeline.report.parts import Cell, Column, Frame, Link, Table
+from pipeline.report.parts import Cell, Choice, Column, Frame, Link, Table
 from pipeline.report.views import IndexPage
 
 Rows = Sequence[tuple[Cell, ...]]
+_ISSUERS = 400  # issuers that a filter offers; more would make the page too long
 _SECOND = {"person": "Amt oder Funktion", "place": "Region", "initiative": "Art"}
 
 
@@ -57,7 +58,20 @@ def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
 def releases_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
     """All releases, newest first."""
     table = lists.release_table(corpus.newest, "Alle Mitteilungen, die neueste zuerst", len(corpus.newest))
-    yield from _paged("mitteilungen", "Mitteilungen", table, rows)
+    choices = _choices(corpus) if table.rows else ()
+    for page in _paged("mitteilungen", "Mitteilungen", table, rows):
+        yield replace(page, filters=choices)
+
+
+def _choices(corpus: Corpus) -> tuple[Choice, ...]:
+    """What the list of releases can be cut down to."""
+    themes = [x for x in corpus.themes_by_weight if x.theme_id in corpus.by_theme]
+    issuers = sorted(corpus.by_issuer, key=german.sort_key)
+    return (
+        Choice("thema", "Thema", tuple(Link(theme.label, theme.theme_id) for theme in themes)),
+        Choice("jahr", "Jahr", tuple(Link(year, year) for year in reversed(corpus.per_year))),
+        Choice("herausgeber", "Herausgeber", tuple(Link(name, name) for name in issuers[:_ISSUERS])),
+    )
 
 
 def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, german, lists, paths, words
+from pipeline.report import charts, german, lists, paths, vega, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table
@@ -25,10 +25,10 @@ def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> Th
         _frame(theme),
         _facts(corpus, theme, heads),
         tuple(theme.terms),
-        share_chart(corpus, heads),
+        share_chart(corpus, theme, heads),
         tuple(_typical(corpus, quoting, theme)),
         lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
-        lists.release_table(heads, "Mitteilungen zu diesem Thema", limit),
+        lists.release_table(heads, "Mitteilungen zu diesem Thema", limit, paths.filtered(thema=theme.theme_id)),
     )
 
 
@@ -48,7 +48,7 @@ def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
+def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None:
     """Releases of a theme -> columns with their share by year; nothing where there is one year only."""
     if len(corpus.per_year) < 2:
         return None
@@ -70,8 +70,8 @@ def share_chart(corpus: Corpus, heads: list[Head]) -> Chart | None:
         f"Säulen je Jahr von {min(share)} bis {max(share)}; "
         f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
     )
-    words = charts.Words("anteil", "Anteil des Themas je Jahr", description)
-    return Chart(charts.columns(words, bars), _table(corpus, counts))
+    named = charts.Words("anteil", "Anteil des Themas je Jahr", description)
+    return Chart(vega.columns(named, bars), _table(corpus, theme, counts))
 
 
 def _of(year: str, counts: Counter[str], corpus: Corpus) -> str:
@@ -79,7 +79,7 @@ def _of(year: str, counts: Counter[str], corpus: Corpus) -> str:
     return f"{year}: {german.number(counts[year])} von {total}"
 
 
-def _table(corpus: Corpus, counts: Counter[str]) -> Table:
+def _table(corpus: Corpus, theme: Theme, counts: Counter[str]) -> Table:
     columns = (
         Column("Jahr"),
         Column("Mitteilungen zum Thema", number=True),
@@ -89,8 +89,11 @@ def _table(corpus: Corpus, counts: Counter[str]) -> Table:
     rows = tuple(
         (
             Cell(year),
-            Cell(german.number(counts[year])),
-            Cell(german.number(total)),
+            Cell(
+                german.number(counts[year]),
+                paths.filtered(thema=theme.theme_id, jahr=year) if counts[year] else "",
+            ),
+            Cell(german.number(total), paths.filtered(jahr=year)),
             Cell(german.percent(counts[year] / total, 1)),
         )
         for year, total in corpus.per_year.items()

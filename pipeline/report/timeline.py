@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.report import charts, german, lists, paths
+from pipeline.report import charts, german, lists, paths, vega
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Chart, Column, Frame, Table
 from pipeline.report.views import TimelinePage
@@ -40,7 +40,7 @@ def _months(corpus: Corpus) -> Chart | None:
         f"am meisten {_tip(peak, counts[peak])}."
     )
     words = charts.Words("monate", "Mitteilungen je Monat", description)
-    return Chart(charts.months(words, bars), _month_table(counts))
+    return Chart(vega.months(words, bars), _month_table(counts))
 
 
 def _tip(month: str, value: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipeline.report.parts import (
     Attention,
     Chart,
+    Choice,
     Fact,
     Frame,
     Link,
@@ -88,6 +89,7 @@ class IndexPage:
     hint: str = ""
     atlas: Chart | None = None  # a map, with its table beside it
     atlas_note: str = ""
+    filters: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,11 @@ def write_tables(root: Path, **instead: list[Any]) -> None:
             r.CorrectionResult(2, "rename", "Falkenrod", "applied", "1 Nennung heißt jetzt Falkenrode."),
             r.CorrectionResult(3, "drop", "Nirgends", "unused", "Kein Eintrag heißt Nirgends."),
         ],
+        "terms": [
+            r.Term(A, "radweg", "Radwege", "NOUN", 1),
+            r.Term(A, "städtischer radplan", "städtischer Radplan", "PHRASE", 1),
+            r.Term(C, "schule", "Schule", "NOUN", 2),
+        ],
         "themes": THEMES,
         "assignments": ASSIGNMENTS,
     }

@@ -126,15 +126,28 @@ def test_the_contact_zone_is_folded_and_nobody_in_it_is_in_a_register(files):
     assert len(found) == 1
 
 
-def test_the_search_index_is_a_list_that_leads_to_pages(files):
-    script = files["assets/search-index.js"]
-    entries = json.loads(
-        script.removeprefix("window.presseleseIndex = ").removesuffix(";\n").replace(",\n]", "\n]")
-    )
+def _script(text, name):
+    """The list that a script gives a name to."""
+    start = text.index(f"window.{name} = ") + len(f"window.{name} = ")
+    return json.loads(text[start : text.index(";\n", start)].replace(",\n]", "\n]"))
+
+
+def test_the_search_indexes_are_lists_that_lead_to_pages(files):
+    entries = _script(files["assets/search-index.js"], "presseleseIndex")
     assert {kind for kind, *_ in entries} == {
-        "Thema", "Person", "Ort", "Organisation", "Initiative", "Herausgeber", "Mitteilung",
+        "Thema", "Person", "Ort", "Organisation", "Initiative", "Herausgeber",
     }  # fmt: skip
     assert all(path in files for _, _, path, _ in entries)
+    releases = _script(files["assets/releases.js"], "presseleseReleases")
+    assert [row[2] for row in releases] == ["2022-02-11", "2022-02-01", "2021-05-03", "2020-09-14"]
+    assert all(row[1] in files for row in releases)
+
+
+def test_words_of_texts_lead_to_their_releases_without_umlauts_and_case(files):
+    assert '"radwege":' not in files["assets/words/ra.js"]
+    assert '"radweg":[2],' in files["assets/words/ra.js"]
+    assert '"stadtischer":[2],' in files["assets/words/st.js"]
+    assert _script(files["assets/search-index.js"], "presseleseStarts") == ["ra", "sc", "st"]
 
 
 def test_an_empty_corpus_makes_a_site_that_says_so(tmp_path):

@@ -1,8 +1,15 @@
 "use strict";
-// Searches assets/search-index.js: entries of [kind, text, path, note]. Everything is shown as text, never as HTML.
+// Searches the indexes beside this file. Everything is shown as text, never as HTML.
+// presseleseIndex: [kind, text, path, note]; presseleseReleases: [title, path, date, date in words, issuer, themes];
+// presseleseWords, loaded when asked for: word -> numbers of the releases in whose text it stands.
 
 const LIMIT = 100;
 const WEIGHT = { Thema: 5, Person: 4, Initiative: 4, Ort: 3, Organisation: 3, Herausgeber: 3, Mitteilung: 1 };
+const releases = window.presseleseReleases || [];
+const entries = [
+  ...(window.presseleseIndex || []),
+  ...releases.map(([title, path, , day, by]) => ["Mitteilung", title, path, `${window.presseleseIssuers[by][0]}, ${day}`]),
+].map((entry) => [...entry, fold(entry[1]), fold(entry[3])]);
 
 // Spellings meet: ä, ae and a are found by each other's typing.
 function fold(text) {
@@ -40,6 +47,33 @@ function find(question) {
   return [...best].sort((a, b) => b[1] - a[1]).map((pair) => pair[0]);
 }
 
+// The words of texts lie in one small file for each two letters that words begin with.
+const asked = new Map();
+function wordsFrom(start) {
+  if (!(window.presseleseStarts || []).includes(start)) return Promise.resolve({});
+  if (!asked.has(start)) {
+    asked.set(start, new Promise((done) => {
+      const script = document.createElement("script");
+      script.src = `assets/words/${start}.js`;
+      script.onload = () => done(window.presseleseWords[start]);
+      script.onerror = () => done({});
+      document.head.append(script);
+    }));
+  }
+  return asked.get(start);
+}
+
+async function inTexts(question) {
+  const words = fold(question).match(/[a-z]{3,}/g) || [];
+  let found = null;
+  for (const word of words) {
+    const known = await wordsFrom(word.slice(0, 2));
+    const here = new Set(Object.keys(known).filter((one) => one.startsWith(word)).flatMap((one) => known[one]));
+    found = found ? new Set([...found].filter((number) => here.has(number))) : here;
+  }
+  return [...(found || [])].sort((a, b) => a - b).map((number) => releases[number]);
+}
+
 function row([kind, text, path, note]) {
   const item = document.createElement("li");
   const label = document.createElement("span");
@@ -57,23 +91,34 @@ function row([kind, text, path, note]) {
   return item;
 }
 
-function show(question) {
-  const status = document.getElementById("treffer");
-  const list = document.getElementById("fundliste");
-  if (!question.trim()) {
-    status.textContent = "";
-    list.replaceChildren();
-    return;
-  }
-  const hits = find(question);
+function count(hits, what) {
   const number = hits.length.toLocaleString("de");
-  status.textContent = hits.length === 0 ? `Nichts gefunden zu „${question}“.`
-    : hits.length === 1 ? "1 Treffer"
-    : hits.length > LIMIT ? `${number} Treffer, die besten ${LIMIT}:` : `${number} Treffer`;
-  list.replaceChildren(...hits.slice(0, LIMIT).map(row));
+  const best = hits.length > LIMIT ? `, die ersten ${LIMIT}` : "";
+  return `${number} ${hits.length === 1 ? what[0] : what[1]}${best}`;
 }
 
-const entries = (window.presseleseIndex || []).map((entry) => [...entry, fold(entry[1]), fold(entry[3])]);
+function fill(id, hits) {
+  document.getElementById(id).replaceChildren(...hits.slice(0, LIMIT).map(row));
+}
+
+let latest = "";
+async function show(question) {
+  latest = question;
+  const status = document.getElementById("treffer");
+  const asking = Boolean(question.trim());
+  const hits = asking ? find(question) : [];
+  fill("fundliste", hits);
+  const texts = asking ? await inTexts(question) : [];
+  if (latest !== question) return; // typing went on meanwhile
+  document.getElementById("in-texten").hidden = !texts.length;
+  document.getElementById("textzahl").textContent = count(texts, ["Mitteilung", "Mitteilungen"]);
+  fill("textliste", texts.map(([title, path, , day, by]) => ["Im Text", title, path, `${window.presseleseIssuers[by][0]}, ${day}`]));
+  status.textContent = !asking ? ""
+    : hits.length ? count(hits, ["Treffer", "Treffer"]) + (texts.length ? `, dazu ${count(texts, ["Mitteilung", "Mitteilungen"])} mit diesem Wort im Text` : "")
+    : texts.length ? `Kein Name und kein Titel, aber ${count(texts, ["Mitteilung", "Mitteilungen"])} mit diesem Wort im Text.`
+    : `Nichts gefunden zu „${question}“.`;
+}
+
 const field = document.getElementById("frage");
 field.value = new URLSearchParams(location.search).get("q") || "";
 document.getElementById("suchwort").value = field.value;

@@ -1,3 +1,4 @@
+window.presseleseStarts = ["ra","sc","st"];
 window.presseleseIndex = [
 ["Thema","Verkehr","themen/verkehr-transport.html","3 Mitteilungen"],
 ["Thema","Bildung","themen/bildung-education.html","1 Mitteilung"],
@@ -10,8 +11,4 @@ window.presseleseIndex = [
 ["Ort","Ilmtal","orte/ilmtal-cd37a22d.html","Thüringen"],
 ["Herausgeber","Stadt Falkenrode","herausgeber/stadt-falkenrode-0dc30e2d.html",""],
 ["Herausgeber","Schulamt \"Nord\" <i>","herausgeber/schulamt-nord-i-9a36461e.html",""],
-["Mitteilung","Radplan 2030 wächst weiter","mitteilungen/radplan-2030-waechst-weiter-dddddddddddd.html","Stadt Falkenrode, 11. Februar 2022"],
-["Mitteilung","Radplan 2030 wächst","mitteilungen/radplan-2030-waechst-bbbbbbbbbbbb.html","Stadt Falkenrode, 1. Februar 2022"],
-["Mitteilung","Falkenrode baut Radwege aus","mitteilungen/falkenrode-baut-radwege-aus-aaaaaaaaaaaa.html","Stadt Falkenrode, 3. Mai 2021"],
-["Mitteilung","Neue Schule <script>alert(\"x\")</script>","mitteilungen/neue-schule-script-alert-x-script-cccccccccccc.html","Schulamt \"Nord\" <i>, 14. September 2020"],
 ];

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from pipeline.extract.components import bodies, issuer
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
@@ -19,13 +20,11 @@ _LEAD = re.compile(
     r"|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
 )
 _ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ][\w&./-]{1,11})\)")
-_LEGAL_TAIL = re.compile(r" (?:e\. ?V\.?|gGmbH|GmbH|AG|KG|SE|eG|mbH)$")
-_TOWN = re.compile(r"(?:Stadt|Gemeinde|Landkreis|Kreis|Landeshauptstadt|Hansestadt|Markt|Samtgemeinde) ")
 
 
 def find(page: Page) -> list[Span]:
     """All organisations of a page that anything speaks for; they may overlap, the caller chooses."""
-    return [*_shapes(page), *_issuer(page), *_repaired(page)]
+    return [*bodies.find(page), *_shapes(page), *issuer.find(page), *_repaired(page)]
 
 
 def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) -> list[Span]:
@@ -86,22 +85,6 @@ def _shapes(page: Page) -> Iterator[Span]:
             for span in rule.find(page.flat, unit.start, unit.end):
                 if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1:
                     yield fixed
-
-
-def _issuer(page: Page) -> Iterator[Span]:
-    """The issuer under its own name, with and without legal form; towns are places, not organisations."""
-    if not page.issuer or _TOWN.match(page.issuer) or len(page.issuer) < 3:
-        return
-    bracket = re.search(r" \(([^)]*)\)$", page.issuer)
-    main = page.issuer[: bracket.start()] if bracket else page.issuer
-    forms = [
-        main,
-        _LEGAL_TAIL.sub("", main),
-        *([bracket[1]] if bracket and sum(c.isupper() for c in bracket[1]) > 1 else []),
-    ]
-    for name in dict.fromkeys(forms):
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s|es)?(?!\w)", page.flat):
-            yield Span(hit.start(), hit.end(), "ORG", "rule:org-issuer", 1.0, name=main)
 
 
 def _repaired(page: Page) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report test check gold score timex view clean clean-cache
+.PHONY: help report merken test check gold score timex view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -18,10 +18,18 @@ help:  ## Diese Übersicht
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
 report: .venv/.ready  ## Bericht und Archivpaket aus data/raw/ machen
+	@# what somebody corrected in the workbook of the last report counts for this one
+	@if [ -e reports/presselese.xlsx ]; then $(BIN)/python -m pipeline.register.workbook reports/presselese.xlsx; fi
 	@echo "Pressemitteilungen auswerten …"
 	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/dvc repro
 	@echo "Fertig. Der Bericht:       reports/site/index.html"
+	@echo "        Zum Drucken:       reports/themenbericht.pdf"
+	@echo "        Zum Berichtigen:   reports/presselese.xlsx"
 	@echo "        Das Archivpaket:   data/archive/"
+
+corrections: .venv/.ready  ## Korrekturen aus einer Arbeitsmappe übernehmen: make corrections FILE=mappe.xlsx
+	@test -n "$(FILE)" || { echo "make corrections FILE=arbeitsmappe.xlsx"; exit 2; }
+	@$(BIN)/python -m pipeline.register.workbook "$(FILE)"
 
 test: .venv/.ready-dev  ## Alle Prüfungen und Tests
 	@echo "Prüfen und testen …"
@@ -47,11 +55,14 @@ timex: .venv/.ready  ## Zeitangaben in TimeML-Dateien auszeichnen: make timex IN
 view: report  ## Bericht im Browser öffnen
 	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"
 
+merken: .venv/.ready  ## Stand des Berichts merken: der nächste sagt, was seitdem neu ist
+	@$(BIN)/python -m pipeline.report.remember
+
 clean-cache:  ## Zwischenspeicher gelesener Dateien löschen (kostet nur Zeit)
 	@rm -rf .cache/presselese
 
 clean:  ## Ergebnisse löschen (Eingaben und Korrekturen bleiben)
-	@rm -rf data/ingest data/extract data/register data/themes data/archive reports/site
+	@rm -rf data/ingest data/extract data/register data/themes data/archive reports/site reports/themenbericht.pdf
 
 .venv/.ready: $(LOCKS) pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Presselese braucht Python 3.11 bis 3.14; gefunden: $$(python3 --version 2>&1)"; exit 1; }

@@ -21,6 +21,7 @@ USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
     t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS, t.TERMS,
 )  # fmt: skip
+_MENTION = ["release_id", "start", "end", "label"]
 NO_ISSUER = "Ohne Herausgeber"
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -41,6 +42,12 @@ class Head:
     def year(self) -> str:
         """The year of publication."""
         return self.published[:4]
+
+    def period(self, grain: str) -> str:
+        """The year or the quarter of publication: 2024, 2024-Q3; a date without a month has no quarter."""
+        if grain == "year":
+            return self.year
+        return f"{self.year}-Q{(int(self.published[5:7]) + 2) // 3}" if len(self.published) >= 7 else ""
 
 
 Place = tuple[Head, int, int]  # a release, and from where to where in its text
@@ -72,7 +79,8 @@ class Corpus:
         self.themes = records(t.THEMES, arrow["themes"])
         self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
         self.heads = _heads(arrow["releases"])
-        self._entity_mentions = arrow["entity_mentions"]
+        self.named = arrow["entity_mentions"].select([*_MENTION, "entity_id"])
+        self.sureness = arrow["mentions"].select([*_MENTION, "confidence"])
         self.terms = arrow["terms"]
 
     @cached_property
@@ -101,6 +109,10 @@ class Corpus:
     def newest(self) -> list[Head]:
         """Releases, newest first."""
         return newest_first(self.heads)
+
+    def per(self, grain: str) -> Counter[str]:
+        """Year or quarter -> number of releases."""
+        return Counter(head.period(grain) for head in self.heads)
 
     @cached_property
     def per_year(self) -> dict[str, int]:
@@ -133,7 +145,7 @@ class Corpus:
     @cached_property
     def _codes(self) -> tuple[Ints, Ints, Ints, Ints]:
         """(release, entity, start, end) of every mention in a register, as numbers."""
-        columns = self._entity_mentions
+        columns = self.named
         release = _codes(columns["release_id"], {h.release_id: h.position for h in self.heads})
         entity = _codes(columns["entity_id"], self.entity_at)
         start, end = (columns[name].to_numpy().astype(np.int64) for name in ("start", "end"))

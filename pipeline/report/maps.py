@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -83,7 +84,7 @@ def _svg(spots: Sequence[Spot], corpus: Corpus, description: str) -> Markup:
 
 def _radius(releases: int, top: int) -> float:
     """The area of a dot grows with the number of releases."""
-    return round(max(_LEAST, _MOST * (releases / top) ** 0.5), 1)
+    return round(max(_LEAST, _MOST * math.sqrt(releases / top)), 1)
 
 
 def _dot(spot: Spot, top: int, corpus: Corpus) -> str:

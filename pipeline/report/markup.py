@@ -140,13 +140,14 @@ def ranked(found: RankedList, root: str, level: int = 2) -> Markup:
 
 def _ranked(item: Ranked, root: str) -> str:
     note = f" <small>{_text(item.note)}</small>" if item.note else ""
+    value = _text(item.value)
     if item.evidence:
-        words = ", ".join(filter(None, (item.evidence.text, item.evidence.note)))
-        note += f" <small>{_anchor(root + item.evidence.path, words)}</small>"
+        told = ", ".join(filter(None, (item.evidence.text, item.evidence.note)))
+        value = f'<a href="{_text(root + item.evidence.path)}" title="{_text(told)}">{value}</a>'
     width = f'<i style="width:{item.weight * 100:.1f}%"></i>'
     bar = f'<span class="weight" aria-hidden="true">{width}</span>' if item.weight else ""
     who = f'<span class="who">{_anchor(root + item.link.path, item.link.text)}{note}</span>'
-    return f'<li>{who}<span class="value">{_text(item.value)}</span>{bar}</li>'
+    return f'<li>{who}<span class="value">{value}</span>{bar}</li>'
 
 
 def evidence(themes: Iterable[ThemeEvidence], root: str) -> Markup:

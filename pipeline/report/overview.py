@@ -6,27 +6,44 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.core.theme_records import Theme
-from pipeline.report import charts, german, hints, lists, paths, words
+from pipeline.report import charts, german, hints, lists, paths, unsure, words
 from pipeline.report.changes import change, compared, shares
 from pipeline.report.corpus import Corpus, Place
+from pipeline.report.memory import Memory
+from pipeline.report.news import in_a_sentence, news
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
 from pipeline.report.quoting import Quoting
+from pipeline.report.silence import silence
 from pipeline.report.views import OverviewPage
 
-_THEMES, _NAMES, _NEWEST = 10, 6, 4
+_THEMES, _NAMES, _NEWEST = 8, 5, 4
 
 
-def overview_page(corpus: Corpus, quoting: Quoting, title: str) -> OverviewPage:
+def overview_page(corpus: Corpus, quoting: Quoting, memory: Memory, title: str) -> OverviewPage:
     """Everything in one screen."""
     return OverviewPage(
         Frame(paths.OVERVIEW, title, paths.OVERVIEW, _lead(corpus)),
+        _news(corpus, memory),
         _facts(corpus),
         tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
-        compared(corpus),
-        tuple(_lists(corpus, quoting)),
+        tuple(f"{name}: {compared(corpus, grain)}." for name, grain in _COMPARED),
+        (_speakers(corpus, quoting), *_names(corpus, "place", "initiative"), silence(corpus, _NAMES)),
+        (*_names(corpus, "organisation"), _issuers(corpus)),
         tuple(attention(corpus)),
         tuple(_newest(corpus, quoting)),
     )
+
+
+_COMPARED = ("Zum Vorjahr", "year"), ("Zum Vorquartal", "quarter")
+
+
+def _news(corpus: Corpus, memory: Memory) -> Link | None:
+    """What is new since the report that was remembered."""
+    found = news(corpus, memory)
+    if found.state:
+        return None
+    told = f"Neu seit dem Bericht vom {german.date(found.since)}"
+    return Link(told, paths.NEWS, in_a_sentence(corpus, found))
 
 
 def _lead(corpus: Corpus) -> str:
@@ -70,6 +87,7 @@ def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
     found = len(corpus.by_theme[theme.theme_id])
     top = len(corpus.by_theme[_top_themes(corpus)[0].theme_id])
     changed = change(corpus, theme.theme_id)
+    lately = change(corpus, theme.theme_id, "quarter")
     return ThemeLine(
         Link(theme.label, paths.theme(theme)),
         german.number(found),
@@ -78,17 +96,17 @@ def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
         changed.words,
         changed.direction,
         charts.spark(list(shares(corpus, theme.theme_id).values())),
+        lately.words,
+        lately.direction,
     )
 
 
-def _lists(corpus: Corpus, quoting: Quoting) -> Iterator[RankedList]:
-    yield _speakers(corpus, quoting)
-    for kind in ("place", "initiative", "organisation"):
+def _names(corpus: Corpus, *kinds: str) -> Iterator[RankedList]:
+    for kind in kinds:
         chosen = [(n, e.n_releases) for n, e in enumerate(corpus.entities) if e.type == kind]
         items = lists.ranked(corpus, chosen, "Mitteilung", "Mitteilungen", _NAMES)
         name = words.TYPES[kind][1]
         yield RankedList(name, items, Link(f"Alle {name}", paths.index(words.TYPE_DIRS[kind])))
-    yield _issuers(corpus)
 
 
 def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:
@@ -128,31 +146,15 @@ def attention(corpus: Corpus) -> Iterator[Attention]:
     """What a person should look at, the most pressing first."""
     if corpus.rejected:
         title = german.count(len(corpus.rejected), "Datei nicht eingelesen", "Dateien nicht eingelesen")
-        yield Attention(title, "", f"{paths.QUALITY}#abgelehnt", urgent=True, items=_reasons(corpus))
+        yield Attention(title, "Der Grund steht bei jeder Datei.", f"{paths.QUALITY}#abgelehnt", urgent=True)
     yield from hints.attention(corpus)
+    yield from unsure.attention(corpus)
     yield from _corrections(corpus)
     yield from _repeats(corpus)
     estimated = sum(head.estimated for head in corpus.heads)
     if estimated:
         title = german.count(estimated, "geschätztes Datum", "geschätzte Daten")
         yield Attention(title, "Die Mitteilung selbst nennt keines.", f"{paths.QUALITY}#datum")
-    yield from _silent(corpus)
-
-
-def _reasons(corpus: Corpus) -> tuple[Link, ...]:
-    """The commonest reasons of rejection, each once; equally common ones by their words."""
-    counts = Counter(row.reason_de for row in corpus.rejected)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    listed = [
-        Link(_first_sentence(reason), note=f"{count}-mal" if count > 1 else "") for reason, count in ordered[:3]
-    ]
-    left = sum(count for _, count in ordered[3:])
-    return (*listed, Link(f"und {german.number(left)} weitere Dateien")) if left > 1 else tuple(listed)
-
-
-def _first_sentence(text: str) -> str:
-    head, dot, _ = text.partition(". ")
-    return head + dot.strip()
 
 
 def _corrections(corpus: Corpus) -> Iterator[Attention]:
@@ -171,31 +173,3 @@ def _repeats(corpus: Corpus) -> Iterator[Attention]:
     if same := len(corpus.duplicates) - fixed:
         title = german.count(same, "mögliche Dublette", "mögliche Dubletten")
         yield Attention(title, "Gleicher oder fast gleicher Text.", f"{paths.QUALITY}#dubletten")
-
-
-def _silent(corpus: Corpus) -> Iterator[Attention]:
-    silent = silent_themes(corpus)
-    if not silent:
-        return
-    title = german.count(len(silent), "Thema ruht", "Themen ruhen")
-    links = tuple(
-        Link(theme.label, paths.theme(theme), f"zuletzt {german.date(last)}" if last else "noch nie")
-        for theme, last in silent[:5]
-    )
-    left = len(silent) - len(links)
-    text = "Seit über einem Jahr keine Mitteilung" + (f"; {left} weitere unter Themen." if left else ".")
-    yield Attention(title, text, paths.THEMES, items=links)
-
-
-def silent_themes(corpus: Corpus) -> list[tuple[Theme, str]]:
-    """Given themes without a release in the year before the newest one, the longest silent first."""
-    if not corpus.stand:
-        return []
-    year_ago = f"{int(corpus.stand[:4]) - 1}{corpus.stand[4:]}"
-    found = []
-    for theme in (x for x in corpus.themes if x.scheme == "guided"):
-        heads = corpus.releases_of(theme.theme_id)
-        last = heads[0].published if heads else ""
-        if last < year_ago:
-            found.append((theme, last))
-    return sorted(found, key=lambda item: (not item[1], item[1], item[0].label))

@@ -11,6 +11,8 @@ from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
 from pipeline.report.entity_pages import entity_page, issuer_page
 from pipeline.report.ics import calendar
+from pipeline.report.memory import Memory
+from pipeline.report.news import news_page
 from pipeline.report.overview import overview_page
 from pipeline.report.parts import Frame, Link, Site
 from pipeline.report.quality import Quality, quality_page
@@ -60,8 +62,8 @@ def jobs(corpus: Corpus) -> list[Job]:
 class Maker:
     """Makes the files of a job."""
 
-    def __init__(self, corpus: Corpus, quality: Quality, settings: ReportParams) -> None:
-        self.corpus, self.quality, self.settings = corpus, quality, settings
+    def __init__(self, corpus: Corpus, quality: Quality, memory: Memory, settings: ReportParams) -> None:
+        self.corpus, self.quality, self.memory, self.settings = corpus, quality, memory, settings
         self.quoting = Quoting(corpus)
         stand = german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
         self._site = Site(settings.title, stand, MENU)
@@ -80,10 +82,9 @@ class Maker:
         yield from made if isinstance(made, Iterator) else [made]
 
 
-def files(corpus: Corpus, quality: Quality, settings: ReportParams) -> Iterator[File]:
+def files(maker: Maker) -> Iterator[File]:
     """Every file of the site, in this process."""
-    maker = Maker(corpus, quality, settings)
-    for job in jobs(corpus):
+    for job in jobs(maker.corpus):
         yield from maker.files(job)
 
 
@@ -102,7 +103,8 @@ _FILES: dict[str, Callable[[Maker], Iterator[File]]] = {
     "assets": lambda _: assets(),
 }
 _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
-    "overview": lambda m: overview_page(m.corpus, m.quoting, m.settings.title),
+    "overview": lambda m: overview_page(m.corpus, m.quoting, m.memory, m.settings.title),
+    "news": lambda m: news_page(m.corpus, m.memory, m.settings.list_limit),
     "themes": lambda m: themes_page(m.corpus),
     "releases": lambda m: releases_pages(m.corpus, m.settings.index_rows),
     "issuers": lambda m: issuers_pages(m.corpus, m.settings.index_rows),

@@ -153,6 +153,8 @@ class ThemeLine:
     change: str
     direction: str  # "mehr", "weniger", "gleich", "offen"
     spark: Markup
+    lately: str = ""  # the change since the quarter before
+    lately_direction: str = "offen"
 
 
 @dataclass(frozen=True, slots=True)

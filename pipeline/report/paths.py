@@ -11,6 +11,7 @@ from pipeline.core.theme_records import Theme
 from pipeline.report.words import TYPE_DIRS
 
 OVERVIEW = "index.html"
+NEWS = "neues.html"
 TIMELINE = "zeitleiste.html"
 CALENDAR = "termine/index.html"
 ICS = "termine.ics"

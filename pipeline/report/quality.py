@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.report import german, hints, paths, words
+from pipeline.report import german, hints, paths, unsure, words
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Column, Fact, Frame, Section, Table
 from pipeline.report.quoting import Quoting
@@ -37,6 +37,7 @@ def quality_page(corpus: Corpus, quoting: Quoting, quality: Quality, limit: int)
     sections = (
         _rejected(corpus, limit),
         hints.section(corpus, quoting, limit),
+        unsure.section(corpus, quoting, limit),
         _duplicates(corpus, limit),
         _estimated(corpus, limit),
         _corrections(corpus, limit),
@@ -76,7 +77,7 @@ def _figures(measured: Quality) -> Table:
         Column("Vollständigkeit", number=True),
         Column("F1", number=True),
         Column("95-%-Bereich von F1", number=True),
-        Column("Von Hand markiert", number=True),
+        Column("Markiert", number=True),
         Column("Gefunden", number=True),
     )
     return Table("Gemessene Werte", columns, tuple(_figure_row(k, row) for k, row in measured.items()))

@@ -21,6 +21,7 @@ _TEMPLATES = {
     views.CalendarPage: "calendar.html",
     views.TimelinePage: "timeline.html",
     views.QualityPage: "quality.html",
+    views.NewsPage: "news.html",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.report import charts, german, lists, paths, vega
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Chart, Column, Frame, Table
+from pipeline.report.silence import section
 from pipeline.report.views import TimelinePage
 
 _LIVES = 40  # initiatives in the drawing
@@ -17,7 +18,7 @@ def timeline_page(corpus: Corpus) -> TimelinePage:
     """Releases by month, initiatives by their first and last mention."""
     lead = "Wann Mitteilungen erschienen und von wann bis wann Initiativen genannt werden."
     found = [chart for chart in (_months(corpus), _initiatives(corpus)) if chart]
-    return TimelinePage(Frame(paths.TIMELINE, "Zeitleiste", paths.TIMELINE, lead), tuple(found))
+    return TimelinePage(Frame(paths.TIMELINE, "Zeitleiste", paths.TIMELINE, lead), tuple(found), section(corpus))
 
 
 def _months(corpus: Corpus) -> Chart | None:

@@ -49,7 +49,7 @@ def _data(bars: Sequence[Bar]) -> alt.Data:
         {"place": n, "height": b.height, "value": b.value, "label": b.label, "below": b.below, "tip": b.tip}
         for n, b in enumerate(bars)
     ]
-    return alt.Data(values=rows)
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
 def _bars(base: alt.Chart, bars: Sequence[Bar]) -> list[alt.Chart]:
@@ -58,7 +58,8 @@ def _bars(base: alt.Chart, bars: Sequence[Bar]) -> list[alt.Chart]:
     height = alt.Y("height:Q", axis=None, scale=top)
     drawn = base.mark_bar(color=_BAR).encode(height, description="tip:N")
     above = base.mark_text(color=_VALUE, dy=-9, fontSize=12).encode(height, text="value:N")
-    foot = alt.Chart(alt.Data(values=[{}])).mark_rule(color=_AXIS).encode(y=alt.datum(0, scale=top))
+    nothing = alt.Data(values=[{}])  # type: ignore[no-untyped-call]
+    foot = alt.Chart(nothing).mark_rule(color=_AXIS).encode(y=alt.datum(0, scale=top))
     return [drawn, above, foot]
 
 

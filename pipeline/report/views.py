@@ -27,10 +27,12 @@ class OverviewPage:
     """The first page: everything in one screen."""
 
     frame: Frame
+    news: Link | None
     facts: tuple[Fact, ...]
     themes: tuple[ThemeLine, ...]
-    themes_note: str
+    themes_notes: tuple[str, ...]
     lists: tuple[RankedList, ...]
+    more: tuple[RankedList, ...]
     attention: tuple[Attention, ...]
     newest: tuple[Quoted, ...]
 
@@ -108,6 +110,7 @@ class TimelinePage:
 
     frame: Frame
     charts: tuple[Chart, ...]
+    silent: Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,17 @@ class QualityPage:
     statements: tuple[Fact, ...]
     tables: tuple[Section, ...]
     figures: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewsPage:
+    """What is new since the last report."""
+
+    frame: Frame
+    facts: tuple[Fact, ...]
+    lists: tuple[RankedList, ...]
+    releases: Section | None
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,5 +152,6 @@ Page = (
     | CalendarPage
     | TimelinePage
     | QualityPage
+    | NewsPage
     | PlainPage
 )

@@ -10,10 +10,12 @@ from typing import Any
 from pipeline.core.params import load
 from pipeline.report.corpus import USED, Corpus
 from pipeline.report.folder import put
+from pipeline.report.memory import Memory, read
 from pipeline.report.pages import Job, Maker
 from pipeline.report.settings import ReportParams
 
 SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
+MEMORY = Path("data/curation/last_report.json")
 Made = list[tuple[str, bool]]  # path of a file, and whether its content changed
 
 
@@ -27,7 +29,7 @@ class Worker:
     """Makes and writes the files of a batch of jobs."""
 
     def __init__(self) -> None:
-        self._maker = Maker(load_corpus(Path.cwd()), quality(), load("report", ReportParams))
+        self._maker = Maker(load_corpus(Path.cwd()), quality(), _memory(), load("report", ReportParams))
 
     def __call__(self, batch: list[Job]) -> Made:
         """Jobs -> the files of the site that they made."""
@@ -37,3 +39,7 @@ class Worker:
 def quality() -> dict[str, Any]:
     """The measured figures, empty where nothing was measured."""
     return json.loads(QUALITY.read_text(encoding="utf-8")) if QUALITY.exists() else {}
+
+
+def _memory() -> Memory:
+    return read(MEMORY.read_text(encoding="utf-8"), str(MEMORY)) if MEMORY.exists() else Memory()

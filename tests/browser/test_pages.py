@@ -25,6 +25,7 @@ KINDS = {
     "calendar": "termine/index.html",
     "timeline": "zeitleiste.html",
     "quality": "qualitaet.html",
+    "news": "neues.html",
     "guide": "hinweise.html",
     "search": "suche.html",
 }

@@ -1,4 +1,4 @@
-"""What readers do on the site, done by a browser on files: search, filter, sort, follow links, use the keyboard."""
+"""What readers do, done by a browser on files: search, filter, sort, follow links, use the keyboard."""
 
 from __future__ import annotations
 
@@ -107,7 +107,8 @@ def test_every_internal_link_resolves(site, page):
         page.goto(path.as_uri())
         seen[path.as_uri()] = (
             page.evaluate(
-                "[...document.querySelectorAll('a[href]')].map((a) => new URL(a.getAttribute('href'), location).href)"
+                "[...document.querySelectorAll('a[href]')]"
+                ".map((a) => new URL(a.getAttribute('href'), location).href)"
             ),
             set(page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")),
         )

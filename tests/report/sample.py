@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.core import records as r
 from pipeline.core import theme_records as tr
 from pipeline.report.corpus import USED, Corpus
-from pipeline.report.pages import files
+from pipeline.report.memory import Memory, key
+from pipeline.report.pages import Maker, files
 from pipeline.report.settings import ReportParams
 from tests import builders as b
 
@@ -25,6 +26,10 @@ QUALITY: dict[str, dict[str, Any]] = {
     "QUOTE": _measured(precision=0.0, recall=0.0, f1=0.0, gold=0, found=0),
 }
 A, B, C, D = ("a" * 12, "b" * 12, "c" * 12, "d" * 12)
+# the report before: without the newest release, and without one of the places
+MEMORY = Memory(
+    "2022-02-01", frozenset({A, B, C}), frozenset({key("place:Falkenrode"), key("person:Jana Holzapfel")})
+)
 TEXTS = {
     A: (
         "Falkenrode baut Radwege aus\n\n"
@@ -220,6 +225,12 @@ def corpus(root: Path) -> Corpus:
     return Corpus({table.path.stem: table.read_arrow(root) for table in USED})
 
 
-def build(root: Path, settings: ReportParams = SETTINGS, quality: dict[str, Any] = QUALITY) -> dict[str, str]:
+def build(
+    root: Path,
+    settings: ReportParams = SETTINGS,
+    quality: dict[str, Any] = QUALITY,
+    memory: Memory = MEMORY,
+) -> dict[str, str]:
     """Stored tables -> every file of the site: path -> content."""
-    return {path: "".join(content) for path, content in files(corpus(root), quality, settings)}
+    made = files(Maker(corpus(root), quality, memory, settings))
+    return {path: "".join(content) for path, content in made}

@@ -1,0 +1,70 @@
+"""Names that the program is not sure of: for a person to look at, with the sentence of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from pipeline.report import german, lists, paths, words
+from pipeline.report.corpus import Corpus
+from pipeline.report.parts import Attention, Cell, Column, Section, Table
+from pipeline.report.quoting import Quoting
+
+ANCHOR = "unsicher"
+_TITLE = "Unsichere Namen"
+# names found by a rule that guesses have 0.5 or 0.6; gazetteer and careful rules 0.8 and more
+_SURE = 0.7
+
+
+def unsure(corpus: Corpus) -> list[tuple[float, int]]:
+    """(confidence, entity) of entries whose best mention is not sure, the least sure and commonest first."""
+    best = _surest(corpus)
+    found = [(best[n], n) for n in range(len(corpus.entities)) if 0 < best[n] < _SURE]
+    return sorted(found, key=lambda x: (x[0], -corpus.entities[x[1]].n_mentions, x[1]))
+
+
+def _surest(corpus: Corpus) -> list[float]:
+    """Number of an entity -> how sure its surest mention is; 0 where none is known."""
+    keys = [name for name in corpus.named.column_names if name != "entity_id"]
+    found = corpus.named.join(corpus.sureness, keys, join_type="inner")
+    best = [0.0] * len(corpus.entities)
+    for entity_id, sure in zip(found["entity_id"].to_pylist(), found["confidence"].to_pylist(), strict=True):
+        number = corpus.entity_at.get(entity_id, -1)
+        if number >= 0 and sure > best[number]:
+            best[number] = sure
+    return best
+
+
+def attention(corpus: Corpus) -> Iterator[Attention]:
+    """The unsure names, counted, for the first page."""
+    if total := len(unsure(corpus)):
+        title = german.count(total, "unsicherer Name", "unsichere Namen")
+        yield Attention(title, "Ein Blick in den Satz entscheidet.", f"{paths.QUALITY}#{ANCHOR}")
+
+
+def section(corpus: Corpus, quoting: Quoting, limit: int) -> Section:
+    """The unsure names, each with a sentence."""
+    found = unsure(corpus)
+    if not found:
+        return Section(ANCHOR, _TITLE, "Bei keinem Namen war sich das Programm unsicher.")
+    text = (
+        f"Bei {german.count(len(found), 'Eintrag', 'Einträgen')} ist keine einzige Nennung sicher. Ist es keiner, "
+        "hilft eine Zeile „reject“ in data/curation/corrections.csv; ist er von anderer Art, hilft „relabel“."
+    )
+    rows = tuple(islice(_rows(corpus, quoting, found), limit))
+    left = len(found) - len(rows)
+    columns = Column("Name"), Column("Art"), Column("Sicherheit", number=True), Column("Satz")
+    return Section(ANCHOR, _TITLE, text, Table(_TITLE, columns, rows, f"und {left} weitere" if left else ""))
+
+
+def _rows(corpus: Corpus, quoting: Quoting, found: list[tuple[float, int]]) -> Iterator[tuple[Cell, ...]]:
+    for confidence, number in found:
+        entity = corpus.entities[number]
+        head, start, _ = corpus.mentions_of(number)[0]
+        quoted = quoting.quote(head, start)
+        yield (
+            Cell(lists.title(entity), corpus.entity_paths[number], german.sort_key(entity.name)),
+            Cell(words.TYPES[entity.type][0]),
+            Cell(german.percent(confidence), sort=f"{confidence:.6f}"),
+            Cell("".join(bit.text for bit in quoted.bits), quoted.path, note=quoted.source),
+        )

@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report merken test check gold score timex view clean clean-cache
+.PHONY: help report corrections merken test check gold score timex view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -26,14 +26,14 @@ NEEDS_VALUE = frozenset({"split", "merge", "rename", "relabel"})
 PERSON_ONLY = frozenset({"set_role", "private"})
 _TABLE = tomllib.loads(files(__package__).joinpath("ledger.toml").read_text(encoding="utf-8"))
 _ALLOWED = ", ".join(_TABLE["types"])
-_SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t]*')
+SEPARATOR = re.compile(r'"?sep=(.)"?[;,\t]*')
 
 
 def _words(section: str) -> dict[str, str]:
     return {fold(word): meant for meant, words in _TABLE[section].items() for word in words}
 
 
-_HEADS, ACTIONS = _words("columns"), _words("actions")
+HEADS, ACTIONS = _words("columns"), _words("actions")
 TYPES = cast("dict[str, EntityType]", _words("types"))
 
 
@@ -65,7 +65,7 @@ def parse(data: bytes, place: str) -> list[Correction | Faulty]:
     """
     rows = _cells(_decode(data, place), place)
     line, head = next(rows, (1, []))
-    header = [_HEADS.get(fold(cell), fold(cell)) for cell in head]
+    header = [HEADS.get(fold(cell), fold(cell)) for cell in head]
     _check_header(header, f"{place}: line {line}")
     return [_row(header, cells, line) for line, cells in rows]
 
@@ -88,7 +88,7 @@ def _cells(text: str, place: str) -> Iterator[tuple[int, list[str]]]:
     """The text -> (line on which a row begins, its cells) of every row that is not empty."""
     text = re.sub(r"\r\n?", "\n", text)
     first = text.partition("\n")[0]
-    if chosen := _SEPARATOR.fullmatch(first.strip()):
+    if chosen := SEPARATOR.fullmatch(first.strip()):
         # the line stays, empty, so that all others keep their numbers
         text, delimiter = text[len(first) :], chosen[1]
     else:

@@ -26,8 +26,8 @@ def nominative(adjectives: str, office: str, determiner: str) -> str:
     oblique = determiner in {"dem", "den", "des", "einem", "einen", "eines"}
     if office.lower().endswith(("leitung", "vorstand", "mitglied")):
         return adjectives + office
-    if office.endswith("innen") and determiner != "":
-        return adjectives + office.removesuffix("nen")
+    if office.endswith("innen"):
+        return re.sub(r"(?<=[a-zäöüß])en(?= )", "e", adjectives) + office.removesuffix("nen")
     office = _GENITIVE.sub(r"\1", _N_NOUN.sub(r"\1", office))
     feminine = office.endswith("in") or (
         determiner in {"die", "eine", "der"} and _SUBSTANTIVE.search(office) is not None

@@ -43,17 +43,30 @@ def _without_people(role: str, people: Collection[str]) -> str:
     """Up to the name of a person; nothing where the office before it is that person's."""
     for name in sorted(people):
         position = role.find(name)
-        if position >= 0 and " " in name:
+        if position >= 0 and " " in name and not _is_for_person(role, name):
             before = role[:position].rstrip()
             direct = before and is_office(before.split()[-1].strip(","))
             return "" if direct or not before else before
     return role
 
 
+def _is_for_person(role: str, name: str) -> bool:
+    """Whether an office is that of one who acts for a person: "Sprecher von Ministerin Anne Muster"."""
+    first, _, rest = role.partition(" ")
+    return (
+        role.endswith(name)
+        and first in load("roles").words["deputies"]
+        and rest.startswith(("von ", "des ", "der "))
+    )
+
+
 def _is_office_phrase(role: str) -> bool:
     """Whether an office stands in the phrase, and no verb or half sentence begins it."""
     words = role.split()
-    if not words or not any(is_office(word.strip(",()")) for word in words):
+    if role in load("roles").words["desks"] or role.startswith(("Ständiger Vertreter", "Ständige Vertreterin")):
+        return True
+    seat = bool(words) and words[-1] in load("roles").words["seats"]
+    if not words or not (seat or any(is_office(word.strip(",()")) for word in words)):
         return False
     if lead := _LEAD.fullmatch(words[0]):
         stems = load("persons").words["role_adjectives"]

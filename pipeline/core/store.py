@@ -103,31 +103,21 @@ class Store:
         base.execute(_TABLE)
         base.execute("CREATE TEMP TABLE used (id INTEGER PRIMARY KEY)")
 
-    def has(self, key: bytes) -> bool:
-        """Whether there is a value; it may still turn out to be damaged."""
-        return self._safely(lambda: self._row("id", key) is not None, otherwise=False)
-
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, None where there is none or it was damaged."""
         return self._safely(lambda: self._get(key), None)
 
-    def _row(self, columns: str, key: bytes) -> tuple[int, bytes] | None:
+    def _get(self, key: bytes) -> bytes | None:
         if self._base is None:
             return None
-        found: tuple[int, bytes] | None = self._base.execute(
-            f"SELECT {columns} FROM part WHERE key = ?",  # noqa: S608  nothing from outside
-            (key,),
-        ).fetchone()
-        return found
-
-    def _get(self, key: bytes) -> bytes | None:
-        row = self._row("id, value", key)
+        row = self._base.execute("SELECT id, value FROM part WHERE key = ?", (key,)).fetchone()
         if row is None or _sum(row[1][_SUM:]) != row[1][:_SUM]:
             return None
         self._used.append(row[0])
         if len(self._used) >= _BATCH:
             self._mark()
-        return row[1][_SUM:]
+        value: bytes = row[1][_SUM:]
+        return value
 
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value, unless this run has kept as much as is allowed."""

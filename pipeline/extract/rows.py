@@ -1,23 +1,19 @@
-"""Releases -> rows of the seven tables; the worker that a process runs."""
+"""A page -> the rows of its release for the seven tables."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
-from pipeline.core.records import DateMention, Event, Finding, Mention, Quote, Release, Sentence, Term, Zone
-from pipeline.extract import nlp, terms
+from pipeline.core.records import DateMention, Event, Finding, Mention, Quote, Sentence, Term
+from pipeline.extract import terms
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import date_roles, dates, events, findings, mentions, quotes
 from pipeline.extract.components.page import Page, Span
 
-Item = tuple[Release, tuple[Zone, ...]]
-
 
 @dataclass(slots=True)
 class Rows:
-    """What a batch of releases gives."""
+    """What a release gives."""
 
     sentences: list[Sentence] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
@@ -26,36 +22,6 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
-
-    def add(self, other: Rows) -> None:
-        """Take in the rows of another batch."""
-        self.sentences += other.sentences
-        self.mentions += other.mentions
-        self.dates += other.dates
-        self.events += other.events
-        self.findings += other.findings
-        self.quotes += other.quotes
-        self.terms += other.terms
-
-
-def items(releases: Sequence[Release], zones: Sequence[Zone]) -> list[Item]:
-    """Each release with its zones."""
-    by_release: dict[str, list[Zone]] = {release.release_id: [] for release in releases}
-    for zone in zones:
-        by_release[zone.release_id].append(zone)
-    return [(release, tuple(by_release[release.release_id])) for release in releases]
-
-
-def make_worker(model: str, version: str, authority: Authority) -> Callable[[list[Item]], Rows]:
-    """A function from batch to rows, with the model loaded; called once a process."""
-    return partial(_work, nlp.load(model, version), authority)
-
-
-def _work(reader: nlp.Reader, authority: Authority, batch: list[Item]) -> Rows:
-    rows = Rows()
-    for release, zones in batch:
-        rows.add(of_page(release.release_id, reader.read(release, zones), authority))
-    return rows
 
 
 def of_page(release_id: str, page: Page, authority: Authority) -> Rows:

@@ -122,6 +122,14 @@ def heard(options: dict[str, Any]) -> tuple[list[Flat], Tensor | None]:
     return [flat], target
 
 
+def mean(names: list[str], name: str) -> None:
+    """Students that went different ways from one start become one whose weights are their mean."""
+    nets = [network.load(place(one)) for one in names]
+    states = [net.state_dict() for net in nets]
+    nets[0].load_state_dict({key: torch.stack([state[key] for state in states]).mean(0) for key in states[0]})
+    network.save(nets[0], place(name))
+
+
 def main() -> None:
     """Load, work, save: python -m training.students [NAME ...]; without names, those that have no figures yet."""
     options, tags, unigram = section("students"), tag_sets(), tokenizer(BUILD / "base")
@@ -130,12 +138,15 @@ def main() -> None:
         path = FOLDER / f"{name}.figures.json"
         if path.exists():
             continue
-        make = make_sm if name.startswith("sm") else make_md
+        if "mean" in options[name]:
+            mean(options[name]["mean"], name)
+            continue
+        make_student = make_sm if name.startswith("sm") else make_md
         raw, target = heard(options[name])
         # settings were chosen by the teacher's figures on what was held back; the students learn from that, too
-        gold = gold_epochs(unigram, tags, held=True, times=options[name].get("times"))
+        gold = gold_epochs(unigram, tags, held=True, times=options[name].get("times"), shares=options[name].get("renamed"))
         flats = [*raw, *gold[: options[name]["epochs"]]]
-        path.write_text(json.dumps(make(flats, target, dev, tags, options[name], name), indent=1), "utf-8")
+        path.write_text(json.dumps(make_student(flats, target, dev, tags, options[name], name), indent=1), "utf-8")
         log(f"students: {name}: {path.read_text('utf-8')}")
 
 

@@ -17,6 +17,7 @@ from training.flat import Flat, Packer, Tags, epoch, plain, tags_of, tokenizer
 from training.learn import Schedule, log
 from training.losses import gold_loss
 from training.measure import report
+from training.renamed import with_renamed
 from training.settings import BUILD, section
 from training.sources import Sentence
 
@@ -45,22 +46,25 @@ def loaded(rows: dict[str, object]) -> Flat:
     return Flat(**{name: torch.from_numpy(value) if name != "words" else value for name, value in rows.items()})  # type: ignore[arg-type]
 
 
-def gold_epochs(unigram: Unigram, tags: Tags, held: bool = False, times: dict[str, float] | None = None) -> list[Flat]:
+def gold_epochs(
+    unigram: Unigram, tags: Tags, held: bool = False, times: dict[str, float] | None = None, shares: dict[str, float] | None = None
+) -> list[Flat]:
     """The gold corpora become differently mixed epochs, as params.yaml: gold says.
 
-    held: with the sentences that were held back to choose by; times: corpora that are seen more often or less.
+    held: with the sentences that were held back to choose by; times: corpora that are seen more often or less; shares: how
+    much of a corpus is seen once more with other names (training.renamed).
     """
     options, train = section("gold"), load("train") + (load("dev") if held else [])
     often = {**options["times"], **(times or {})}
     with ProcessPoolExecutor(options["processes"]) as pool:
-        flats = list(pool.map(partial(_epoch, train, unigram, tags, often), range(options["mixes"])))
+        flats = list(pool.map(partial(_epoch, train, unigram, tags, often, shares or {}), range(options["mixes"])))
     return [loaded(f) for f in flats]
 
 
 def _epoch(
-    train: list[Sentence], unigram: Unigram, tags: Tags, times: dict[str, float], seed: int
+    train: list[Sentence], unigram: Unigram, tags: Tags, times: dict[str, float], shares: dict[str, float], seed: int
 ) -> dict[str, object]:
-    return stored(epoch(train, unigram, tags, times, seed))
+    return stored(epoch(with_renamed(train, shares, seed), unigram, tags, times, seed))
 
 
 class Dev:

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 from collections.abc import Callable
@@ -64,6 +65,19 @@ class Rejection(PresseleseError):
         return type(self), (self.code, self.reason_de, self.reason_en)
 
 
+_ROOM = "make room on the disk and run again"
+_RIGHTS = "see that the folder may be written to, and run again"
+# faults of the place where outputs lie
+_REMEDIES = {
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: _ROOM,
+    errno.EFBIG: _ROOM,
+    errno.EROFS: _RIGHTS,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+}
+
+
 def run_stage(main: Callable[[], str]) -> None:
     """Run one stage's ``main``, log the count sentence it returns, and turn our errors into one line.
 
@@ -74,3 +88,9 @@ def run_stage(main: Callable[[], str]) -> None:
         logging.getLogger("presselese").info(main())
     except PresseleseError as error:
         sys.exit(f"error: {error}")
+    except OSError as error:
+        if error.errno not in _REMEDIES:
+            raise
+        # Arrow names the path in its text only
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error).split(". Detail:")[0]
+        sys.exit(f"error: {what}; {_REMEDIES[error.errno]}; what was worked out is kept")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from operator import lt
 from pathlib import Path
 from types import TracebackType
@@ -44,13 +46,28 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         try:
-            if kind is None and self._waiting[0]:
-                self._write(len(self._waiting[0]))
-            self._file.close()
             if kind is None:
-                self._unfinished.replace(self._path)
+                self._finish()
         finally:
+            # a second fault while closing says no more than the first
+            with suppress(OSError):
+                self._file.close()
             self._unfinished.unlink(missing_ok=True)
+
+    def _finish(self) -> None:
+        if self._waiting[0]:
+            self._write(len(self._waiting[0]))
+        with self._named():
+            self._file.close()
+        self._unfinished.replace(self._path)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Arrow does not say which file it could not write."""
+        try:
+            yield
+        except OSError as error:
+            raise OSError(error.errno, os.strerror(error.errno or 0), str(self._path)) from None
 
     def add(self, columns: Sequence[Sequence[Any]]) -> None:
         """More rows, as columns in the order of the schema.
@@ -67,7 +84,9 @@ class Writer:
         for column in self._waiting:
             del column[:rows]
         self._check_keys(taken)
-        self._file.write_table(self._checked(taken))
+        table = self._checked(taken)
+        with self._named():
+            self._file.write_table(table)
         self.count += rows
 
     def _check_keys(self, columns: list[list[Any]]) -> None:

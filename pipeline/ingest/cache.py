@@ -1,190 +1,40 @@
-"""What became of files that did not change, from one run to the next. Losing it costs time and nothing else.
+"""What became of files that did not change, from one run to the next: a store of its own, and its keys.
 
-An SQLite file beside the data, no output of the stage: DVC empties outputs before a run. Keys are made from
-everything that an outcome follows from (content, path, params, code, libraries), so an entry is never out of date;
-a run that ends well throws away what it did not use, so that the cache is never larger than the corpus and keeps
-no text of a file that was taken out.
+Keys are made from everything that an outcome follows from: content, path, params, tombstones, code, libraries.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import logging
-import os
 import shutil
-import sqlite3
-import sys
-from array import array
-from collections.abc import Callable, Iterator
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
 
+from pipeline.core.store import FOLDER, Store, code, key, libraries
 from pipeline.ingest import tombstones
 from pipeline.ingest.settings import IngestParams
 
-FOLDER = Path(".cache/presselese")
-_LAYOUT = 1
-_SUM = 8
-_BATCH = 200
+__all__ = ["FOLDER", "Cache", "key", "stamp"]
 # params that change what is done with outcomes, not the outcomes
 _NOT_FOR_KEYS = {"near_duplicate", "max_cache_mb", "max_seconds", "max_memory_mb"}
-_TABLE = "CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)"
-Answer = TypeVar("Answer")
+
+
+class Cache(Store):
+    """Key -> what became of a file or of a part of one."""
+
+    def __init__(self, folder: Path, max_mb: int) -> None:
+        super().__init__(folder / "ingest.sqlite", max_mb)
 
 
 def stamp(settings: IngestParams) -> bytes:
     """Everything but the file that its outcome follows from: params, tombstones, code, patterns, libraries."""
-    digest = hashlib.blake2b(repr((_LAYOUT, sys.version_info, _converters())).encode(), digest_size=16)
+    digest = hashlib.blake2b(code("pipeline.core", "pipeline.ingest"), digest_size=16)
     digest.update(settings.model_dump_json(exclude=_NOT_FOR_KEYS).encode())
-    digest.update(" ".join(sorted(tombstones.erased())).encode())
-    for package in ("pipeline.core", "pipeline.ingest"):
-        for file in _sources(resources.files(package)):
-            digest.update(file.name.encode() + file.read_bytes())
-    for name in _libraries():
-        digest.update(name.encode())
+    for words in (sorted(tombstones.erased()), libraries(), map(repr, _converters())):
+        digest.update("\0".join(words).encode() + b"\n")
     return digest.digest()
-
-
-def _sources(folder: Traversable) -> Iterator[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _sources(entry)
-        elif entry.name.endswith((".py", ".toml")):
-            yield entry
-
-
-def _libraries() -> list[str]:
-    """Name and version of everything that is installed, as folders beside the packages say it."""
-    found = (os.listdir(place) for place in sys.path if os.path.isdir(place))  # noqa: PTH112, PTH208  sys.path has text
-    return sorted(name for names in found for name in names if name.endswith(".dist-info"))
 
 
 def _converters() -> list[tuple[str, int]]:
     """Programs that readers use where they are installed, and their age."""
     paths = [path for name in ("soffice", "libreoffice") if (path := shutil.which(name))]
     return [(path, Path(path).stat().st_mtime_ns) for path in paths]
-
-
-def key(stamp: bytes, *parts: str | bytes) -> bytes:
-    """A stamp and what tells one file or member from others -> its key."""
-    digest = hashlib.blake2b(stamp, digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8) + data)
-    return digest.digest()
-
-
-class Cache:
-    """Key -> bytes, on disk. Whatever is wrong with the file on disk, it only answers "not there"."""
-
-    def __init__(self, folder: Path, max_mb: int) -> None:
-        self._path, self._max_bytes = folder / "ingest.sqlite", max_mb * 1_000_000
-        self._written = 0
-        self._new: list[tuple[bytes, bytes]] = []
-        self._used = array("q")
-        self._base: sqlite3.Connection | None = None
-        # a damaged file is removed by the first try
-        for _ in range(2):
-            if self._base is None:
-                self._safely(self._connect, None)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        self._safely(self._flush, None)
-        if kind is None:
-            self._safely(self._tidy, None)
-        if self._base is not None:
-            self._base.close()
-
-    def _connect(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        # no transaction stays open between calls, so that two runs can share the file
-        self._base = base = sqlite3.connect(self._path, timeout=5, isolation_level=None)
-        # a killed run leaves a whole file behind; only a power cut may not, and then the sums tell
-        base.execute("PRAGMA synchronous = OFF")
-        base.execute("PRAGMA secure_delete = ON")
-        base.execute("PRAGMA auto_vacuum = FULL")
-        base.execute(_TABLE)
-        base.execute("CREATE TEMP TABLE used (id INTEGER PRIMARY KEY)")
-
-    def get(self, key: bytes) -> bytes | None:
-        """The value of a key, None where there is none or it was damaged."""
-        return self._safely(lambda: self._get(key), None)
-
-    def _get(self, key: bytes) -> bytes | None:
-        if self._base is None:
-            return None
-        row = self._base.execute("SELECT id, value FROM part WHERE key = ?", (key,)).fetchone()
-        if row is None or _sum(row[1][_SUM:]) != row[1][:_SUM]:
-            return None
-        self._used.append(row[0])
-        if len(self._used) >= _BATCH:
-            self._mark()
-        value: bytes = row[1][_SUM:]
-        return value
-
-    def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value, unless this run has kept as much as is allowed."""
-        self._written += len(value)
-        if self._written <= self._max_bytes:
-            self._new.append((key, _sum(value) + value))
-        if len(self._new) >= _BATCH:
-            self._safely(self._flush, None)
-
-    def _flush(self) -> None:
-        if self._base is not None and self._new:
-            self._base.execute("BEGIN IMMEDIATE")
-            self._base.executemany("INSERT OR REPLACE INTO part (key, value) VALUES (?, ?)", self._new)
-            self._base.execute("COMMIT")
-            keys = [(key,) for key, _ in self._new]
-            self._base.executemany("INSERT OR IGNORE INTO used SELECT id FROM part WHERE key = ?", keys)
-        self._new.clear()
-
-    def _mark(self) -> None:
-        if self._base is not None:
-            self._base.executemany("INSERT OR IGNORE INTO used VALUES (?)", ((number,) for number in self._used))
-        del self._used[:]
-
-    def _tidy(self) -> None:
-        """Throw away what this run did not use, and part of the rest where it is still too much."""
-        if self._base is None:
-            return
-        self._mark()
-        self._base.execute("DELETE FROM part WHERE id NOT IN (SELECT id FROM used)")
-        (pages,), (size,) = (
-            self._base.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size")
-        )
-        if pages * size > self._max_bytes:
-            most = "SELECT min(id) + (max(id) - min(id)) * ? FROM part"
-            self._base.execute(f"DELETE FROM part WHERE id > ({most})", (0.9 * self._max_bytes / (pages * size),))  # noqa: S608  nothing from outside
-
-    def _safely(self, action: Callable[[], Answer], otherwise: Answer) -> Answer:
-        """Do something with the cache; a cache that another run holds or that is damaged is done without."""
-        try:
-            return action()
-        except sqlite3.OperationalError as error:
-            self._give_up(f"not used ({error})")
-        except (sqlite3.DatabaseError, OSError) as error:
-            self._give_up(f"made anew ({error})")
-            with contextlib.suppress(OSError):
-                self._path.unlink()
-        return otherwise
-
-    def _give_up(self, why: str) -> None:
-        logging.getLogger("presselese").info("ingest: cache %s: %s", self._path, why)
-        if self._base is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._base.close()
-        self._base = None
-
-
-def _sum(value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=_SUM).digest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -97,10 +97,13 @@ def light(table: Table[Row], *columns: str) -> list[tuple[Any, ...]]:
     return list(zip(*(arrow[name].to_pylist() for name in columns), strict=True))
 
 
-def register(corpus: Corpus) -> Iterator[r.Entity]:
-    """All entries of the register by type and name, a few in memory at a time."""
-    if corpus.entities is None:
-        return
+def register(held: Collection[str] = ()) -> Iterator[r.Entity]:
+    """The entries of the register by type and name, a few in memory; none that only held releases name."""
+    entities = t.ENTITIES.read_arrow()
+    if held:
+        mentions = t.ENTITY_MENTIONS.read_arrow(columns=["release_id", "entity_id"])
+        free = mentions.filter(pc.invert(pc.is_in(mentions["release_id"], pa.array(sorted(held), pa.string()))))
+        entities = entities.filter(pc.is_in(entities["entity_id"], pc.unique(free["entity_id"])))
     order = [("type", "ascending"), ("name", "ascending"), ("entity_id", "ascending")]
-    for batch in corpus.entities.sort_by(order).to_batches(1000):
+    for batch in entities.sort_by(order).to_batches(1000):
         yield from (r.Entity(**row) for row in batch.to_pylist())

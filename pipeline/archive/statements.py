@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pipeline.archive.description import Statement
 from pipeline.core.errors import InputError
@@ -21,6 +22,11 @@ KINDS = ("Gegendarstellung", "Berichtigung", "Widerruf", "Stellungnahme")
 _COLUMNS = ("release", "kind", "date", "author", "text")
 _GERMAN = dict(zip(("mitteilung", "art", "datum", "verfasser", "text"), _COLUMNS, strict=True))
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def load(light: Iterable[tuple[Any, ...]], prefix: str) -> Mapping[str, list[Statement]]:
+    """The file of the project and rows that begin with a release_id and end with a path -> statements by id."""
+    return read(FILE.read_bytes(), [(row[0], row[-1]) for row in light], prefix)
 
 
 def read(content: bytes, releases: Iterable[tuple[str, str]], prefix: str) -> Mapping[str, list[Statement]]:

@@ -1,72 +1,105 @@
-"""A batch of releases -> its files on disk. Runs in worker processes; one batch is in memory at a time.
+"""Batches of releases -> files on disk, each checked as it is made. Batches run in worker processes.
 
-This module and ``__main__`` are the stage's edge: everything else works on values.
+This module and ``__main__`` are the stage's edge: everything else works on values. A process holds one batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pipeline.archive import parts, rows
+from pipeline.archive import parts, rows, spreadsheets
+from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.describe import Describer
 from pipeline.archive.description import Description, Statement
 from pipeline.archive.formats import JOINED, PER_RELEASE
+from pipeline.archive.selection import Selection
 from pipeline.archive.settings import ArchiveParams
+from pipeline.core.execute import map_batches
 
 PARTS = ".parts"  # below the target, removed when the joined files are made
 HOLDING = "bestand"  # folder of files about the whole holding, beside a folder a year
 BATCH = 256
+Statements = Mapping[str, Sequence[Statement]]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
     """What became of a batch."""
 
-    releases: int
-    files: int
+    tally: Tally
     parts: tuple[Path, ...]  # one a joined format, in the order of JOINED
 
 
+def export(chosen: Selection, statements: Statements, settings: ArchiveParams, target: Path) -> Tally:
+    """Write the files of all chosen releases below ``target``; what was checked and what was found."""
+    make = partial(worker, settings, target, dict(statements), frozenset(chosen.held))
+    checker, batches = Checker(settings), []
+    for done in map_batches(make, chosen.ids, BATCH, "archive"):
+        checker.tally.add(done.tally)
+        batches.append(done.parts)
+    _join(batches, chosen.facts, checker, target)
+    _register(chosen, settings, target / HOLDING / "csv" / "register.csv")
+    checker.delivery(f"{settings.identifier_prefix}{i}" for i in chosen.ids)
+    shutil.rmtree(target / PARTS, ignore_errors=True)
+    return checker.tally
+
+
 def worker(
-    settings: ArchiveParams, target: Path, statements: dict[str, list[Statement]], held: frozenset[str]
+    settings: ArchiveParams, target: Path, statements: dict[str, Sequence[Statement]], held: frozenset[str]
 ) -> Callable[[list[str]], Done]:
     """Made once in each process: loads what is looked up and describes batch after batch."""
-    return partial(_export, Describer(settings, rows.load_corpus(), statements, held), target)
+    return partial(_batch, Describer(settings, rows.load_corpus(), statements, held), target)
 
 
-def _export(describer: Describer, target: Path, ids: list[str]) -> Done:
+def _batch(describer: Describer, target: Path, ids: list[str]) -> Done:
     descriptions = describer.describe(rows.load_batch(ids))
-    files = sum(_save(description, describer.settings, target) for description in descriptions)
-    return Done(len(descriptions), files, _save_parts(descriptions, describer.settings, target / PARTS / ids[0]))
+    checker = Checker(describer.settings)
+    for description in descriptions:
+        checker.description(description)
+        _save(description, checker, target)
+    return Done(checker.tally, _save_parts(descriptions, checker, target / PARTS / ids[0]))
 
 
-def _save(description: Description, settings: ArchiveParams, target: Path) -> int:
+def _save(description: Description, checker: Checker, target: Path) -> None:
     """Write the files of one release below the folder of its year."""
     for form in PER_RELEASE:
-        path = target / description.year / form.path(description)
+        name = f"{description.year}/{form.path(description)}"
+        content = form.render(description, checker.settings)
+        checker.file(name, content, form.schemas)
+        path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(form.render(description, settings))
-    return len(PER_RELEASE)
+        path.write_bytes(content)
 
 
-def _save_parts(descriptions: Sequence[Description], settings: ArchiveParams, folder: Path) -> tuple[Path, ...]:
+def _save_parts(descriptions: Sequence[Description], checker: Checker, folder: Path) -> tuple[Path, ...]:
     paths = []
     for number, form in enumerate(JOINED):
-        path = folder / str(number)
-        parts.write(path, (p for d in descriptions if (p := form.part(d, settings))))
-        paths.append(path)
+        made = [(d, part) for d in descriptions if (part := form.part(d, checker.settings))]
+        for d, part in made:
+            checker.file(f"{HOLDING}/{form.path} ({d.identifier})", part.content, form.entry)
+        paths.append(folder / str(number))
+        parts.write(paths[-1], (part for _, part in made))
     return tuple(paths)
 
 
-def join(done: Sequence[Done], facts: parts.Facts, settings: ArchiveParams, target: Path) -> int:
-    """Merge the parts of every joined format into its file; the number of files written."""
+def _join(batches: Sequence[tuple[Path, ...]], facts: parts.Facts, checker: Checker, target: Path) -> None:
+    """Merge the parts of every joined format into its file, and check that."""
     for number, form in enumerate(JOINED):
-        path = target / HOLDING / form.path
+        name = f"{HOLDING}/{form.path}"
+        path, files = target / name, [batch[number] for batch in batches]
         path.parent.mkdir(parents=True, exist_ok=True)
-        merged = parts.merged([batch.parts[number] for batch in done])
         with path.open("wb") as out:
-            out.writelines(form.join(merged, facts, settings))
-    return len(JOINED)
+            out.writelines(form.join(parts.merged(files), facts, checker.settings))
+        if form.frame:
+            keys = (parts.Part(part.key, b"") for part in parts.merged(files))
+            checker.file(name, b"".join(form.join(keys, facts, checker.settings)), form.frame)
+        checker.whole(path, name, form.whole)
+
+
+def _register(chosen: Selection, settings: ArchiveParams, path: Path) -> None:
+    with path.open("wb") as out:
+        out.writelines(spreadsheets.entities_csv(rows.register(chosen.held), settings))

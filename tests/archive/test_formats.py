@@ -1,0 +1,189 @@
+"""Each format says what its mapping in docs/archive.md promises, and no text can become markup."""
+
+import dataclasses
+import json
+
+import pytest
+from lxml import etree
+
+from pipeline.archive import ead, json_ld, mets, mods, ninjs, parts
+from pipeline.archive.addresses import of_release
+from pipeline.archive.formats import JOINED, PER_RELEASE
+from pipeline.archive.markup import XLINK, name, one_line
+from pipeline.archive.parts import Facts, Part
+from tests.archive import made
+
+FACTS = Facts(2, "2021-05-03", "2021-05-03", "2021-05-04")
+NASTY = "]]></p><evil a='1'>&lt;!DOCTYPE\" <?php ?> <!-- \x00\x1b\ufffe שלום"
+XML_FORMATS = [form for form in PER_RELEASE if form.suffix == ".xml"]
+SETTINGS = made.settings(rights_uri="http://rightsstatements.org/vocab/InC/1.0/", website="https://stadt.example")
+
+
+def finding_aid(descriptions, settings=SETTINGS):
+    """Descriptions -> the finding aid, as the stage makes it."""
+    ordered = sorted((ead.part(d, settings) for d in descriptions), key=lambda p: p.key)
+    return b"".join(ead.join(iter(ordered), FACTS, settings))
+
+
+def with_words(word):
+    """The sample and its correction with one word in every field that a person or a file fills."""
+    for d in made.correction():
+        fields = {"title": word, "subtitle": word, "issuer": word, "number": word, "dateline_place": word}
+        release = dataclasses.replace(d.release, **fields, source_path=word)
+        named = tuple(dataclasses.replace(n, name=word, role=word) for n in d.named)
+        statements = tuple(dataclasses.replace(s, author=word, text=word) for s in d.statements)
+        subjects = tuple(dataclasses.replace(s, label=word) for s in d.subjects)
+        events = tuple(dataclasses.replace(e, title=word) for e in d.events)
+        yield dataclasses.replace(
+            d, release=release, named=named, statements=statements, subjects=subjects, events=events, lead=word
+        )
+
+
+def shape(xml):
+    """The elements of a document with the names of their attributes, in order."""
+    return [(e.tag, sorted(e.attrib)) for e in etree.fromstring(xml).iter()]
+
+
+@pytest.mark.parametrize("form", XML_FORMATS, ids=lambda form: form.name)
+def test_no_title_and_no_name_becomes_markup(form):
+    for plain, nasty in zip(with_words("Wort"), with_words(NASTY), strict=True):
+        content = form.render(nasty, SETTINGS)
+        assert shape(content) == shape(form.render(plain, SETTINGS))
+        if form.folder in {"dc", "mets", "tei"}:
+            assert one_line(NASTY) in "\n".join(etree.fromstring(content).itertext())
+
+
+def test_no_title_and_no_name_becomes_markup_in_the_finding_aid():
+    content = finding_aid(with_words(NASTY))
+    assert shape(content) == shape(finding_aid(with_words("Wort")))
+    assert one_line(NASTY) in "\n".join(etree.fromstring(content).itertext())
+
+
+@pytest.mark.parametrize("form", [f for f in PER_RELEASE if "json" in f.suffix], ids=lambda form: form.name)
+def test_json_holds_every_text_as_it_is(form):
+    for d in with_words(NASTY):
+        content = json.loads(form.render(d, SETTINGS))
+        assert NASTY in json.dumps(content, ensure_ascii=False).replace('\\"', '"').replace(
+            "\\u0000", "\x00"
+        ).replace("\\u001b", "\x1b")
+
+
+@pytest.mark.parametrize("form", [*PER_RELEASE, *JOINED], ids=lambda form: form.name)
+def test_the_same_description_is_the_same_bytes(form):
+    def once():
+        made_now = made.correction()
+        if form in JOINED:
+            return b"".join(form.join(iter([form.part(d, SETTINGS) for d in made_now]), FACTS, SETTINGS))
+        return [form.render(d, SETTINGS) for d in made_now]
+
+    assert once() == once()
+
+
+def test_the_finding_aid_has_classes_by_issuer_and_year_with_an_entry_a_release():
+    first, second = made.correction()
+    other = dataclasses.replace(
+        second, release=dataclasses.replace(second.release, issuer=None, published="2020-01-02")
+    )
+    root = etree.fromstring(finding_aid([first, second, dataclasses.replace(other, identifier="test:c")]))
+    holding = root.find(f".//{ead.E}dsc/{ead.E}c")
+    titles = [[x.findtext(f"{ead.E}did/{ead.E}unittitle") for x in holding.iterfind(path)] for path in
+              (f"{ead.E}c", f"{ead.E}c/{ead.E}c")]  # fmt: skip
+    assert titles == [["Stadt Falkenrode", "Ohne Herausgeber"], ["2021", "2020"]]
+    assert len(holding.findall(f"{ead.E}c/{ead.E}c/{ead.E}c[@level='file']")) == 3
+    ids = [e.get("id") for e in root.iter(f"{ead.E}c")]
+    assert len(ids) == len(set(ids))
+
+
+def test_entries_are_indexed_with_identifiers_of_authorities():
+    (d,) = made.described()
+    index = ead.item(d, SETTINGS).find(f"{ead.E}index")
+    points = {
+        (etree.QName(e).localname, e.text, e.get("source"), e.get("authfilenumber"))
+        for e in index.iter()
+        if e.text
+    }
+    assert points == {
+        ("subject", "Bildung", "IPTC-MediaTopics", "05000000"),
+        ("subject", "Schulen ans Netz", None, None),
+        ("corpname", "Stadt Falkenrode", None, None),
+        ("persname", "Anna Beispiel", "GND", "http://d-nb.info/gnd/123456789"),
+        ("geogname", "Falkenrode", "GeoNames", "http://sws.geonames.org/2812482"),
+    }
+
+
+def test_the_finding_aid_names_holder_and_restrictions():
+    root = etree.fromstring(finding_aid(made.correction()))
+    assert root.find(f".//{ead.E}eadid").get("mainagencycode") == "DE-0000"
+    assert root.find(f".//{ead.E}repository/{ead.E}corpname").text == "Pressestelle"
+    restrictions = ["".join(e.itertext()) for e in root.iter(f"{ead.E}accessrestrict")]
+    assert "Die Sperrfrist endete am 4. Mai 2021, 11:00 Uhr." in restrictions
+    assert sum("personenbezogene" in text for text in restrictions) == 2
+
+
+def test_mets_points_at_text_and_original_with_its_checksum():
+    (d,) = made.described()
+    root = mets.to_tree(d, SETTINGS)
+    files = {f.get("ID"): f for f in root.iter(f"{mets.X}file")}
+    assert files["FILE_ORIGINAL"].get("CHECKSUM") == d.release.source_sha256
+    assert files["FILE_TEI"][0].get(f"{XLINK}href") == f"../tei/{made.FIRST}.xml"
+    assert {p.get("FILEID") for p in root.iter(f"{mets.X}fptr")} == set(files)
+
+
+def test_mods_says_what_a_release_replaces_and_what_was_said_against_it():
+    first, second = (mods.to_tree(d, SETTINGS) for d in made.correction())
+    assert (
+        first.find(f"{mods.M}relatedItem[@type='succeeding']//{mods.M}recordIdentifier").text
+        == f"test:{made.SECOND}"
+    )
+    assert (
+        second.find(f"{mods.M}relatedItem[@type='preceding']//{mods.M}recordIdentifier").text
+        == f"test:{made.FIRST}"
+    )
+    note = second.find(f"{mods.M}note[@displayLabel='Gegendarstellung']").text
+    assert "Es sind vier Schulen, nicht drei." in note
+
+
+def test_ninjs_names_media_topics_places_and_the_counter_statement():
+    first, second = (ninjs.item(d, SETTINGS) for d in made.correction())
+    assert first["subjects"][0]["uri"] == "http://cv.iptc.org/newscodes/mediatopic/05000000"
+    assert first["places"][0]["geoJSON"] == {"type": "Point", "coordinates": [11.3, 50.9]}
+    assert first["pubStatus"] == "canceled"
+    assert second["embargoedUntil"] == "2021-05-04T11:00:00+02:00"
+    assert second["associations"][0]["bodies"][0]["value"] == "Es sind vier Schulen, nicht drei."
+
+
+def test_json_ld_knows_who_said_what():
+    (d,) = made.described()
+    article = json_ld.article(d, SETTINGS)
+    (said,) = article["hasPart"]
+    assert (said["text"], said["creator"]["name"]) == ("Wir bauen für alle", "Anna Beispiel")
+    assert article["mentions"][2]["sameAs"] == [
+        "http://d-nb.info/gnd/123456789",
+        "http://www.wikidata.org/entity/Q42",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "uri"), [("presse:ab", "presse:ab"), ("PM 7/ä", "urn:presselese:PM%207%2F%C3%A4")]
+)
+def test_an_identifier_is_an_address_or_becomes_one(text, uri):
+    assert of_release(text) == uri
+
+
+def test_names_for_ids_are_names_and_differ():
+    texts = ["person-anna", "1a", "x-31", "ä b", ""]
+    assert len({name(text) for text in texts}) == len(texts)
+    assert name("person-anna") == "person-anna"
+
+
+def test_parts_are_merged_in_order_from_more_files_than_may_be_open(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "_FAN_IN", 3)
+    paths = []
+    for number in range(10):
+        keys = [f"{(number * 7 + i * 13) % 100:03}" for i in range(5)]
+        paths.append(tmp_path / f"f{number}")
+        parts.write(paths[-1], (Part((key, f"{number}-{i}"), f"Ü\n{key}".encode()) for i, key in enumerate(keys)))
+    found = list(parts.merged(paths))
+    assert len(found) == 50
+    assert [p.key for p in found] == sorted(p.key for p in found)
+    assert all(p.content == f"Ü\n{p.key[0]}".encode() for p in found)

@@ -134,6 +134,35 @@ def test_titles_and_words_are_no_speech(text):
     assert said(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Die Stadt solle „endlich prüfen, wie der Weg am Bach bleiben kann“, sagte Jana Musterfeld.",
+            [("endlich prüfen, wie der Weg am Bach bleiben kann", "Jana Musterfeld")],
+        ),
+        (
+            "Jana Musterfeld kündigte an, „bis zum Sommer weitere Wege am Bach zu bauen“.",
+            [("bis zum Sommer weitere Wege am Bach zu bauen", "Jana Musterfeld")],
+        ),
+        ("Die Reihe steht unter dem Motto „gemeinsam neue Wege am Bach zu gehen“.", []),
+        ("Jana Musterfeld nannte den Park „schön und grün“.", []),
+    ],
+)
+def test_a_part_of_a_sentence_is_speech_only_with_a_verb_and_a_speaker(text, expected):
+    assert said(text) == expected
+
+
+def test_a_pronoun_behind_the_verb_comes_before_later_names():
+    text = "Jana Musterfeld kam. „Der Park wird im Sommer schöner“, sagte sie und dankte der Leiterin Ada Probst."
+    assert said(text) == [("Der Park wird im Sommer schöner", "Jana Musterfeld")]
+
+
+def test_one_who_is_spoken_to_is_not_the_speaker():
+    text = "Ada Probst kam. An Otto Beispiel wandte sie sich mit einer Bitte: „Bauen Sie den Park im Sommer aus!“"
+    assert said(text) == [("Bauen Sie den Park im Sommer aus!", "Ada Probst")]
+
+
 def test_nested_marks_belong_to_the_outer_quote():
     text = 'Otto Beispiel: "Unser Ziel heißt "Park für alle" und wir erreichen es."'
     assert said(text) == [('Unser Ziel heißt "Park für alle" und wir erreichen es.', "Otto Beispiel")]

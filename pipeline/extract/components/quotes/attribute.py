@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.components.quotes.indirect import find_indirect
+from pipeline.extract.components.quotes.lexicon import TITLES
 from pipeline.extract.components.quotes.marks import stretches
 from pipeline.extract.components.quotes.shape import (
     begins_sentence,
     ends_sentence,
     is_long_clause,
+    is_part,
     is_sentence,
     words,
 )
@@ -23,6 +25,8 @@ _LEAD = 400  # characters of a leading sentence that are read
 _OVER = re.compile(r"[.!?][“”\"»«]?\s*$")  # a sentence that is over leads to nothing
 _STANDS_ALONE = re.compile(r"[.!?:][“”\"»«]?\s*$|\n\s*$|^\s*$|[-–•]\s*$")
 _RESUMED = re.compile(r",? [a-zäöüß][^\n]{4,160}[,:] ")
+_SAME = 160  # characters between two quoted parts of one sentence
+_TITLE = re.compile(rf"\b(?:{'|'.join(TITLES)})[:]?$")
 _SENTENCE_BREAK = re.compile(r"[.!?]\s")
 
 
@@ -58,7 +62,7 @@ def _said(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -
     if count >= 3 and _resumes(who.text[previous.close : stretch.open], previous):
         return Said(previous.speaker, None, "resumed")
     if count < 3 or not (begins_sentence(inner) or is_long_clause(inner)):
-        return None
+        return _part(stretch, who, starts, previous) if is_part(inner) else None
     lead_start = _lead_start(who.text, stretch, starts, previous.close)
     lead = who.text[lead_start : stretch.open]
     alone = bool(_STANDS_ALONE.search(lead))
@@ -71,6 +75,21 @@ def _said(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -
     if not speech or not (alone or is_long_clause(inner)) or count < 4:
         return None
     return _carried(stretch, who, previous) or found
+
+
+def _part(stretch: Stretch, who: Names, starts: list[int], previous: Previous) -> Said | None:
+    """A part of a sentence in another's words: only where the sentence names the speaker and a verb."""
+    gap = who.text[previous.close : stretch.open]
+    if previous.speaker and len(gap) <= _SAME and not _SENTENCE_BREAK.search(gap):
+        return Said(previous.speaker, None, "same-sentence")
+    lead_start = _lead_start(who.text, stretch, starts, previous.close)
+    lead = who.text[lead_start : stretch.open].rstrip()
+    if _TITLE.search(lead):
+        return None
+    found = behind(stretch.close, who, previous.speaker)
+    if not found and not lead.endswith(":"):
+        found = before(lead_start, stretch.open, who, previous.speaker)
+    return found if found and found.speaker and found.cue else None
 
 
 def _lead_start(text: str, stretch: Stretch, starts: list[int], close: int) -> int:

@@ -18,3 +18,4 @@ _WORDS: dict[str, list[str]] = TABLE["words"]
 PRONOUNS, ARTICLES = frozenset(_WORDS["pronouns"]), frozenset(_WORDS["articles"])
 PREPOSITIONS = frozenset(_WORDS["prepositions"])
 FINITE, NOT_FINITE = frozenset(_WORDS["finite"]), frozenset(_WORDS["not_finite"])
+TITLES: list[str] = _WORDS["titles"]

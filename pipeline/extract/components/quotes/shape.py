@@ -8,6 +8,7 @@ from pipeline.extract.components.quotes.lexicon import FINITE, NOT_FINITE
 
 _WORD = re.compile(r"[^\W\d_]+")
 _VERB_ENDING = re.compile(r"[a-zäöüß]{3,}(?:t|te|ten)")
+_TO_DO = re.compile(r"\b(?:zu [a-zäöüß]{3,}|[a-zäöüß]{2,}zu[a-zäöüß]{3,})(?:en|rn|ln)\b")
 _PARTICIPLE = re.compile(r"(?:[a-zäöü]{0,6}ge|be|ver|er|ent|zer)[a-zäöüß]+t")
 
 
@@ -40,6 +41,12 @@ def is_sentence(inner: str) -> bool:
     """Sentence shape: begins like one, and has a finite verb or ends like one."""
     count = len(words(inner))
     return begins_sentence(inner) and count >= 3 and (has_finite_verb(inner) or ends_sentence(inner))
+
+
+def is_part(inner: str) -> bool:
+    """A part of a sentence with a verb of its own („weitere Schritte zu prüfen“), long enough to be no name."""
+    count = len(words(inner))
+    return count >= 6 and (has_finite_verb(inner) or _TO_DO.search(inner) is not None)
 
 
 def is_long_clause(inner: str) -> bool:

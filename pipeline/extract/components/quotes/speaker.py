@@ -20,6 +20,7 @@ _BEHIND = re.compile(r"[.,;!?]{0,2}\s{0,4}[,–—-]?\s{0,4}(?=[a-zäöüß])")
 _BEHIND_SENTENCE = re.compile(r"[.,]?\s{1,3}(?:Das|Dies|So|Mit diesen Worten)\s+(?=[a-zäöüß])")
 _VERBISH = re.compile(r"[a-zäöüß]{3,}(?:t|te)")
 _APPOSITION = re.compile(r"(?:, | \(| ist | wird | als |, die |, der )([^,.;:!?()\n]{3,60})")
+_PERSONAL = frozenset({"er", "sie"})
 _MASCULINE = frozenset({"er", "dieser", "jener"})
 _REACH = 260  # characters behind a quote that may name its speaker
 _MOST, _AFTER = 400, 5000  # names, and characters ahead, among which an office is looked up
@@ -101,15 +102,31 @@ def before(start: int, opening: int, names: Names, last: str | None) -> Said | N
             return Said(speaker, verb[0], f"before:{CUES[verb[0].lower()]}")
     if not colon:
         return None
-    named = names.within(start, opening, "PER") or names.within(start, opening, "ORG")
-    speaker = named[0].name if named else _stand_in(start, opening, names, last)
+    speaker = _leading(start, opening, names, last)
     if speaker or verbs:
         return Said(speaker, verbs[-1][0] if verbs else None, "before:colon")
     return None
 
 
+def _leading(start: int, opening: int, names: Names, last: str | None) -> str | None:
+    """The one whom the words before a colon name: "An X wandte sie sich mit einer Bitte:" means her, not X."""
+    free = names.free_within(start, opening, "PER")
+    if free:
+        return free[0].name
+    named = names.within(start, opening, "PER")
+    pronoun = next((m for m in _WORD.finditer(names.text, start, opening) if m[0] in _PERSONAL), None)
+    if named and pronoun:
+        governed = frozenset(n.name for n in named)
+        return _meant(pronoun[0], names, start, last, governed) or named[0].name
+    bodies = named or names.within(start, opening, "ORG")
+    return bodies[0].name if bodies else _stand_in(start, opening, names, last)
+
+
 def _subject(start: int, end: int, names: Names, last: str | None) -> str | None:
     """The one named behind a verb: the first person, else an office or pronoun, else an organisation close by."""
+    first = _WORD.search(names.text, start, end)
+    if first and first[0] in _PERSONAL and (meant := _stand_in(start, end, names, last)):
+        return meant
     people = names.free_within(start, end, "PER") or names.within(start, end, "PER")
     if people:
         return people[0].name
@@ -141,13 +158,16 @@ def _stand_in(start: int, end: int, names: Names, last: str | None) -> str | Non
     return names.by_office(nouns[0], start) if found[0].lower() in ARTICLES and nouns else None
 
 
-def _meant(pronoun: str, names: Names, at: int, last: str | None) -> str | None:
+def _meant(
+    pronoun: str, names: Names, at: int, last: str | None, others: frozenset[str] = frozenset()
+) -> str | None:
     """Whom "er" or "sie" means: the last speaker, else the one person of the paragraph, else the one named most.
 
-    Nobody whose first name is of the other gender: a quote put into the wrong mouth is worse than an open one.
+    None of ``others``, who stand beside the pronoun in another part; nobody whose first name is of the other
+    gender: a quote put into the wrong mouth is worse than an open one.
     """
     other = "f" if pronoun in _MASCULINE else "m"
-    barred = {n.name for n in names.spans if n.gender == other}
+    barred = {n.name for n in names.spans if n.gender == other} | others
     if last and last not in barred:
         return last
     paragraph = names.text.rfind("\n\n", max(0, at - _PARAGRAPH), at) + 1

@@ -9,9 +9,9 @@ from pipeline.core.execute import batched
 from pipeline.report import german, paths
 from pipeline.report.corpus import Corpus
 from pipeline.report.dated import Dated, entries, when
+from pipeline.report.paging import pager
 from pipeline.report.parts import Cell, Column, Frame, Link, Table
 from pipeline.report.quoting import Quoting
-from pipeline.report.registers import pager
 from pipeline.report.views import CalendarPage
 
 _COLUMNS = Column("Wann", narrow=True), Column("Was"), Column("Wo"), Column("Angekündigt in")
@@ -25,7 +25,7 @@ def calendar_pages(corpus: Corpus, quoting: Quoting, rows: int) -> Iterator[Cale
     for number, part in enumerate(parts, 1):
         name = "Termine" if number == 1 else f"Termine, Seite {german.number(number)}"
         frame = Frame(paths.index("termine", number), name, paths.CALENDAR, _lead(corpus, ordered))
-        pages = pager("termine", number, len(parts))
+        pages = pager(lambda n: paths.index("termine", n), number, len(parts))
         yield CalendarPage(frame, tuple(_tables(corpus, quoting, part)), pages, download)
 
 

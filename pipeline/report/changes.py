@@ -47,6 +47,11 @@ def change(corpus: Corpus, theme_id: str, grain: str = "year") -> Change:
     return Change(words, direction, f"{difference:.6f}")
 
 
+def comparable(corpus: Corpus, grain: str = "year") -> bool:
+    """Whether there is a year or a quarter to compare with."""
+    return _last_two(corpus, grain) is not None
+
+
 def compared(corpus: Corpus, grain: str = "year") -> str:
     """Which years or quarters a change compares, and how far to trust it."""
     periods = _last_two(corpus, grain)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,39 +14,18 @@ from pipeline.core import tables as t
 from pipeline.core import theme_records as tr
 from pipeline.core.table import Table
 from pipeline.report import paths
+from pipeline.report.finders import Finders
+from pipeline.report.heads import Head, backwards, heads_of, newest_first
 from pipeline.report.store import Bounds, Slices, Texts, grouped, records
+
+__all__ = ["USED", "Corpus", "Head", "Place", "newest_first"]
 
 USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
     t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS, t.TERMS,
 )  # fmt: skip
 _MENTION = ["release_id", "start", "end", "label"]
-NO_ISSUER = "Ohne Herausgeber"
 Ints = np.ndarray[Any, np.dtype[np.int64]]
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What lists need to know of a release."""
-
-    position: int  # in the order of the table
-    release_id: str
-    title: str
-    published: str
-    issuer: str
-    estimated: bool
-    path: str
-
-    @property
-    def year(self) -> str:
-        """The year of publication."""
-        return self.published[:4]
-
-    def period(self, grain: str) -> str:
-        """The year or the quarter of publication: 2024, 2024-Q3; a date without a month has no quarter."""
-        if grain == "year":
-            return self.year
-        return f"{self.year}-Q{(int(self.published[5:7]) + 2) // 3}" if len(self.published) >= 7 else ""
 
 
 Place = tuple[Head, int, int]  # a release, and from where to where in its text
@@ -78,8 +56,10 @@ class Corpus:
         self.initiative_facts = records(t.INITIATIVES, arrow["initiatives"])
         self.themes = records(t.THEMES, arrow["themes"])
         self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
-        self.heads = _heads(arrow["releases"])
+        self.heads = heads_of(arrow["releases"])
         self.named = arrow["entity_mentions"].select([*_MENTION, "entity_id"])
+        self.sources = arrow["releases"]["source_path"].combine_chunks()
+        self._mentions = arrow["mentions"]
         self.sureness = arrow["mentions"].select([*_MENTION, "confidence"])
         self.terms = arrow["terms"]
 
@@ -143,6 +123,11 @@ class Corpus:
         return {entity.entity_id: number for number, entity in enumerate(self.entities)}
 
     @cached_property
+    def finders(self) -> Finders:
+        """What found each mention."""
+        return Finders(self._mentions, {head.release_id: head.position for head in self.heads})
+
+    @cached_property
     def _codes(self) -> tuple[Ints, Ints, Ints, Ints]:
         """(release, entity, start, end) of every mention in a register, as numbers."""
         columns = self.named
@@ -170,7 +155,7 @@ class Corpus:
         rows = order[bounds[number] : bounds[number + 1]]
         release, _, start, end = self._codes
         found = [(self.heads[release[row]], int(start[row]), int(end[row])) for row in rows]
-        return sorted(found, key=lambda item: (_backwards(item[0].published), item[0].release_id, item[1]))
+        return sorted(found, key=lambda item: (backwards(item[0].published), item[0].release_id, item[1]))
 
     def entities_in(self, heads: list[Head]) -> Counter[int]:
         """Releases -> number of releases among them for each entity in them."""
@@ -235,28 +220,8 @@ class Corpus:
         return names
 
 
-def newest_first(heads: list[Head]) -> list[Head]:
-    """Releases by publication date, the newest first; the same day by title."""
-    by_title = sorted(heads, key=lambda h: (h.title, h.release_id))
-    return sorted(by_title, key=lambda h: h.published, reverse=True)
-
-
-def _backwards(published: str) -> tuple[int, ...]:
-    """A date -> a key that puts the newest first."""
-    return tuple(-ord(char) for char in published)
-
-
 def _codes(column: pa.ChunkedArray, numbers: dict[str, int]) -> Ints:
     encoded = column.combine_chunks().dictionary_encode()
     words = [numbers.get(word, -1) for word in encoded.dictionary.to_pylist()]
     codes: Ints = np.array([*words, -1], dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
     return codes
-
-
-def _heads(columns: pa.Table) -> list[Head]:
-    wanted = ("release_id", "title", "published", "issuer", "published_basis")
-    rows = zip(*(columns[name].to_pylist() for name in wanted), strict=True)
-    return [
-        Head(n, rid, title, day, issuer or NO_ISSUER, basis == "text", paths.release(title, rid))
-        for n, (rid, title, day, issuer, basis) in enumerate(rows)
-    ]

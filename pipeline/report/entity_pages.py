@@ -9,12 +9,14 @@ from itertools import groupby
 from pipeline.core.records import Entity
 from pipeline.report import charts, german, lists, paths, words
 from pipeline.report.corpus import Corpus, Head, Place
+from pipeline.report.paging import paged
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
 from pipeline.report.quoting import Quoting, source
-from pipeline.report.views import EntityPage
+from pipeline.report.views import EntityPage, IndexPage
 
 _TOGETHER = 8  # entries of a list "together with"
 _SIDE, _LABEL = 270, 26  # width of a drawing beside the text and of a year below it
+_PLACES = 20  # places of one release in the list of all mentions
 _QUOTES = 10  # quotes of a speaker before the mentions
 _TYPES = ("person", "place", "organisation", "initiative")
 
@@ -29,8 +31,8 @@ def entity_page(corpus: Corpus, quoting: Quoting, number: int, limit: int) -> En
         (*_facts(quoting, entity, mentions, len(heads)), *_standing(corpus, entity)),
         year_chart(heads),
         tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
-        tuple(_years(quoting, shown)),
-        _more(len(mentions) - len(shown)),
+        tuple(_years(corpus, quoting, entity.type, shown)),
+        _more(corpus, number, len(mentions), limit),
         lists.theme_lists(corpus, heads, _TOGETHER),
         lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER, without=number),
     )
@@ -83,28 +85,63 @@ def _position(entity: Entity) -> str:
     return f"{german.number(entity.latitude, 2)}° Nord, {german.number(entity.longitude, 2)}° Ost"
 
 
-def _years(quoting: Quoting, mentions: list[Place]) -> Iterator[YearGroup]:
+def _years(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[YearGroup]:
     """Mentions -> sentences by year and release; a sentence with two mentions stands once, with two marks."""
     for year, group in groupby(mentions, key=lambda item: item[0].year):
         found = list(group)
-        passages = tuple(_passages(quoting, found))
+        passages = tuple(_passages(corpus, quoting, kind, found))
         yield YearGroup(year, german.count(len(found), "Nennung", "Nennungen"), passages)
 
 
-def _passages(quoting: Quoting, mentions: list[Place]) -> Iterator[Passage]:
+def _passages(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[Passage]:
     for head, group in groupby(mentions, key=lambda item: item[0]):
-        sentences = tuple(_sentences(quoting, list(group)))
-        yield Passage(head.title, head.path, source(head), sentences)
+        sentences = tuple(_sentences(corpus, quoting, kind, list(group)))
+        file = corpus.sources[head.position].as_py()
+        yield Passage(head.title, head.path, f"{source(head)} · {file}", sentences)
 
 
-def _sentences(quoting: Quoting, mentions: list[Place]) -> Iterator[Quoted]:
+def _sentences(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[Quoted]:
     for (head, _), group in groupby(mentions, key=lambda m: (m[0], quoting.bounds(m[0], m[1]))):
         marks = [(start, end) for _, start, end in group]
-        yield quoting.quote(head, marks[0][0], marks)
+        told = "; ".join(corpus.finders.told(head.position, *mark, kind) for mark in marks)
+        yield quoting.quote(head, marks[0][0], marks, told)
 
 
-def _more(left: int) -> str:
-    return f"und {german.count(left, 'weitere Nennung', 'weitere Nennungen')}" if left > 0 else ""
+def _more(corpus: Corpus, number: int, mentions: int, limit: int) -> Link | None:
+    if mentions <= limit:
+        return None
+    return Link(f"Alle {german.number(mentions)} Nennungen", paths.everything(corpus.entity_paths[number]))
+
+
+def all_mentions(corpus: Corpus, quoting: Quoting, number: int, limit: int, rows: int) -> Iterator[IndexPage]:
+    """Where an entity is named more often than its page can show: all releases, each with its places."""
+    mentions = corpus.mentions_of(number)
+    if len(mentions) <= limit:
+        return
+    entity, page = corpus.entities[number], corpus.entity_paths[number]
+    folder = paths.index(words.TYPE_DIRS[entity.type])
+    crumbs = (Link(words.TYPES[entity.type][1], folder), Link(lists.title(entity), page))
+    frame = Frame(
+        paths.everything(page),
+        f"Alle Nennungen: {lists.title(entity)}",
+        folder,
+        f"{german.number(len(mentions))} Nennungen, die neuesten zuerst",
+        crumbs,
+    )
+    columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber"), Column("Ab Zeichen")
+    found = tuple(
+        (*lists.release_row(head), _places(quoting, head, list(group)))
+        for head, group in groupby(mentions, key=lambda item: item[0])
+    )
+    yield from paged(frame, lambda n: paths.everything(page, n), Table("Alle Nennungen", columns, found), rows)
+
+
+def _places(quoting: Quoting, head: Head, mentions: list[Place]) -> Cell:
+    links = tuple(Link(german.number(start), quoting.link(head, start)) for _, start, _ in mentions[:_PLACES])
+    left = len(mentions) - len(links)
+    return Cell(
+        "", sort=str(len(mentions)), note=f"und {german.number(left)} weitere" if left else "", links=links
+    )
 
 
 def year_chart(heads: Sequence[Head]) -> Chart | None:
@@ -160,7 +197,7 @@ def issuer_page(corpus: Corpus, issuer: str, limit: int) -> EntityPage:
         year_chart(ordered),
         (),
         (),
-        "",
+        None,
         lists.theme_lists(corpus, ordered, _TOGETHER),
         lists.by_type(corpus, corpus.entities_in(ordered), _TYPES, _TOGETHER),
         lists.release_table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.core.records import DateMention, Quote
+from pipeline.core.records import DateMention, Mention, Quote
 from pipeline.report import german, words
 from pipeline.report.marks import Rows, found_by, where
 from pipeline.report.parts import Cell, Column, Table
@@ -15,7 +15,7 @@ _SHOWN = 70  # characters of a quote
 def found_table(rows: Rows, link: Callable[[int], str]) -> Table:
     """Names, quotes and dates in the order of the text; ``link``: offset -> address of its sentence."""
     ordered = sorted([*_names(rows, link), *_quotes(rows, link), *_dates(rows, link)], key=lambda row: row[0].sort)
-    columns = Column("Im Text"), Column("Art"), Column("Bedeutet"), Column("Gefunden durch")
+    columns = Column("Im Text"), Column("Zeichen"), Column("Art"), Column("Bedeutet"), Column("Gefunden durch")
     return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered))
 
 
@@ -24,6 +24,7 @@ def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]
         if target := rows.targets.get(where(m)):
             yield (
                 Cell(m.text, link(m.start), _order(m.start)),
+                _where(m),
                 Cell(words.LABELS[target.label]),
                 Cell(target.name, target.path, german.sort_key(target.name)),
                 Cell(found_by(m.found_by, m.confidence)),
@@ -35,6 +36,7 @@ def _quotes(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]
     for q in rows.quotes:
         yield (
             Cell(_short(q), link(q.start), _order(q.start)),
+            _where(q),
             Cell("Zitat"),
             Cell(q.speaker or "Sprecher offen", pages.get(q.speaker or "", "")),
             Cell(words.finder(q.found_by)),
@@ -45,10 +47,16 @@ def _dates(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]
     for d in (d for d in rows.dates if d.zone != "contact"):
         yield (
             Cell(d.text, link(d.start), _order(d.start)),
+            _where(d),
             Cell(words.DATE_TYPES[d.type]),
             Cell(meaning(d), sort=d.value or "", note=words.DATE_ROLES[d.role]),
             Cell(words.finder(d.found_by), note=words.finder(d.role_by)),
         )
+
+
+def _where(row: Mention | Quote | DateMention) -> Cell:
+    """From which character of the text to which."""
+    return Cell(f"{row.start}–{row.end}", sort=_order(row.start))
 
 
 def meaning(found: DateMention) -> str:

@@ -19,6 +19,7 @@ from pipeline.report.parts import Cell, Chart, Column, Table
 
 _DOTS, _NAMES, _ROWS = 400, 14, 25  # places drawn, places named on the map, rows of the table beside it
 _LEAST, _MOST = 4.0, 22.0  # radius of the rarest and the commonest place
+_CLOSE, _CLOSEST = 0.7, 0.2  # share of the map's width below which it is cut to the places; the smallest cut
 _LINE, _CHAR = 17, 8.2  # height of a name and width of a letter, for names that must not cover each other
 
 
@@ -68,17 +69,34 @@ def _spots(corpus: Corpus) -> Iterator[Spot]:
             yield Spot(number, e.name, e.n_releases, round(x, 1), round(y, 1))
 
 
+def _window(spots: Sequence[Spot]) -> tuple[float, float, float, float]:
+    """The part of Germany to be drawn: all of it, or around the places where they lie close together."""
+    width, height = float(outline()["width"]), float(outline()["height"])
+    left, right = min(s.x for s in spots), max(s.x for s in spots)
+    top, bottom = min(s.y for s in spots), max(s.y for s in spots)
+    part = max((right - left) / width, (bottom - top) / height, _CLOSEST) * 1.25
+    if part > _CLOSE:
+        return 0.0, 0.0, width, height
+    x = min(max((left + right - part * width) / 2, 0.0), width * (1 - part))
+    y = min(max((top + bottom - part * height) / 2, 0.0), height * (1 - part))
+    return round(x, 1), round(y, 1), round(part * width, 1), round(part * height, 1)
+
+
 def _svg(spots: Sequence[Spot], corpus: Corpus, description: str) -> Markup:
-    land = outline()
-    size = f'viewBox="0 0 {land["width"]} {land["height"]}" width="{land["width"]}" height="{land["height"]}"'
+    land, window = outline(), _window(spots)
+    scale = window[2] / land["width"]
+    size = (
+        f'viewBox="{" ".join(f"{value:g}" for value in window)}" width="{land["width"]}" height="{land["height"]}"'
+    )
     shapes = "".join(f'<path d="{d}"><title>{escape(name)}</title></path>' for name, d in land["paths"].items())
-    dots = "".join(_dot(spot, spots[0].releases, corpus) for spot in spots)
-    names = "".join(_named(spots[: 3 * _NAMES], float(land["width"])))
+    dots = "".join(_dot(spot, spots[0].releases, corpus, scale) for spot in spots)
+    names = "".join(_named(spots[: 3 * _NAMES], window[0] + window[2], scale))
     ids = 'aria-labelledby="karte-titel karte-text"'
     words = f'<title id="karte-titel">Orte auf der Karte</title><desc id="karte-text">{escape(description)}</desc>'
     return Markup(  # noqa: S704  every name went through escape
         f'<svg class="map" role="group" {ids} {size}>{words}<g class="land">{shapes}</g>'
-        f'<g class="dots">{dots}</g><g class="names" aria-hidden="true">{names}</g></svg>'
+        f'<g class="dots">{dots}</g>'
+        f'<g class="names" aria-hidden="true" style="font-size:{15 * scale:.1f}px">{names}</g></svg>'
     )
 
 
@@ -87,27 +105,27 @@ def _radius(releases: int, top: int) -> float:
     return round(max(_LEAST, _MOST * math.sqrt(releases / top)), 1)
 
 
-def _dot(spot: Spot, top: int, corpus: Corpus) -> str:
+def _dot(spot: Spot, top: int, corpus: Corpus, scale: float) -> str:
     """A dot that leads to the page of its place; the keyboard finds the same links in the table."""
     tip = f"{spot.name}: {german.count(spot.releases, 'Mitteilung', 'Mitteilungen')}"
     path = escape(f"../{corpus.entity_paths[spot.number]}")
-    circle = f'<circle cx="{spot.x}" cy="{spot.y}" r="{_radius(spot.releases, top)}"/>'
+    circle = f'<circle cx="{spot.x}" cy="{spot.y}" r="{_radius(spot.releases, top) * scale:.1f}"/>'
     return f'<a href="{path}" tabindex="-1"><title>{escape(tip)}</title>{circle}</a>'
 
 
-def _named(spots: Sequence[Spot], width: float) -> Iterator[str]:
+def _named(spots: Sequence[Spot], edge: float, scale: float) -> Iterator[str]:
     """Names beside the largest dots, as far as they do not cover each other."""
     taken: list[tuple[float, float, float, float]] = []
     for spot in spots:
         if len(taken) == _NAMES:
             return
-        radius, long = _radius(spot.releases, spots[0].releases), len(spot.name) * _CHAR
-        right = spot.x + radius + 4
-        x = right if right + long < width else spot.x - radius - 4 - long
-        box = (x, spot.y - _LINE, x + long, spot.y + 4)
+        gap = (_radius(spot.releases, spots[0].releases) + 4) * scale
+        long, line = len(spot.name) * _CHAR * scale, _LINE * scale
+        x = spot.x + gap if spot.x + gap + long < edge else spot.x - gap - long
+        box = (x, spot.y - line, x + long, spot.y + line / 4)
         if not any(a < box[2] and box[0] < c and b < box[3] and box[1] < d for a, b, c, d in taken):
             taken.append(box)
-            yield f'<text x="{x:.1f}" y="{spot.y + 4:.1f}">{escape(spot.name)}</text>'
+            yield f'<text x="{x:.1f}" y="{spot.y + line / 4:.1f}">{escape(spot.name)}</text>'
 
 
 def _table(corpus: Corpus, spots: Sequence[Spot]) -> Table:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.theme_records import Theme
 from pipeline.report import charts, german, hints, lists, paths, unsure, words
-from pipeline.report.changes import change, compared, shares
+from pipeline.report.changes import change, comparable, compared, shares
 from pipeline.report.corpus import Corpus, Place
 from pipeline.report.memory import Memory
 from pipeline.report.news import in_a_sentence, news
@@ -16,7 +16,7 @@ from pipeline.report.quoting import Quoting
 from pipeline.report.silence import silence
 from pipeline.report.views import OverviewPage
 
-_THEMES, _NAMES, _NEWEST = 8, 5, 4
+_THEMES, _NAMES, _NEWEST = 7, 5, 4
 
 
 def overview_page(corpus: Corpus, quoting: Quoting, memory: Memory, title: str) -> OverviewPage:
@@ -26,15 +26,16 @@ def overview_page(corpus: Corpus, quoting: Quoting, memory: Memory, title: str) 
         _news(corpus, memory),
         _facts(corpus),
         tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
-        tuple(f"{name}: {compared(corpus, grain)}." for name, grain in _COMPARED),
-        (_speakers(corpus, quoting), *_names(corpus, "place", "initiative"), silence(corpus, _NAMES)),
+        tuple(Link(name, note=compared(corpus, grain)) for name, grain in _COMPARED if comparable(corpus, grain)),
+        (_speakers(corpus, quoting), *_names(corpus, "place", "initiative")),
+        silence(corpus, _NAMES),
         (*_names(corpus, "organisation"), _issuers(corpus)),
         tuple(attention(corpus)),
         tuple(_newest(corpus, quoting)),
     )
 
 
-_COMPARED = ("Zum Vorjahr", "year"), ("Zum Vorquartal", "quarter")
+_COMPARED = ("Vorjahr", "year"), ("Vorquartal", "quarter")
 
 
 def _news(corpus: Corpus, memory: Memory) -> Link | None:
@@ -86,18 +87,14 @@ def _top_themes(corpus: Corpus) -> list[Theme]:
 def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
     found = len(corpus.by_theme[theme.theme_id])
     top = len(corpus.by_theme[_top_themes(corpus)[0].theme_id])
-    changed = change(corpus, theme.theme_id)
-    lately = change(corpus, theme.theme_id, "quarter")
+    changes = [change(corpus, theme.theme_id, grain) for _, grain in _COMPARED if comparable(corpus, grain)]
     return ThemeLine(
         Link(theme.label, paths.theme(theme)),
         german.number(found),
         german.percent(found / len(corpus.heads)),
         found / top,
-        changed.words,
-        changed.direction,
         charts.spark(list(shares(corpus, theme.theme_id).values())),
-        lately.words,
-        lately.direction,
+        tuple(Fact(found.direction, found.words) for found in changes),
     )
 
 

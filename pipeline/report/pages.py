@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.report import german, paths, words
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
-from pipeline.report.entity_pages import entity_page, issuer_page
+from pipeline.report.entity_pages import all_mentions, entity_page, issuer_page
 from pipeline.report.ics import calendar
 from pipeline.report.memory import Memory
 from pipeline.report.news import news_page
@@ -88,6 +88,12 @@ def files(maker: Maker) -> Iterator[File]:
         yield from maker.files(job)
 
 
+def _entity(m: Maker, number: int) -> Iterator[Page]:
+    limit = m.settings.list_limit
+    yield entity_page(m.corpus, m.quoting, number, limit)
+    yield from all_mentions(m.corpus, m.quoting, number, limit, m.settings.index_rows)
+
+
 def _calendar_file(m: Maker) -> Iterator[File]:
     if len(m.corpus.events):
         yield paths.ICS, calendar(m.corpus, m.quoting, m.settings.title)
@@ -119,5 +125,5 @@ _SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {
     "theme": lambda m, n: theme_page(m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit),
     "issuer": lambda m, issuer: issuer_page(m.corpus, issuer, m.settings.list_limit),
     "release": lambda m, n: release_page(m.corpus, m.quoting, m.corpus.heads[n]),
-    "entity": lambda m, n: entity_page(m.corpus, m.quoting, n, m.settings.list_limit),
+    "entity": _entity,
 }

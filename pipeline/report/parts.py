@@ -150,11 +150,8 @@ class ThemeLine:
     releases: str
     share: str
     weight: float
-    change: str
-    direction: str  # "mehr", "weniger", "gleich", "offen"
     spark: Markup
-    lately: str = ""  # the change since the quarter before
-    lately_direction: str = "offen"
+    changes: tuple[Fact, ...]  # label: mehr, weniger, gleich, offen; value: in words
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def index(folder: str, page: int = 1) -> str:
     return f"{folder}/index.html" if page == 1 else f"{folder}/index-{page}.html"
 
 
+def everything(page: str, number: int = 1) -> str:
+    """A page that shows a part -> the pages that show all of it."""
+    return page.removesuffix(".html") + ("-alle.html" if number == 1 else f"-alle-{number}.html")
+
+
 def filtered(**chosen: str) -> str:
     """What is chosen (thema, jahr, herausgeber) -> the list of just those releases."""
     return f"{RELEASES}?{urlencode(chosen)}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.core.execute import batched
 from pipeline.core.records import Entity
 from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus
 from pipeline.report.maps import elsewhere, places_map
+from pipeline.report.paging import paged
 from pipeline.report.parts import Cell, Choice, Column, Frame, Link, Table
 from pipeline.report.views import IndexPage
 
@@ -59,7 +59,7 @@ def releases_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
     """All releases, newest first."""
     table = lists.release_table(corpus.newest, "Alle Mitteilungen, die neueste zuerst", len(corpus.newest))
     choices = _choices(corpus) if table.rows else ()
-    for page in _paged("mitteilungen", "Mitteilungen", table, rows):
+    for page in _register("mitteilungen", "Mitteilungen", table, rows):
         yield replace(page, filters=choices)
 
 
@@ -92,7 +92,7 @@ def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
         Column("Neueste", narrow=True),
     )
     table = Table("Alle Herausgeber", columns, found)
-    yield from _paged("herausgeber", "Herausgeber", table, rows, section=paths.RELEASES)
+    yield from _register("herausgeber", "Herausgeber", table, rows, section=paths.RELEASES)
 
 
 def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
@@ -110,7 +110,7 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         Column("Zuletzt", narrow=True),
     )
     table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
-    for page in _paged(words.TYPE_DIRS[kind], name, table, rows):
+    for page in _register(words.TYPE_DIRS[kind], name, table, rows):
         first = page.frame.path == paths.index(words.TYPE_DIRS[kind])
         atlas = places_map(corpus) if kind == "place" and first else None
         yield replace(page, atlas=atlas, atlas_note=elsewhere(corpus)) if atlas else page
@@ -129,18 +129,8 @@ def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]
     )
 
 
-def _paged(folder: str, title: str, table: Table, rows: int, section: str = "") -> Iterator[IndexPage]:
-    """A table -> pages of at most ``rows`` rows, with links between them; one page even for an empty table."""
-    parts = list(batched(table.rows, rows)) or [[]]
-    for number, part in enumerate(parts, 1):
-        text = german.count(len(table.rows), "Eintrag", "Einträge")
-        name = title if number == 1 else f"{title}, Seite {german.number(number)}"
-        frame = Frame(paths.index(folder, number), name, section or paths.index(folder), text)
-        here = Table(table.caption, table.columns, tuple(part), table.more)
-        yield IndexPage(frame, (here,), pager(folder, number, len(parts)))
-
-
-def pager(folder: str, number: int, pages: int) -> tuple[Link, ...]:
-    """The links from one page of a register to all others; none where there is only one."""
-    links = (Link(german.number(n), "" if n == number else paths.index(folder, n)) for n in range(1, pages + 1))
-    return tuple(links) if pages > 1 else ()
+def _register(folder: str, title: str, table: Table, rows: int, section: str = "") -> Iterator[IndexPage]:
+    """A register on as many pages as it needs."""
+    text = german.count(len(table.rows), "Eintrag", "Einträge")
+    frame = Frame(paths.index(folder), title, section or paths.index(folder), text)
+    yield from paged(frame, lambda number: paths.index(folder, number), table, rows)

@@ -30,8 +30,9 @@ class OverviewPage:
     news: Link | None
     facts: tuple[Fact, ...]
     themes: tuple[ThemeLine, ...]
-    themes_notes: tuple[str, ...]
+    compared: tuple[Link, ...]  # what a column of changes is called, and what it compares
     lists: tuple[RankedList, ...]
+    silent: RankedList
     more: tuple[RankedList, ...]
     attention: tuple[Attention, ...]
     newest: tuple[Quoted, ...]
@@ -75,7 +76,7 @@ class EntityPage:
     chart: Chart | None
     quotes: tuple[Quoted, ...]
     years: tuple[YearGroup, ...]
-    more: str
+    more: Link | None
     themes: RankedList
     together: tuple[RankedList, ...]
     releases: Table | None = None

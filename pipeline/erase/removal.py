@@ -53,7 +53,7 @@ def plan(
     """
     held = [(row.source_path, row.source_sha256) for row in releases]
     held += [(row.source_path, row.source_sha256 or "") for row in rejected]
-    named = {_file(path) for path, sha in held if sha in shas}
+    named = {_file(path) for path, sha in held if sha in shas} | set(_copies(shas))
     done: list[Removal] = []
     try:
         done.extend(_planned(name, shas, settings) for name in sorted(named))
@@ -62,6 +62,13 @@ def plan(
             removal.undo()
         raise
     return done
+
+
+def _copies(shas: frozenset[str]) -> Iterator[str]:
+    """Raw files of the same bytes, also those that no run has seen yet."""
+    for listed in raw.files():
+        if listed.fault is None and raw.weigh(listed).sha256 in shas:
+            yield listed.path
 
 
 def _file(source_path: str) -> str:

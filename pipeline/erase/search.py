@@ -11,8 +11,9 @@ from pipeline.core.text import fold
 from pipeline.erase import views
 from pipeline.erase.needles import Needle
 
-# what is not searched, and is said not to be: installed packages, and git, whose history only git can rewrite
-PASSED_OVER = (".git", ".venv")
+# what is not searched, and is said not to be: git, whose history only git can rewrite, and installed packages and
+# the language model, which were made before any release lay here
+PASSED_OVER = (".git", ".venv", "models/dist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Find:
 def files(root: Path) -> Iterator[Path]:
     """Every file below the project, sorted, links not followed; without what is passed over."""
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not (Path(folder) == root and name in PASSED_OVER))
+        below[:] = sorted(n for n in below if Path(folder, n).relative_to(root).as_posix() not in PASSED_OVER)
         yield from (Path(folder, name) for name in sorted(names))
 
 

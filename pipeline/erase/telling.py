@@ -43,7 +43,7 @@ def remains(finds: Sequence[Find]) -> list[str]:
 
 def proof(searched: int) -> list[str]:
     """The search found nothing."""
-    skipped = " und ".join(PASSED_OVER)
+    skipped = ", ".join(PASSED_OVER)
     return [
         f"Nachgewiesen: In {searched} Dateien dieses Ordners (auch im DVC-Speicher) steht davon nichts mehr.",
         f"Nicht durchsucht: {skipped}.",

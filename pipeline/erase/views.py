@@ -29,6 +29,9 @@ _MOST = 400_000_000  # bytes that one packed file may unpack to
 _TAG = re.compile(r"<[^<>]*>")
 _JSON = re.compile(r"\\u([0-9a-fA-F]{4})")
 _BASE64 = re.compile(rb"(?:[A-Za-z0-9+/]{60,76}\r?\n)+[A-Za-z0-9+/]{0,76}={0,2}")
+_HEAD = 4096  # bytes in which a file that is no text has a zero
+# what may be text in binary data, in bytes and in two bytes a letter
+_RUNS, _WIDE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{12,}"), re.compile(rb"(?:[\t\n\r\x20-\xff]\0){6,}")
 _ZLIB = re.compile(rb"x[\x01\x5e\x9c\xda]")
 _FOLDS = re.compile(r"\r?\n[ \t]")
 
@@ -67,15 +70,15 @@ def _decoded(data: bytes) -> Iterator[str]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         yield data.decode("utf-16", "replace")
         return
+    if b"\0" in data[:_HEAD]:
+        yield b"\n".join(_WIDE.findall(data)).decode("utf-16-le", "ignore")
+        data = b"\n".join(_RUNS.findall(data))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("cp1252", "replace")
         yield data.decode("utf-8", "replace")
     yield text
-    if b"\0" in data:
-        yield data.decode("utf-16-le", "ignore")
-        yield data[1:].decode("utf-16-le", "ignore")
     yield from _plain(text)
 
 
@@ -149,11 +152,13 @@ def _sqlite(data: bytes, depth: int) -> Iterator[str]:
 
 def _streams(data: bytes, depth: int) -> Iterator[str]:
     """What zlib packed somewhere in the bytes; tried where such a stream may begin, in binary data only."""
-    if b"\0" not in data[:4096]:
+    if b"\0" not in data[:_HEAD]:
         return
+    whole = memoryview(data)
     for found in _ZLIB.finditer(data):
         with suppress(zlib.error):
-            inner = zlib.decompressobj().decompress(data[found.start() :], _MOST)
+            # most are no such stream and fail within a few bytes
+            inner = zlib.decompressobj().decompress(whole[found.start() :], _MOST)
             if len(inner) > 20:
                 yield from texts(inner, depth)
 

@@ -1,0 +1,1 @@
+"""What runs again, and what it costs."""

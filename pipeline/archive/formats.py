@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipeline.archive import dublin_core, ead, json_ld, mets, ninjs, spreadsheets, tei
+from pipeline.archive import (
+    calendar,
+    delta_state,
+    dublin_core,
+    ead,
+    json_ld,
+    mets,
+    ninjs,
+    premis,
+    spreadsheets,
+    tei,
+)
 from pipeline.archive.description import Description
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
@@ -24,7 +35,7 @@ class PerRelease:
     suffix: str
     media_type: str
     render: Callable[[Description, ArchiveParams], bytes]
-    schema: str | None = None  # key of validate.SCHEMAS
+    schemas: tuple[str, ...] = ()  # keys of schemas.SCHEMAS
 
     def path(self, description: Description) -> str:
         """Where the file lies below the year's folder."""
@@ -40,17 +51,25 @@ class Joined:
     media_type: str
     part: Callable[[Description, ArchiveParams], Part | None]
     join: Callable[[Iterator[Part], Facts, ArchiveParams], Iterator[bytes]]
-    schema: str | None = None
+    entry: tuple[str, ...] = ()  # keys of schemas.SCHEMAS: of a part, of the file without parts, of the whole
+    frame: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
 
 
 PER_RELEASE: tuple[PerRelease, ...] = (
-    PerRelease("Dublin Core", "dc", ".xml", "application/xml", dublin_core.to_xml, "oai_dc"),
-    PerRelease("METS/MODS", "mets", ".xml", "application/mets+xml", mets.to_xml, "mets"),
-    PerRelease("TEI P5", "tei", ".xml", "application/tei+xml", tei.to_xml, "tei"),
-    PerRelease("ninjs 3", "ninjs", ".json", "application/json", ninjs.to_json, "ninjs"),
-    PerRelease("JSON-LD", "jsonld", ".jsonld", "application/ld+json", json_ld.to_json),
+    PerRelease("Dublin Core", "dc", ".xml", "application/xml", dublin_core.to_xml, ("oai_dc",)),
+    PerRelease("METS/MODS", "mets", ".xml", "application/mets+xml", mets.to_xml, ("mets", "mets_ddb")),
+    PerRelease("TEI P5", "tei", ".xml", "application/tei+xml", tei.to_xml, ("tei",)),
+    PerRelease("ninjs 3", "ninjs", ".json", "application/json", ninjs.to_json, ("ninjs",)),
+    PerRelease("PREMIS", "premis", ".xml", "application/xml", premis.to_xml, ("premis",)),
+    PerRelease("JSON-LD", "jsonld", ".jsonld", "application/ld+json", json_ld.to_json, ("schema_org",)),
 )
 JOINED: tuple[Joined, ...] = (
-    Joined("EAD(DDB)", "ead/findbuch.xml", "application/xml", ead.part, ead.join, "ead"),
+    Joined(
+        "EAD(DDB)", "ead/findbuch.xml", "application/xml", ead.part, ead.join,
+        entry=("ead_entry",), frame=("ead_frame",), whole=("ead_whole",),
+    ),
+    Joined("iCalendar", "ics/termine.ics", "text/calendar", calendar.part, calendar.join),
+    Joined("Stand", delta_state.PATH, "text/csv", delta_state.part, delta_state.join),
     Joined("CSV", "csv/pressemitteilungen.csv", "text/csv", spreadsheets.release_part, spreadsheets.join_releases),
-)
+)  # fmt: skip

@@ -232,7 +232,6 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "premis": Schema("PREMIS 3.0 (XSD)", ("premis/premis-v3-0.xsd",), _xsd),
     "tei": Schema("TEI P5, tei_all (RELAX NG)", ("tei/tei_all.rng",), _rng),
-    "premis": Schema("PREMIS 3.0 (XSD)", ("premis/premis-v3-0.xsd",), _xsd),
     "ninjs": Schema(
         "IPTC ninjs 3.0 (JSON Schema)",
         ("ninjs/specification/ninjs-schema_3.0.json", "ninjs/geojson/GeoJSON.json"),

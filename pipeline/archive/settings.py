@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from pipeline.core.params import Params
 
 
@@ -18,6 +20,8 @@ class ArchiveParams(Params):
     rights_uri: str  # the same as an address; empty for none
     metadata_licence: str  # address of the licence under which the descriptions are passed on
     identifier_prefix: str  # put before each release_id
+    oai_email: str = Field(pattern=r"^\S+@\S+\.\S+$")  # whom harvesters and archives write to
+    oai_page: int = Field(ge=1)  # records in one answer to a harvester
     as_of: str  # releases whose embargo ends later are held back; empty: the newest publication date
     include_originals: bool  # whether the raw files travel along
     include_persons: bool  # whether persons are indexed in the descriptions

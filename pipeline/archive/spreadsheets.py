@@ -15,7 +15,7 @@ from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
 
-_MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
+MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _RELEASE_HEAD = (
@@ -30,22 +30,22 @@ _ENTITY_HEAD = (
 
 def release_part(d: Description, _settings: ArchiveParams) -> Part:
     """The row of one release; rows are in the order of release_ids."""
-    return Part((d.release.release_id,), _line(_release_row(d)))
+    return Part((d.release.release_id,), line(_release_row(d)))
 
 
 def join_releases(parts: Iterator[Part], _facts: Facts, _settings: ArchiveParams) -> Iterator[bytes]:
     """Rows -> pressemitteilungen.csv."""
-    yield from (_MARK, _line(_RELEASE_HEAD))
+    yield from (MARK, line(_RELEASE_HEAD))
     yield from (part.content for part in parts)
 
 
 def entities_csv(entities: Iterable[r.Entity], settings: ArchiveParams) -> Iterator[bytes]:
     """Register entries by type and name -> register.csv, line by line."""
-    yield from (_MARK, _line(_ENTITY_HEAD))
+    yield from (MARK, line(_ENTITY_HEAD))
     for entity in entities:
         private = entity.privacy == "private" and not settings.include_private
         if (settings.include_persons or entity.type != "person") and not private:
-            yield _line(_entity_row(entity))
+            yield line(_entity_row(entity))
 
 
 def _release_row(d: Description) -> list[str | None]:
@@ -71,7 +71,8 @@ def _join(values: Iterable[str]) -> str:
     return " | ".join(values)
 
 
-def _line(cells: Iterable[str | None]) -> bytes:
+def line(cells: Iterable[str | None]) -> bytes:
+    """Cells -> a line of CSV, formulas disarmed."""
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([disarm(cell or "") for cell in cells])
     return out.getvalue().encode()

@@ -178,7 +178,8 @@ def test_a_full_disk_is_one_line_and_the_next_run_completes(tmp_path, monkeypatc
     """The limit of file sizes stands for a full disk: the system refuses to write on."""
     folder = made.project(tmp_path / "a", 40)
     (folder / "limited.py").write_text(
-        "import resource\nimport tests.extract.stand_in\nresource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))\n"
+        "import resource\nimport tests.extract.stand_in\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000))\n"
     )
     process = made.start(folder, before="limited")
     errors = process.communicate()[1].splitlines()

@@ -17,6 +17,7 @@ from pipeline.report import paths
 from pipeline.report.finders import Finders
 from pipeline.report.heads import Head, backwards, heads_of, newest_first
 from pipeline.report.store import Bounds, Slices, Texts, grouped, records
+from pipeline.report.theme_facts import ThemeFacts
 
 __all__ = ["USED", "Corpus", "Head", "Place", "newest_first"]
 
@@ -55,6 +56,7 @@ class Corpus:
         self.entities = [e for e in records(t.ENTITIES, arrow["entities"]) if e.n_mentions]
         self.initiative_facts = records(t.INITIATIVES, arrow["initiatives"])
         self.themes = records(t.THEMES, arrow["themes"])
+        self.theme_facts = ThemeFacts(arrow)
         self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
         self.heads = heads_of(arrow["releases"])
         self.named = arrow["entity_mentions"].select([*_MENTION, "entity_id"])

@@ -28,6 +28,7 @@ def overview_page(corpus: Corpus, quoting: Quoting, memory: Memory, title: str) 
         tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
         tuple(Link(name, note=compared(corpus, grain)) for name, grain in _COMPARED if comparable(corpus, grain)),
         (_speakers(corpus, quoting), *_names(corpus, "place", "initiative")),
+        tuple(_moving(corpus)),
         silence(corpus, _NAMES),
         (*_names(corpus, "organisation"), _issuers(corpus)),
         tuple(attention(corpus)),
@@ -104,6 +105,14 @@ def _names(corpus: Corpus, *kinds: str) -> Iterator[RankedList]:
         items = lists.ranked(corpus, chosen, "Mitteilung", "Mitteilungen", _NAMES)
         name = words.TYPES[kind][1]
         yield RankedList(name, items, Link(f"Alle {name}", paths.index(words.TYPE_DIRS[kind])))
+
+
+def _moving(corpus: Corpus) -> Iterator[Fact]:
+    """Themes that rise or fade over the whole time, as far as that is more than chance."""
+    for direction, label in (("rising", "Nimmt zu"), ("fading", "Nimmt ab")):
+        known = [corpus.theme_at[x] for x in corpus.theme_facts.moving(direction) if x in corpus.theme_at]
+        if known:
+            yield Fact(label, "", links=tuple(Link(theme.label, paths.theme(theme)) for theme in known[:3]))
 
 
 def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:

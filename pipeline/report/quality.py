@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.core.records import CorrectionResult
 from pipeline.report import german, hints, paths, unsure, words
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Column, Fact, Frame, Section, Table
@@ -41,6 +42,7 @@ def quality_page(corpus: Corpus, quoting: Quoting, quality: Quality, limit: int)
         _duplicates(corpus, limit),
         _estimated(corpus, limit),
         _corrections(corpus, limit),
+        *_theme_corrections(corpus, limit),
     )
     return QualityPage(
         Frame(paths.QUALITY, "Qualität", paths.QUALITY, lead),
@@ -159,16 +161,20 @@ def _estimated(corpus: Corpus, limit: int) -> Section:
     return Section("datum", "Geschätzte Daten", text, _table("Geschätzte Daten", columns, rows, len(heads)))
 
 
-def _corrections(corpus: Corpus, limit: int) -> Section:
-    rows = tuple(
-        (
-            Cell(german.number(row.row), sort=str(row.row)),
-            Cell(row.target),
-            Cell(words.STATUS.get(row.status, row.status)),
-            Cell(row.message_de),
-        )
-        for row in corpus.corrections[:limit]
+_RESULT = (Column("Zeile", number=True), Column("Betrifft"), Column("Ergebnis"), Column("Erläuterung"))
+
+
+def _correction(row: CorrectionResult) -> tuple[Cell, ...]:
+    return (
+        Cell(german.number(row.row), sort=str(row.row)),
+        Cell(row.target),
+        Cell(words.STATUS.get(row.status, row.status)),
+        Cell(row.message_de),
     )
+
+
+def _corrections(corpus: Corpus, limit: int) -> Section:
+    rows = tuple(_correction(row) for row in corpus.corrections[:limit])
     applied = sum(row.status == "applied" for row in corpus.corrections)
     text = (
         f"{german.number(applied)} von {german.count(len(corpus.corrections), 'Korrektur', 'Korrekturen')} "
@@ -176,9 +182,19 @@ def _corrections(corpus: Corpus, limit: int) -> Section:
         if rows
         else "Die Liste data/curation/corrections.csv enthält keine Korrekturen."
     )
-    columns = Column("Zeile", number=True), Column("Betrifft"), Column("Ergebnis"), Column("Erläuterung")
-    table = _table("Korrekturen von Hand", columns, rows, len(corpus.corrections))
+    table = _table("Korrekturen von Hand", _RESULT, rows, len(corpus.corrections))
     return Section("korrekturen", "Korrekturen von Hand", text, table)
+
+
+def _theme_corrections(corpus: Corpus, limit: int) -> Iterator[Section]:
+    """What became of the names that people gave to themes."""
+    found = corpus.theme_facts.corrections
+    if found:
+        rows = tuple(_correction(row) for row in found[:limit])
+        name = "Entscheidungen über Themen"
+        yield Section(
+            "themenliste", name, "Zeilen aus data/curation/themes.csv.", _table(name, _RESULT, rows, len(found))
+        )
 
 
 def _table(

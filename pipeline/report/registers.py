@@ -13,6 +13,7 @@ from pipeline.report.corpus import Corpus
 from pipeline.report.maps import elsewhere, places_map
 from pipeline.report.paging import paged
 from pipeline.report.parts import Cell, Choice, Column, Frame, Link, Table
+from pipeline.report.theme_facts import EVENTS
 from pipeline.report.views import IndexPage
 
 Rows = Sequence[tuple[Cell, ...]]
@@ -22,20 +23,41 @@ _SECOND = {"person": "Amt oder Funktion", "place": "Region", "initiative": "Art"
 
 def themes_page(corpus: Corpus) -> IndexPage:
     """All themes, the given ones before the discovered ones."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("Thema"),
         Column("Mitteilungen", number=True),
         Column("Anteil", number=True),
         Column("Veränderung", number=True),
         Column("Neueste Mitteilung", narrow=True),
     )
+    facts = corpus.theme_facts
+    if facts.trends:
+        columns = (*columns[:4], Column("Auf lange Sicht"), *columns[4:])
     tables = []
     for scheme, caption in (("guided", "Vorgegebene Themen"), ("discovered", "Entdeckte Themen")):
         chosen = [x for x in corpus.themes_by_weight if x.scheme == scheme]
         if chosen:
             tables.append(Table(caption, columns, tuple(_theme_row(corpus, theme) for theme in chosen)))
-    lead = "Worüber geschrieben wird. Eine Mitteilung kann zu mehreren Themen gehören."
+    if changed := _passport(corpus):
+        tables.append(changed)
+    told = " ".join(row.message_de for row in facts.discovery)
+    lead = f"Worüber geschrieben wird. Eine Mitteilung kann zu mehreren Themen gehören. {told}".strip()
     return IndexPage(Frame(paths.THEMES, "Themen", paths.THEMES, lead), tuple(tables), hint=compared(corpus))
+
+
+def _passport(corpus: Corpus) -> Table | None:
+    """What became of the discovered themes since the run that was accepted."""
+    rows = tuple(
+        (
+            Cell(row.label, paths.theme(corpus.theme_at[row.theme_id]) if row.theme_id in corpus.theme_at else ""),
+            Cell(EVENTS.get(row.event, row.event)),
+            Cell(row.because),
+        )
+        for row in corpus.theme_facts.passport
+        if row.event not in ("first", "kept")
+    )
+    columns = Column("Thema"), Column("Was geschah"), Column("Woran man es sieht")
+    return Table("Was aus den entdeckten Themen wurde", columns, rows) if rows else None
 
 
 def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
@@ -51,6 +73,7 @@ def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
         Cell(german.number(len(heads)), sort=str(len(heads))),
         Cell(german.percent(share, 1), sort=f"{share:.6f}"),
         Cell(changed.words or "–", sort=changed.sort),
+        *([Cell(corpus.theme_facts.direction(theme.theme_id) or "–")] if corpus.theme_facts.trends else []),
         newest,
     )
 

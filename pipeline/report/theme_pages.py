@@ -10,8 +10,9 @@ from pipeline.core.theme_records import Theme, ThemeAssignment
 from pipeline.report import charts, german, lists, paths, vega, words
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
-from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Table
+from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Ranked, RankedList, Table
 from pipeline.report.quoting import Quoting
+from pipeline.report.theme_facts import DIRECTIONS, EVENTS, LABEL_BY
 from pipeline.report.views import ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
@@ -22,18 +23,31 @@ def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> Th
     """A theme -> its page."""
     heads = corpus.releases_of(theme.theme_id)
     return ThemePage(
-        _frame(theme),
+        _frame(corpus, theme),
         _facts(corpus, theme, heads),
         tuple(theme.terms),
         share_chart(corpus, theme, heads),
         tuple(_typical(corpus, quoting, theme)),
-        lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
+        (
+            *_issuers(corpus, theme),
+            *lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
+        ),
         lists.release_table(heads, "Mitteilungen zu diesem Thema", limit, paths.filtered(thema=theme.theme_id)),
     )
 
 
-def _frame(theme: Theme) -> Frame:
-    found = "Vorgegebenes Thema" if theme.scheme == "guided" else "Aus den Texten entdecktes Thema"
+def _frame(corpus: Corpus, theme: Theme) -> Frame:
+    found = theme.definition or "Vorgegebenes Thema"
+    if theme.scheme != "guided":
+        near = corpus.theme_at.get(theme.nearest or "")
+        told = (
+            f"; am nächsten bei „{near.label}“"
+            if near
+            else "; bei keinem vorgegebenen Thema"
+            if theme.nearness
+            else ""
+        )
+        found = f"Aus den Texten entdecktes Thema{told}"
     return Frame(paths.theme(theme), theme.label, paths.THEMES, found, (Link("Themen", paths.THEMES),))
 
 
@@ -43,9 +57,38 @@ def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
         Fact("Anteil an allen", german.percent(len(heads) / max(len(corpus.heads), 1), 1)),
         Fact("Veränderung", change(corpus, theme.theme_id).words, note=compared(corpus)),
     ]
+    facts += _course(corpus, theme)
     if heads:
         facts.append(Fact("Neueste", german.date(heads[0].published), heads[0].path))
     return tuple(fact for fact in facts if fact.value)
+
+
+def _course(corpus: Corpus, theme: Theme) -> Iterator[Fact]:
+    """What the themes stage says of a theme over all the time, and since the accepted run."""
+    if trend := corpus.theme_facts.trends.get(theme.theme_id):
+        yield Fact("Auf lange Sicht", DIRECTIONS.get(trend.direction, ""), note=trend.because)
+    if event := corpus.theme_facts.event(theme.theme_id):
+        yield Fact("Seit dem angenommenen Stand", EVENTS.get(event.event, ""), note=event.because)
+    if told := LABEL_BY.get(theme.label_by, ""):
+        yield Fact("Name", told)
+
+
+def _issuers(corpus: Corpus, theme: Theme) -> tuple[RankedList, ...]:
+    """Who writes about a theme, and how much of what they write that is."""
+    groups = corpus.theme_facts.groups(theme.theme_id, "issuer")
+    weight = lists.weigher(group.n_releases for group in groups)
+    items = tuple(
+        Ranked(
+            Link(group.name, paths.issuer(group.group)),
+            german.count(group.n_releases, "Mitteilung", "Mitteilungen"),
+            weight(group.n_releases),
+            f"{german.percent(group.share)} der {german.number(group.n_all)} Mitteilungen des Herausgebers",
+            Link("Diese Mitteilungen", paths.filtered(thema=theme.theme_id, herausgeber=group.group)),
+        )
+        for group in groups[:_NAMES]
+        if group.group in corpus.by_issuer
+    )
+    return (RankedList("Wer darüber schreibt", items),) if items else ()
 
 
 def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None:

@@ -32,6 +32,7 @@ class OverviewPage:
     themes: tuple[ThemeLine, ...]
     compared: tuple[Link, ...]  # what a column of changes is called, and what it compares
     lists: tuple[RankedList, ...]
+    moving: tuple[Fact, ...]
     silent: RankedList
     more: tuple[RankedList, ...]
     attention: tuple[Attention, ...]

@@ -13,6 +13,7 @@ from pipeline.report.folder import put
 from pipeline.report.memory import Memory, read
 from pipeline.report.pages import Job, Maker
 from pipeline.report.settings import ReportParams
+from pipeline.report.theme_facts import TABLES
 
 SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
 MEMORY = Path("data/curation/last_report.json")
@@ -22,7 +23,8 @@ Made = list[tuple[str, bool]]  # path of a file, and whether its content changed
 @cache
 def load_corpus(folder: Path) -> Corpus:  # noqa: ARG001  what is remembered belongs to one folder
     """The stored tables of the working folder, once a process."""
-    return Corpus({table.path.stem: table.read_arrow() for table in USED})
+    known = {table.path.stem: table.read_arrow() for table in USED}
+    return Corpus(known | {name: table.read_arrow() for name, table in TABLES.items() if table.path.exists()})
 
 
 class Worker:

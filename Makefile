@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report corrections merken test check gold score timex view clean clean-cache
+.PHONY: help report corrections merken test check gold score timex oai deliver erase view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -51,6 +51,15 @@ score: .venv/.ready  ## Messen: make score GOLD=ordner FOUND=ordner
 timex: .venv/.ready  ## Zeitangaben in TimeML-Dateien auszeichnen: make timex IN=ordner OUT=ordner
 	@test -n "$(IN)" -a -n "$(OUT)" || { echo "make timex IN=ordner-mit-tml OUT=ordner-für-ergebnisse"; exit 2; }
 	@$(BIN)/python -m pipeline.extract.timeml "$(IN)" "$(OUT)"
+
+oai: .venv/.ready  ## Archivpaket über OAI-PMH anbieten, nur auf diesem Rechner
+	@$(BIN)/python -m pipeline.archive.oai $(if $(PORT),--port $(PORT))
+
+deliver: .venv/.ready  ## Archivpaket abliefern: make deliver WHEN=2026-05-03 TO=ordner
+	@$(BIN)/python -m pipeline.archive.deliver $(if $(WHEN),--when "$(WHEN)") $(if $(TO),--to "$(TO)")
+
+erase: .venv/.ready  ## Mitteilung überall löschen und nachweisen: make erase ID=kennung REASON="warum"
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pipeline.erase $(ID) --reason "$(REASON)" $(if $(WHEN),--when "$(WHEN)")
 
 view: report  ## Bericht im Browser öffnen
 	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"

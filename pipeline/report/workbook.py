@@ -17,6 +17,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.report.workbook_corrections import COLUMNS, HEADING, validations
@@ -87,6 +88,16 @@ def _names(name: str) -> Iterator[str]:
         number += 1
 
 
+class _SitePage(Url):  # type: ignore[misc]  # XlsxWriter has no types
+    """The way from the workbook to a page of the site, with slashes, which every spreadsheet program follows."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"external:{SITE}{path}")
+
+    def _target(self) -> str:
+        return str(super()._target()).replace("\\", "/")
+
+
 class _Page:
     """One sheet of the file."""
 
@@ -124,7 +135,7 @@ class _Page:
         match value:
             case Linked(text, path) if path and self.links < LINKS:
                 self.links += 1
-                self.page.write_url(line, place, f"external:{SITE}{path}", self.styles.link, cell_text(text))
+                self.page.write_url(line, place, _SitePage(path), self.styles.link, cell_text(text))
             case Linked(text, _) | (str() as text):
                 if text:
                     self.page.write_string(line, place, cell_text(text), self.styles.text)

@@ -22,6 +22,7 @@ _AFTER_WORD = re.compile(
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"(?<![\w.,/-])(?P<number>(?:\+\d|00[1-9]|\(?0[1-9])[\d ()/–-]{5,24}\d)(?![\w,])")
+_AT = ("@", "(at)", "[at]")
 _YEAR = re.compile(r"0\d{1,4}/(?:19|20)\d\d")  # a file number, not a telephone number
 
 
@@ -70,7 +71,8 @@ class Gated:
 
 def numbers_and_mails(text: str) -> list[Cut]:
     """Telephone and fax numbers and mail addresses of a text."""
-    found = [Cut(*match.span(), "mail") for match in _MAIL.finditer(text)]
+    mail = any(sign in text for sign in _AT)
+    found = [Cut(*match.span(), "mail") for match in _MAIL.finditer(text)] if mail else []
     for pattern in (_AFTER_WORD, _ALONE):
         found += [
             Cut(*match.span("number"), "phone")

@@ -24,11 +24,15 @@ def add(
 ) -> etree._Element:
     """A new last child with a text; attributes that are None are left out."""
     child = etree.SubElement(parent, tag)
-    if text:
-        child.text = legal(text)
-    for name, value in (attributes or {}).items():
-        if value is not None:
-            child.set(name, legal(value))
+    try:
+        child.text = text or None
+        for name, value in (attributes or {}).items():
+            if value is not None:
+                child.set(name, value)
+    except ValueError:  # rare: lxml says that a character is none of XML's
+        clean = {name: legal(value) for name, value in (attributes or {}).items() if value is not None}
+        parent.remove(child)
+        return add(parent, tag, legal(text or ""), clean)
     return child
 
 

@@ -6,6 +6,7 @@ made from is its ``ORIGINAL``, with the checksum that ingest took.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from lxml import etree
@@ -65,9 +66,15 @@ def _files(root: etree._Element, d: Description, settings: ArchiveParams) -> Non
     sums = {"CHECKSUM": d.release.source_sha256, "CHECKSUMTYPE": "SHA-256"}
     file = add(original, f"{X}file", None, {"ID": "FILE_ORIGINAL", "MIMETYPE": d.media_type, **sums})
     kind = {"LOCTYPE": "URL"} if settings.include_originals else _ELSEWHERE
-    add(file, f"{X}FLocat", None, {**kind, f"{XLINK}href": f"original/{quote(d.release.source_path)}"})
+    add(
+        file,
+        f"{X}FLocat",
+        None,
+        {**kind, f"{XLINK}href": f"../original/{quote(_PART.sub('', d.release.source_path))}"},
+    )
 
 
+_PART = re.compile(r"#\d+$")  # "mails.mbox#3" is a part of mails.mbox
 _ELSEWHERE = {"LOCTYPE": "OTHER", "OTHERLOCTYPE": "below the data/raw of the institution, not in this package"}
 
 

@@ -25,7 +25,6 @@ _AUTHORITIES = {
     "geonames": re.compile(r"\d+"),
 }
 _IDENTIFIER = re.compile(r"[^\s/]+")
-_PATH_LIKE = {"extref", "daoloc", "FLocat", "fptr", "smLink", "language", "ref", "g"}  # speak by their attributes
 BRANCHES = (
     "Staatliche Archive", "Kommunale Archive", "Kirchliche Archive", "Herrschafts- und Familienarchive",
     "Wirtschaftsarchive", "Archive der Parlamente, politischen Parteien, Stiftungen und Verbände", "Medienarchive",
@@ -131,9 +130,8 @@ DESCRIPTION: tuple[Rule, ...] = (
 def empty_elements(root: etree._Element) -> Iterator[tuple[int, str]]:
     """(line, element) of every element that holds neither text nor children nor speaks by its attributes."""
     for element in root.iter(etree.Element):
-        tag = etree.QName(element).localname
-        if len(element) == 0 and not (element.text or "").strip() and tag not in _PATH_LIKE and not element.attrib:
-            yield element.sourceline or 0, tag
+        if len(element) == 0 and not element.attrib and not (element.text or "").strip():
+            yield element.sourceline or 0, etree.QName(element).localname
 
 
 def of_settings(settings: ArchiveParams) -> Iterator[tuple[str, bool]]:

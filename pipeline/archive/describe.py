@@ -149,6 +149,7 @@ def _private(
         for m in rows.mentions
         if m.label == "PER"
         and entities.get((m.start, m.end, m.label)) not in known
+        and m.zone != "contact"  # cut as a whole, or let through as a whole
         and not (m.zone in {"letterhead", "boilerplate"} and m.name in persons)
     ]
 

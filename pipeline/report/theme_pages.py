@@ -16,7 +16,8 @@ from pipeline.report.theme_facts import DIRECTIONS, EVENTS, LABEL_BY
 from pipeline.report.views import ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
-_NAMES = 15  # entries of a list of names
+_ISSUERS = 6
+_NAMES = 10  # entries of a list of names
 
 
 def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> ThemePage:
@@ -28,10 +29,8 @@ def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> Th
         tuple(theme.terms),
         share_chart(corpus, theme, heads),
         tuple(_typical(corpus, quoting, theme)),
-        (
-            *_issuers(corpus, theme),
-            *lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
-        ),
+        _issuers(corpus, theme),
+        lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
         lists.release_table(heads, "Mitteilungen zu diesem Thema", limit, paths.filtered(thema=theme.theme_id)),
     )
 
@@ -73,7 +72,7 @@ def _course(corpus: Corpus, theme: Theme) -> Iterator[Fact]:
         yield Fact("Name", told)
 
 
-def _issuers(corpus: Corpus, theme: Theme) -> tuple[RankedList, ...]:
+def _issuers(corpus: Corpus, theme: Theme) -> RankedList | None:
     """Who writes about a theme, and how much of what they write that is."""
     groups = corpus.theme_facts.groups(theme.theme_id, "issuer")
     weight = lists.weigher(group.n_releases for group in groups)
@@ -85,10 +84,10 @@ def _issuers(corpus: Corpus, theme: Theme) -> tuple[RankedList, ...]:
             f"{german.percent(group.share)} der {german.number(group.n_all)} Mitteilungen des Herausgebers",
             Link("Diese Mitteilungen", paths.filtered(thema=theme.theme_id, herausgeber=group.group)),
         )
-        for group in groups[:_NAMES]
+        for group in groups[:_ISSUERS]
         if group.group in corpus.by_issuer
     )
-    return (RankedList("Wer darüber schreibt", items),) if items else ()
+    return RankedList("Wer darüber schreibt", items) if items else None
 
 
 def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None:

@@ -48,6 +48,7 @@ class ThemePage:
     terms: tuple[str, ...]
     chart: Chart | None
     sentences: tuple[Quoted, ...]
+    issuers: RankedList | None
     lists: tuple[RankedList, ...]
     releases: Table
 

@@ -1,4 +1,4 @@
-"""What the themes stage knows of themes over time stands on their pages; a run without it shows less, not wrong."""
+"""What the themes stage knows of themes over time stands on their pages; without it they show less."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ROWS = {
             "neu-01", "merged", "Rad, Weg", "Rad", ["neu-rad", "neu-weg"], 0.2, "Aus zweien wurde eines."
         ),
     ],
-    "theme_numbers": [tr.ThemeNumber(4, 0.1, 0.6, 0.4, True)],
+    "theme_numbers": [tr.ThemeNumber(4, 0.1, 0.6, 0.4, chosen=True)],
     "theme_discovery": [tr.ThemeDiscovery("found", 52, 800, 4, 0.1, 0.9, "Vier Themen wurden entdeckt.")],
     "theme_corrections": [r.CorrectionResult(2, "rename", "neu-01", "applied", "Heißt jetzt Rad, Weg.")],
 }
@@ -68,9 +68,8 @@ def test_a_theme_page_says_how_it_moves_and_who_writes_about_it(corpus):
     page = theme_pages.theme_page(corpus, Quoting(corpus), theme, 9)
     told = {fact.label: (fact.value, fact.note) for fact in page.facts}
     assert told["Auf lange Sicht"] == ("nimmt zu", "Von wenigen auf fast alle.")
-    assert page.lists[0].title == "Wer darüber schreibt"
-    assert [item.value for item in page.lists[0].items] == ["3 Mitteilungen"]
-    assert "thema=transport&herausgeber=" in page.lists[0].items[0].evidence.path
+    assert [item.value for item in page.issuers.items] == ["3 Mitteilungen"]
+    assert "thema=transport&herausgeber=" in page.issuers.items[0].evidence.path
 
 
 def test_a_discovered_theme_says_what_became_of_it(corpus):

@@ -1,4 +1,4 @@
-"""A second witness for what only the model calls a person or an organisation.
+"""A second witness for what only the model calls a person.
 
 A small model names many a common noun. Where it says of itself that it is seldom wrong (its package states it, see
 ``nlp``), its word is enough; else the surroundings must speak for the name as well, and nothing against it.
@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.authority import Authority
-from pipeline.extract.components.everyday import is_brand, is_everyday, is_numbered, thing
+from pipeline.extract.components.everyday import is_brand, is_everyday
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_office
 from pipeline.extract.patterns import load
@@ -25,7 +24,6 @@ _ARTICLE = re.compile(
 )
 _SALUTATION = re.compile(r"(?:Frau|Herrn?|Dr\.|Prof\.|Familie) $")
 _PARTY = re.compile(r" ?\((?:CDU|CSU|SPD|FDP|AfD|Grüne|GRÜNE|Linke|LINKE|B90|parteilos|\d\d)")
-_FINITE = {"VERB", "AUX"}
 
 
 def people(page: Page, spans: Sequence[Span], authority: Authority) -> list[Span]:
@@ -94,45 +92,8 @@ def has_article(page: Page, span: Span) -> bool:
     )
 
 
-def organisations(page: Page, spans: Sequence[Span], authority: Authority) -> list[Span]:
-    """Organisations without the model's common nouns, abbreviations of things and pieces of sentences."""
-    return [
-        cut
-        for s in spans
-        for cut in [_without_clause(page, s) if is_doubtful(s) else s]
-        if not is_doubtful(s) or _is_body(page, cut, authority)
-    ]
-
-
-def _without_clause(page: Page, span: Span) -> Span:
-    """A name ends where a sentence goes on: at a verb, an article in between, "pro", "zu"."""
-    text = _text(page, span)
-    end = re.search(r" (?:die|das|den|dem|pro|zu|zur|zum|ab|wird|werden|ist|im Jahr|im Rahmen|von)(?: .*)?$", text)
-    return replace(span, end=span.start + end.start()) if end else span
-
-
-def _is_body(page: Page, span: Span, authority: Authority) -> bool:
-    text = _text(page, span)
-    words = text.split()
-    if text in load("everyday").words["abbreviations"] or is_numbered(text) or text in authority.first_names:
-        return False
-    if any(w[0].islower() and page.pos_at.get(span.start + text.find(w)) in _FINITE for w in words):
-        return False
-    if len(words) == 1:
-        return not is_everyday(text) and not re.fullmatch(r"[A-Z]?\d+|\w+Innen|Bundes|Landes", text)
-    # "Installation von Muster": a common noun and what it is about
-    return not (
-        page.pos_at.get(span.start) == "NOUN" and thing().search(words[0]) and not _body().search(words[0])
-    )
-
-
 def _text(page: Page, span: Span) -> str:
     return page.flat[span.start : span.end]
-
-
-@cache
-def _body() -> re.Pattern[str]:
-    return load("organisations").compile("(?i:{heads})$")
 
 
 @cache

@@ -10,19 +10,10 @@ from pipeline.extract.authority import Authority
 from pipeline.extract.components.doubt import has_article, is_doubtful
 from pipeline.extract.components.everyday import is_brand, is_everyday, is_numbered
 from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.place_words import is_demonym, is_landscape, place_end, sure_end
 from pipeline.extract.components.vocabulary import is_office, is_strong_office
 from pipeline.extract.patterns import load
 
-_PLACE_END = re.compile(
-    r"(?:straße|str|allee|gasse|brücke|niederung|gebirge|burg|hausen|heim|furt|dorf|leben|stedt|rode|bach|moor|ingen|weiler"
-    r"|kirchen|stadt|platz|weg|tal|berg|hafen|au|ow|itz|büttel|wiesen|graben|land|ring|park|tor)s?$",
-    re.IGNORECASE,
-)
-_SURE_PLACE_END = re.compile(r"(?:hausen|heim|furt|stedt|rode|büttel|weiler|kirchen|leben|stadt|tal|niederung)s?$")
-# these carry an article and are names all the same: "die Werraniederung"
-_LANDSCAPE = re.compile(
-    r"(?i)\w{3}(?:straße|allee|gasse|niederung|gebirge|tal|becken|brücke|heide|bogen|graben)s?$"
-)
 # what a building's name begins with: "Stadthalle Moosfeld"
 _BUILDING = re.compile(
     r"\w{3}[\w-]*(?i:halle|kirche|haus|saal|museum|theater|park|schloss|hof|brücke|werk|stadion|bad)$"
@@ -53,18 +44,26 @@ def _is_place(page: Page, span: Span, witnessed: set[str], authority: Authority)
 def _is_single_place(page: Page, span: Span, witnessed: set[str], authority: Authority) -> bool:
     """Whether one word is a place."""
     text = _text(page, span)
-    if _LANDSCAPE.search(text) or text in load("places").words["short"]:
+    if is_landscape(text) or text in load("places").words["short"]:
         return True
-    if is_everyday(text) or is_brand(text) or text in authority.first_names - authority.known_places:
+    if is_demonym(text, authority) or is_everyday(text) or is_brand(text):
+        return False
+    if text in authority.first_names - authority.known_places:
         return False
     proper = page.pos_at.get(span.start) == "PROPN"
+    if span.start in page.sentence_starts and page.pos_at.get(span.end + 1) == "NOUN":
+        return False  # "Marode Brücken": an adjective
     if {text, text.removesuffix("s")} & authority.places:
         return (
             text not in load("places").words["ambiguous"] or text in witnessed or _is_listed(page, span, authority)
         )
-    sure_end = _SURE_PLACE_END.search(text) is not None
-    known = bool({text, text.removesuffix("s")} & witnessed) or _is_listed(page, span, authority)
-    return (proper or sure_end) and not has_article(page, span) and (known or _PLACE_END.search(text) is not None)
+    sure = sure_end().search(text) is not None
+    return (proper or sure) and (not has_article(page, span) or _is_part_of_town(text, authority))
+
+
+def _is_part_of_town(text: str, authority: Authority) -> bool:
+    """Whether a known town stands before the hyphen: "Erfurt-Moosfeld"."""
+    return "-" in text and text.partition("-")[0] in authority.known_places
 
 
 def _follows_office(page: Page, span: Span) -> bool:
@@ -90,7 +89,7 @@ def _is_long_place(page: Page, span: Span, words: Sequence[str], authority: Auth
     common = any((is_everyday(word) or is_office(word)) and word not in table["venue"] for word in words[:-1])
     if words[-1] in authority.known_places and common:
         return False
-    if _PLACE_END.search(words[-1].rstrip(".")) or words[0] in table["venue"] or words[-1] in table["landform"]:
+    if place_end().search(words[-1].rstrip(".")) or words[0] in table["venue"] or words[-1] in table["landform"]:
         return True
     proper = words[-1] not in authority.known_places or page.pos_at.get(span.start) == "PROPN"
     if not proper or any(is_everyday(word) or is_office(word) for word in words):

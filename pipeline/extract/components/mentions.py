@@ -8,6 +8,7 @@ from pipeline.extract.authority import Authority
 from pipeline.extract.components import (
     choose,
     doubt,
+    doubt_bodies,
     doubt_places,
     initiatives,
     organisations,
@@ -27,8 +28,9 @@ def find(page: Page, authority: Authority) -> list[Span]:
     page = witness.sift(page, authority)
     who = doubt.people(page, persons.find(page, authority), authority)
     where = doubt_places.find(page, places.find(page, authority), authority)
-    orgs = doubt.organisations(page, organisations.find(page), authority)
+    orgs = doubt_bodies.organisations(page, organisations.find(page), authority)
     orgs = witness.without_people(page, orgs, who)
+    orgs += organisations.whole(page, orgs)
     for _ in range(2):  # a part of a part: working group of the local group of the society
         orgs += organisations.joined(page, orgs, where)
     orgs = witness.overlong(page, orgs)

@@ -15,16 +15,27 @@ from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
 
+_SURE = 0.9
+_NOUNS = {"NOUN", "PROPN"}
+_OPEN = {"rule:org-head-for", "rule:org-issuer"}  # may run into the next noun
 _LEAD = re.compile(
     r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m"
     r"|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
+)
+_TAIL = re.compile(
+    r"(?: (?:der|die|das|des|dem|den|und|für|von|vom|in|im|am|an|auf|zu|zur|zum|bei|mit|sowie|e)| ?[„“»«‚‘])+$"
 )
 _ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ][\w&./-]{1,11})\)")
 
 
 def find(page: Page) -> list[Span]:
     """All organisations of a page that anything speaks for; they may overlap, the caller chooses."""
-    return [*bodies.find(page), *_shapes(page), *issuer.find(page), *_repaired(page)]
+    return [
+        *bodies.find(page),
+        *_shapes(page),
+        *(_without_noun(page, span) for span in issuer.find(page)),
+        *_repaired(page),
+    ]
 
 
 def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) -> list[Span]:
@@ -37,7 +48,7 @@ def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) ->
     found = []
     for span in organisations:
         text = page.flat[span.start : span.end]
-        if (place := town.get(span.end + 1)) and page.flat[span.end] == " " and _takes_place(text):
+        if (place := town.get(span.end + 1)) and page.flat[span.end] == " " and _takes_place(text, place):
             found.append(replace(span, end=place.end, found_by="rule:org-place", name=None))
         link = re.match(r" (?:der|des|von|an der|im|beim) (?:Stadt )?", page.flat[span.end : span.end + 14])
         if link and text.startswith(_patterns().words["part_heads"]):
@@ -49,9 +60,38 @@ def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) ->
     return found
 
 
-def _takes_place(text: str) -> bool:
-    """Whether a place after a name belongs to it: a name of several words, an acronym, a head."""
-    return " " in text or sum(c.isupper() for c in text) > 1 or kind_of_head(text)
+def _takes_place(text: str, place: Span) -> bool:
+    """Whether a place after a name belongs to it: a name of several words, an acronym, a head, a party."""
+    if place.found_by.startswith("rule:place-street") or _ends_legally().search(text):
+        return False
+    return (
+        text in _patterns().words["parties"]
+        or " " in text
+        or sum(c.isupper() for c in text) > 1
+        or kind_of_head(text)
+    )
+
+
+def whole(page: Page, organisations: Sequence[Span]) -> list[Span]:
+    """Names in two parts, and names without the legal form that they carry elsewhere.
+
+    "Muster Alliance" + "–" + "Bundesverband für Muster e. V."; "Musterwerk Süd" where "Musterwerk Süd e. V." stands.
+    """
+    first = {o.end: o for o in sorted(organisations, key=lambda o: -o.start)}
+    legal = [o for o in organisations if _ends_legally().search(page.flat[o.start : o.end])]
+    found = [
+        replace(span, start=before.start, found_by="rule:org-dash", name=None)
+        for span in legal
+        if page.flat[max(0, span.start - 3) : span.start] == " – " and (before := first.get(span.start - 3))
+        and before not in legal
+    ]  # fmt: skip
+    for name in dict.fromkeys(_ends_legally().sub("", page.flat[o.start : o.end]) for o in legal):
+        if " " in name:
+            found += [
+                Span(hit.start(), hit.end(), "ORG", "rule:org-bare", 0.85)
+                for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", page.flat)
+            ]
+    return found
 
 
 def kind_of_head(text: str) -> bool:
@@ -83,8 +123,26 @@ def _shapes(page: Page) -> Iterator[Span]:
     for rule in _patterns().rules:
         for unit in page.units:
             for span in rule.find(page.flat, unit.start, unit.end):
-                if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1:
-                    yield fixed
+                if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1 and not _is_no_body(page, fixed):
+                    yield _without_noun(page, fixed)
+
+
+def _is_no_body(page: Page, span: Span) -> bool:
+    """Whether a shape stands for many or for people ("Göttinger Stadtgesellschaft", "Freiwillige Feuerwehr")."""
+    text = page.flat[span.start : span.end]
+    return text in _generic() or (span.confidence < _SURE and _no_body().search(text) is not None)
+
+
+def _without_noun(page: Page, span: Span) -> Span:
+    """Without a noun that only stands behind the name: "beim [Amt für Muster und Beispiel] Daten anfordern"."""
+    before, space, last = page.flat[span.start : span.end].rpartition(" ")
+    start = before.rfind(" ") + 1
+    nouns = page.pos_at.get(span.start + start) in _NOUNS and page.pos_at.get(span.end - len(last)) == "NOUN"
+    return (
+        replace(span, end=span.start + len(before))
+        if span.found_by in _OPEN and nouns and space and start
+        else span
+    )
 
 
 def _repaired(page: Page) -> Iterator[Span]:
@@ -106,8 +164,8 @@ def _trim(page: Page, span: Span) -> Span | None:
         text = text[: text.rfind("(")].rstrip()
     elif opened < 0:
         text = text.rstrip(")")
-    if span.found_by == "model" and ", " in text:
-        text = text[: text.index(", ")]
+    if span.found_by == "model":
+        text = _without_tail(text)
     return (
         replace(span, start=start, end=start + len(text))
         if text and (text[0].isupper() or text[0].isdigit() or "." in text)
@@ -115,10 +173,19 @@ def _trim(page: Page, span: Span) -> Span | None:
     )
 
 
+def _without_tail(text: str) -> str:
+    """The model's name without what follows it: a list, a function word, an opening quotation mark, an organ."""
+    if ", " in text:
+        text = text[: text.index(", ")]
+    text = _TAIL.sub("", text)
+    head, hyphen, organ = text.rpartition("-")
+    return head if hyphen and organ in _patterns().words["organs"] and head[:1].isupper() else text
+
+
 def _is_generic(page: Page, span: Span) -> bool:
     """A single common noun is no name; nor is an office, a month, a piece of a quotation."""
     text = page.flat[span.start : span.end]
-    if is_no_name(text) or text in _generic() or len(text) < 2:
+    if is_no_name(text) or text in _generic() or len(text) < 2 or _no_body().search(text):
         return True
     if any(sign in text for sign in '„“"') or text.isdigit():
         return text[0] in '„“"' or text.count("„") != text.count("“")
@@ -134,8 +201,18 @@ def _is_generic(page: Page, span: Span) -> bool:
 
 
 @cache
+def _ends_legally() -> re.Pattern[str]:
+    return _patterns().compile(" {legal}$")
+
+
+@cache
 def _head() -> re.Pattern[str]:
     return _patterns().compile("(?i:{heads})$")
+
+
+@cache
+def _no_body() -> re.Pattern[str]:
+    return _patterns().compile("(?i:(?<!\\w-)(?:{no_body_ends}))$")
 
 
 @cache

@@ -13,6 +13,7 @@ from functools import cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.place_words import is_landscape
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
 
@@ -33,6 +34,8 @@ def _own(page: Page) -> Iterator[Span]:
     """The place of the dateline and the issuer's town or district, wherever they stand."""
     town = _TOWN.match(page.issuer or "")
     dateline = re.split(r"[.(]", page.dateline_place or "")[0].strip()
+    if any(map(is_office, dateline.split())):
+        dateline = ""
     for name in dict.fromkeys(filter(None, (dateline, town and town[1]))):
         for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}s?(?![\w-])", page.flat):
             yield Span(hit.start(), hit.end(), "LOC", "rule:place-own", 0.9, name=name)
@@ -47,7 +50,9 @@ def _shapes(page: Page) -> Iterator[Span]:
 def _is_misread(page: Page, span: Span) -> bool:
     """Whether a shape is no place: "Stadt Möglichkeiten", "Faktor 35", "Bezirk Landrätin"."""
     words = page.flat[span.start : span.end].split()
-    noun = span.found_by == "rule:place-outer" and len(words) == 1 and page.pos_at.get(span.start) == "NOUN"
+    noun = span.found_by == "rule:place-outer" and page.pos_at.get(span.start) == "NOUN"
+    if span.found_by == "rule:place-local" and not is_landscape(words[-1]):
+        return True
     return is_office(words[-1]) or _NO_STREET.match(words[0]) is not None or (noun and words[0].endswith("en"))
 
 

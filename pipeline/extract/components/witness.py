@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.page import Page, Span
+from pipeline.extract.components.place_words import is_landscape, place_end, sure_end
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import load
 
@@ -22,10 +23,10 @@ _CONTACT = re.compile(r",? ?(?:\b(?:Tel|Telefon|Fax|E-Mail|Mail|Mobil|Internet)\
 _LAW = re.compile(
     r"(?:gesetz(?:es)?|verordnung|richtlinie|Gesetz(?:es)?|Verordnung|Richtlinie|pandemie|Pandemie|krise|Krise)$"
 )
-_PLACE_END = re.compile(
-    r"(?:straße|allee|gasse|brücke|niederung|gebirge|burg|hausen|heim|furt|dorf|leben|stedt|rode|bach|moor)s?$"
-)
 _ROAD = re.compile(r"[AB]\d{1,3}")
+# behind a whole name: its short form, or "des Klimabeirates", "der Stadt", which own it and are no name
+_OWN_TAIL = re.compile(r" [A-ZÄÖÜ]{2,}[A-ZÄÖÜ-]*| (?:des|der) [A-ZÄÖÜ][a-zäöüß]+")
+_SURE = 0.85
 _RARE = 3  # from so many occurrences on, a name that is seen in fewer than a third of them is none
 
 
@@ -78,7 +79,7 @@ def _has_support(label: str, text: str, authority: Authority) -> bool:
         return (
             text in authority.places
             or text.removesuffix("s") in authority.places
-            or _PLACE_END.search(text) is not None
+            or place_end().search(text) is not None
         )
     if label == "PER":
         return text in authority.first_names
@@ -87,19 +88,20 @@ def _has_support(label: str, text: str, authority: Authority) -> bool:
 
 def _follows_article(page: Page, span: Span) -> bool:
     """Whether an article or adjective stands before a word that no gazetteer knows: a common noun."""
-    before = page.flat[: span.start].rstrip()
-    last = before.rfind(" ") + 1
-    return page.pos_at.get(last) in {"DET", "ADJ", "NUM"} and not _PLACE_END.search(
-        page.flat[span.start : span.end]
-    )
+    before, text = page.flat[max(0, span.start - 40) : span.start].rstrip(), page.flat[span.start : span.end]
+    if not before[-1:].isalnum() or is_landscape(text) or sure_end().search(text):
+        return False
+    last = page.flat.rfind(" ", 0, span.start - 1) + 1
+    return page.pos_at.get(last) in {"DET", "ADJ", "NUM"}
 
 
 def _is_place_compound(text: str, authority: Authority) -> bool:
-    last = text.rsplit("-", 1)[1]
+    first, last = text.split("-", 1)[0], text.rsplit("-", 1)[1]
     return (
         last in authority.places
+        or first in authority.known_places
         or last in load("places").words["landform"]
-        or _PLACE_END.search(last.lower()) is not None
+        or place_end().search(last) is not None
     )
 
 
@@ -130,14 +132,22 @@ def overlong(page: Page, spans: Sequence[Span]) -> list[Span]:
     """Without the model's spans that are a sure name and a common noun: "Amt für Muster Fördermittel"."""
     ends: dict[int, set[int]] = {}
     for span in spans:
-        if span.found_by != "model" and span.confidence >= 0.9:
+        if span.found_by != "model" and span.confidence >= _SURE:
             ends.setdefault(span.start, set()).add(span.end)
     return [s for s in spans if s.found_by != "model" or not _has_noun_tail(page, s, ends.get(s.start, set()))]
 
 
 def _has_noun_tail(page: Page, span: Span, ends: set[int]) -> bool:
-    last = span.start + page.flat[span.start : span.end].rfind(" ") + 1
-    return page.pos_at.get(last) == "NOUN" and last - 1 in ends
+    """Whether a sure name is followed by a noun, an acronym of its own or a generic owner."""
+    return any(
+        (tail := page.flat[end : span.end])
+        and (
+            _OWN_TAIL.fullmatch(tail) is not None
+            or (" " not in tail[1:] and tail[0] == " " and page.pos_at.get(end + 1) == "NOUN")
+        )
+        for end in ends
+        if end < span.end
+    )
 
 
 @cache

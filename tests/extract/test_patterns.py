@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.extract.patterns import Rule, load
 
-FILES = ("persons", "places", "organisations", "initiatives")
+FILES = ("persons", "places", "organisations", "initiatives", "initiative_shapes")
 RULES = [(name, rule) for name in FILES for rule in load(name).rules]
 IDS = [rule.id for _, rule in RULES]
 

@@ -25,6 +25,14 @@ def find(page: Page, authority: Authority) -> list[Span]:
     """The names of a page, in order; PER, LOC and ORG do not overlap, neither do initiatives among themselves."""
     if not page.units:
         return []
+    page, flat = named(page, authority)
+    found = initiatives.resolve(page, initiatives.find(page, authority, flat))
+    kept = initiatives.unclaimed(flat, found)
+    return sorted([*kept, *found], key=lambda span: (span.start, span.end, span.label))
+
+
+def named(page: Page, authority: Authority) -> tuple[Page, list[Span]]:
+    """The page without what the model surely took for a name wrongly, and its people, places and organisations."""
     page = witness.sift(page, authority)
     who = doubt.people(page, persons.find(page, authority), authority)
     where = doubt_places.find(page, places.find(page, authority), authority)
@@ -38,10 +46,7 @@ def find(page: Page, authority: Authority) -> list[Span]:
     flat = choose.flat(choose.spread(page, candidates))
     flat = choose.repeat(page, choose.one_label(page, people.surnames(page, flat)))
     flat = people.resolve(page, roles.attach(page, flat))
-    named = [_with_name(page, span, authority) for span in flat]
-    found = initiatives.resolve(page, choose.repeat(page, initiatives.find(page, authority, named)))
-    named = initiatives.unclaimed(named, found)
-    return sorted([*named, *found], key=lambda span: (span.start, span.end, span.label))
+    return page, [_with_name(page, span, authority) for span in flat]
 
 
 def _with_name(page: Page, span: Span, authority: Authority) -> Span:

@@ -1,0 +1,91 @@
+"""The words of a name -> the features that they show by themselves: length, letters, language, head nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.authority import Authority
+from pipeline.extract.components.initiatives.heads import is_compound, kind_of, shape_words
+from pipeline.extract.components.page import Page
+from pipeline.extract.patterns import load
+
+_HOMEPAGE = re.compile(r"\.(?:de|org|net|info|eu|app|com)$")
+_GERMAN_LINKS = frozenset({"für", "gegen", "der", "des", "und", "&", "im", "in", "am", "zum"})
+
+
+def of(text: str, page: Page, authority: Authority) -> Iterator[str]:
+    """Everything that the words of a name say, wherever they stand."""
+    words = text.split()
+    yield "words:1" if len(words) == 1 else "words:2" if len(words) == 2 else "words:3+"
+    if len(words) > 5:
+        yield "words:6+"
+    yield from _letters(text)
+    yield from _heads(words)
+    yield from _language(text, words)
+    yield from _known(text, words, page, authority)
+
+
+def _letters(text: str) -> Iterator[str]:
+    if re.search(r"[a-zäöüß][A-ZÄÖÜ]", text):
+        yield "letters:inner-capital"
+    if text.isupper():
+        yield "letters:capitals" if len(text) > 4 else "letters:acronym"
+    if re.search(r"\b20\d\d\b", text):
+        yield "letters:year"
+    elif re.search(r"\d", text):
+        yield "letters:digit"
+    if "-" in text:
+        yield "letters:hyphen"
+    if text.startswith("#"):
+        yield "letters:hashtag"
+    if _HOMEPAGE.search(text):
+        yield "letters:homepage"
+    if text.endswith("!"):
+        yield "letters:exclamation"
+
+
+def _heads(words: list[str]) -> Iterator[str]:
+    last = words[-1].rsplit("-", 1)[-1]
+    if kind := kind_of(last):
+        yield "head:compound" if is_compound(last) or "-" in words[-1] else "head:last"
+        yield f"head:{kind}"
+    if len(words) > 1 and kind_of(words[0]):
+        yield "head:first"
+
+
+def _language(text: str, words: list[str]) -> Iterator[str]:
+    if any(w in shape_words("english") for w in words[1:]):
+        yield "english:link"
+    english = sum(w in shape_words("english_heads") or w in shape_words("english") for w in words)
+    if len(words) > 1 and english:
+        yield "english:all" if english == len(words) else "english:word"
+    if text.startswith(shape_words("english_terms")):
+        yield "english:term"
+    if any(w in _GERMAN_LINKS for w in words[1:]):
+        yield "german:link"
+
+
+def _known(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:
+    if any(w in shape_words("body_words") or w.lower().endswith(shape_words("body_ends")) for w in words):
+        yield "body:word"
+    if page.issuer and (text in page.issuer or page.issuer in text):
+        yield "issuer"
+    if text in authority.places or text.removesuffix("s") in authority.places:
+        yield "place"
+    elif len(words) > 1 and any(w in authority.places for w in words):
+        yield "place:inside"
+    yield from _beginning(text, words, page, authority)
+
+
+def _beginning(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:
+    first = re.split(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", words[0])[0]
+    if len(words) < 4 and first in authority.first_names:
+        yield "person:inside"
+    base = text.rpartition("-")[0]
+    if base and len(words) == 1 and re.search(rf"(?<![\w-]){re.escape(base)}(?![\w-])", page.flat):
+        yield "hyphen:base-alone"
+    if words[0][:1].islower():
+        yield "small"
+    if words[0].split("-")[0] in load("initiatives").words["common_firsts"]:
+        yield "common:first"

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.core.errors import TableError
@@ -102,21 +101,18 @@ class Writer:
         return pa.Table.from_arrays(arrays, schema=self._schema)
 
     def _array(self, field: pa.Field, column: list[Any]) -> pa.Array:
+        if (fault := fault_of(column, field, self._one_of.get(field.name))) is not None:
+            raise TableError(f"{self._path}: column {field.name}: {fault}")
         try:
-            array = pa.array(column, field.type)
+            return pa.array(column, field.type)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise TableError(f"{self._path}: column {field.name}: {error}") from None
-        if (fault := fault_of(array, field, self._one_of.get(field.name))) is not None:
-            raise TableError(f"{self._path}: column {field.name}: {fault}")
-        return array
 
 
-def fault_of(array: pa.Array, field: pa.Field, allowed: Sequence[str] | None) -> str | None:
+def fault_of(column: Sequence[Any], field: pa.Field, allowed: Sequence[str] | None) -> str | None:
     """What a column holds that its table does not allow; None where all is well."""
-    if array.null_count and not field.nullable:
+    if not field.nullable and None in column:
         return "is empty in a row where it may not be"
-    if allowed is not None:
-        known = pa.array([*allowed, None] if field.nullable else allowed, pa.string())
-        if strange := array.filter(pc.invert(pc.is_in(array, known))).to_pylist():
-            return f"{strange[0]!r} is none of {', '.join(allowed)}"
+    if allowed is not None and (strange := set(column).difference(allowed, [None])):
+        return f"{min(map(repr, strange))} is none of {', '.join(allowed)}"
     return None

@@ -17,6 +17,7 @@ from pipeline.extract.components.vocabulary import is_office
 from pipeline.extract.patterns import load
 
 _TRUSTED = 0.9
+_LOUD = 5  # letters: a surname may be written in capitals, a shorter word is an acronym
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.$")
 _ARTICLE = re.compile(
     r"(?<!\w)(?:[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[nmrs]?|[Kk]eine?[nmrs]?|[Ii]m|[Aa]m|[Zz]u[mr]|[Vv]om|[Bb]eim|[Ii]ns"
@@ -53,7 +54,7 @@ def _is_person(page: Page, span: Span, authority: Authority) -> bool:
         len(words) < 4
         and not has_article(page, span)
         and words[0] not in authority.known_places
-        and not any(word.isupper() for word in words)
+        and not any(word.isupper() and len(word) < _LOUD for word in words)
         and not set(tags) & {"ADJ", "VERB", "DET", "ADV"}
         and tags.count("NOUN") < 2
         and not (tags[-1] == "NOUN" and words[0].endswith(("er", "es")))

@@ -21,6 +21,7 @@ _SALUTATION = re.compile(r"(?:Frau|Herrn?|Familie|Dr\.|Prof\.) $")
 def surnames(page: Page, spans: Sequence[Span]) -> list[Span]:
     """Further mentions of people by their surname alone, where nothing else was found."""
     full = {surname for name in _full_names(page, spans) for surname in _surnames(name)}
+    full |= {surname.title() for surname in full if surname.isupper()}  # "Anna MUSTER", later "Muster"
     found = list(spans)
     for surname in sorted(full, key=lambda name: (-len(name), name)):
         if len(surname) < 3 or is_no_name(surname):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.extract.authority import Authority
+from pipeline.extract.components.bodies import is_known
 from pipeline.extract.components.everyday import everyday, is_brand, is_everyday
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import (
@@ -23,7 +24,8 @@ from pipeline.extract.components.vocabulary import (
 from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
-_ACRONYM = 4  # letters: a longer word in capitals may be a surname
+# a surname in capitals; a shorter word in capitals is an acronym
+_LOUD = re.compile(r" ([A-ZÄÖÜ]{5,}(?:-[A-ZÄÖÜ]{3,})*)(?![\w-])")
 # "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
 _TAIL = re.compile(
     r"(?<=\w)(?: (?:von|vom|der|den|dem|und|zu|zum|zur|aus|in|im|am|bei|für|via))+ ?$"
@@ -121,8 +123,15 @@ class _Names:
             end = start + len(self._page.flat[start:end][: -len(words.pop())].rstrip())
         if not words or not self._plausible(words):
             return None
+        end = self._loud_surname(start, end)
         known = len(words) > 1 and self._is_first(words[0])
         return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+
+    def _loud_surname(self, start: int, end: int) -> int:
+        """The end with a surname in capitals, as the police write it: "Anna MUSTER-BEISPIEL"."""
+        loud = _LOUD.match(self._page.flat, end)
+        free = loud and not is_known(loud[1]) and not self._page.flat[start:end].isupper()
+        return loud.end() if loud and free else end
 
     def _without_origin(self, name: str) -> str:
         """Without a body after "von": "Anne Muster von Beispiel"; "Anne Marie von Muster" is a whole name."""

@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help report corrections merken test check gold score timex oai deliver erase view clean clean-cache
+.PHONY: bench help report corrections merken test check gold score timex oai deliver erase view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -43,6 +43,9 @@ check: .venv/.ready-dev  ## Nur Stil und Typen prüfen
 
 gold: .venv/.ready-dev  ## Erwartete Ausgaben der Tests neu annehmen (danach git diff lesen)
 	@ACCEPT_GOLD=1 $(BIN)/python -m pytest -k golden
+
+bench: .venv/.ready-dev  ## Geschwindigkeit messen (Stunden; einzeln: make bench FIGURES="speed repro")
+	@$(BIN)/python -m benchmarks $(FIGURES)
 
 score: .venv/.ready  ## Messen: make score GOLD=ordner FOUND=ordner
 	@test -n "$(GOLD)" -a -n "$(FOUND)" || { echo "make score GOLD=ordner-mit-txt FOUND=ordner-für-json"; exit 2; }

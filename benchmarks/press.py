@@ -1,0 +1,82 @@
+"""Real releases to measure with, from the folder of shared material beside the checkout."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.timing import environment
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+PILE = SHARED / "press/pile.jsonl.gz"
+PEER = SHARED / "models/de_core_news_sm-3.7.0.config.cfg"
+
+
+def releases() -> Iterator[dict[str, str]]:
+    """Every release of the pile, in its order."""
+    with gzip.open(PILE, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def spread(count: int) -> list[str]:
+    """The texts of so many releases from all over the pile."""
+    texts = [release["text"] for release in releases()]
+    return texts[:: max(1, len(texts) // count)][:count]
+
+
+def project(folder: Path, count: int, model: str | None = None, processes: int = 0) -> Path:
+    """A copy of the project without its results, with the first so many releases of the pile as files."""
+    folder.mkdir(parents=True)
+    for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
+        shutil.copy(ROOT / name, folder)
+    for name in ("pipeline", "models/dist", "data/authority", "data/curation"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "data/gold").mkdir()
+    (folder / ".dvc").mkdir()
+    (folder / ".dvc/config").write_text(
+        "[core]\n    analytics = false\n    check_update = false\n    no_scm = true\n"
+    )
+    add(folder, 0, count)
+    params = (folder / "params.yaml").read_text(encoding="utf-8")
+    if model:
+        params = params.replace("model: de_presse_md", f"model: {model}")
+    params = params.replace("  processes: 0", f"  processes: {processes}")
+    (folder / "params.yaml").write_text(params, encoding="utf-8")
+    return folder
+
+
+def add(folder: Path, first: int, last: int) -> None:
+    """Put releases of the pile into data/raw, as Markdown with front matter."""
+    for release in islice(releases(), first, last):
+        meta = {key: release.get(key) for key in ("title", "date", "issuer") if release.get(key)}
+        head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+        path = folder / "data/raw" / release["id"][-2:] / f"{release['id']}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{head}---\n\n{release['text']}\n", encoding="utf-8")
+
+
+def stage(name: str) -> list[str]:
+    """The command of a stage."""
+    return [sys.executable, "-m", f"pipeline.{name}"]
+
+
+def repro(*arguments: str) -> list[str]:
+    """The command ``dvc repro``."""
+    return [sys.executable, "-m", "dvc", "repro", *arguments]
+
+
+def run(command: list[str], folder: Path) -> str:
+    """Run a command to its end; what it said."""
+    result = subprocess.run(  # noqa: S603  our own command
+        command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise SystemExit(result.stdout + result.stderr)
+    return result.stdout + result.stderr

@@ -29,7 +29,8 @@ Kontakt: Uwe Sprecher, Telefon 03641 998877"""
 _SETTINGS: dict[str, Any] = {
     "publisher": "Pressestelle", "isil": "DE-0000", "institution_type": "Kommunale Archive", "website": "",
     "holding": "Pressemitteilungen", "holding_id": "PM", "rights": "Alle Rechte vorbehalten", "rights_uri": "",
-    "metadata_licence": "http://creativecommons.org/publicdomain/zero/1.0/", "identifier_prefix": "test:", "oai_email": "archiv@falkenrode.example", "oai_page": 2,
+    "metadata_licence": "http://creativecommons.org/publicdomain/zero/1.0/", "identifier_prefix": "test:",
+    "oai_email": "archiv@falkenrode.example", "oai_page": 2,
     "as_of": "", "include_originals": False, "include_persons": True, "include_contacts": False,
     "include_private": False, "schemas": "",
 }  # fmt: skip

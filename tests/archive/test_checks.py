@@ -138,7 +138,7 @@ def test_an_invalid_file_stops_the_stage_with_file_line_and_rule(project):
     )
     checker.file("2021/mets/a.xml", content, ("mets",))
     with pytest.raises(
-        DeliveryError, match=r"1 checks failed, see .*2021/mets/a.xml, line 4: SCHEMAV_\w+: .*wrong"
+        DeliveryError, match=r"1 checks failed, see .*2021/mets/a.xml, line 3: SCHEMAV_\w+: .*wrong"
     ):
         validation.stop(checker.tally, project / "validation.html")
 

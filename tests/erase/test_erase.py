@@ -1,4 +1,4 @@
-"""`make erase` as a person uses it: one release leaves a small project, and none of its words are left anywhere."""
+"""`make erase` as a person uses it: a release leaves a small project, and none of its words are left."""
 
 import gzip
 import io
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,10 +20,10 @@ from pipeline.core import tables as t
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "tests" / "corpus"
 _TEXT = (
-    "Pressemitteilung der Stadt Erlengrund vom 14. Juni 2023\n\nFinderin gibt Geldbörse zurück\n\nErlengrund, 14. Juni "
-    "2023. Die Schülerin Wilhelmine Quastenflosser hat am Dienstag im Hallenbad eine Geldbörse mit achthundert Euro "
-    "gefunden und im Fundbüro abgegeben. „Das ist doch selbstverständlich“, sagte Wilhelmine Quastenflosser.\n\n"
-    "Kontakt: Tassilo Wunderwald, wunderwald@erlengrund.example, Telefon 03699 445566\n"
+    "Pressemitteilung der Stadt Erlengrund vom 14. Juni 2023\n\nFinderin gibt Geldbörse zurück\n\nErlengrund, "
+    "14. Juni 2023. Die Schülerin Wilhelmine Quastenflosser hat am Dienstag im Hallenbad eine Geldbörse mit "
+    "achthundert Euro gefunden und im Fundbüro abgegeben. „Das ist doch selbstverständlich“, sagte Wilhelmine "
+    "Quastenflosser.\n\nKontakt: Tassilo Wunderwald, wunderwald@erlengrund.example, Telefon 03699 445566\n"
 )
 # chosen by hand, not by the program that is tested
 _WORDS = ("quastenflosser", "wunderwald", "445566", "achthundert euro gefunden", "finderin")
@@ -53,18 +54,26 @@ def opened(data):
     elif data[:2] == b"\x1f\x8b":
         yield from opened(gzip.decompress(data))
     elif data[:15] == b"SQLite format 3":
-        base = sqlite3.connect(":memory:")
-        base.deserialize(data)
-        for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for row in base.execute(f'SELECT * FROM "{table}"'):
-                yield from (cell for cell in row if isinstance(cell, bytes))
-                yield repr(row).encode()
-                for cell in row:
-                    if isinstance(cell, bytes) and (at := cell.find(b"x\x01")) >= 0:
-                        try:
-                            yield zlib.decompressobj().decompress(cell[at:])
-                        except zlib.error:
-                            continue
+        for cell in cells(data):
+            yield repr(cell).encode()
+            if isinstance(cell, bytes):
+                yield cell
+                yield from unpacked(cell)
+
+
+def cells(data):
+    base = sqlite3.connect(":memory:")
+    base.deserialize(data)
+    for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for row in base.execute(f'SELECT * FROM "{table}"'):
+            yield from row
+
+
+def unpacked(cell):
+    for at in range(len(cell)):
+        if cell[at : at + 2] == b"x\x01":
+            with suppress(zlib.error):
+                yield zlib.decompressobj().decompress(cell[at:])
 
 
 def holding(project):
@@ -81,7 +90,7 @@ def holding(project):
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """An unpacked project of four releases, one about a private person, with a report, a package and old caches."""
+    """An unpacked project of four releases, one about a private person, with report, package and caches."""
     target = tmp_path_factory.mktemp("erase") / "presselese"
     target.mkdir()
     for name in ("dvc.yaml", "params.yaml", ".dvcignore", ".gitignore"):

@@ -14,8 +14,8 @@ from pipeline.ingest import raw, take
 from tests.ingest import made
 
 _TEXT = (
-    "Falkenrode, {day}. Mai 2021. Die Stadt Falkenrode hat am Montag die Brücke Nr. {day} eröffnet. Sie ist vierzig"
-    " Meter lang und führt über die Ilme; alle Bürger sind eingeladen."
+    "Falkenrode, {day}. Mai 2021. Die Stadt Falkenrode hat am Montag die Brücke Nr. {day} eröffnet. Sie ist"
+    " vierzig Meter lang und führt über die Ilme; alle Bürger sind eingeladen."
 )
 _DAYS = (3, 4, 5)
 _TEXTS = [_TEXT.format(day=day) for day in _DAYS]

@@ -91,8 +91,9 @@ def _names(name: str) -> Iterator[str]:
 class _SitePage(Url):  # type: ignore[misc]  # XlsxWriter has no types
     """The way from the workbook to a page of the site, with slashes, which every spreadsheet program follows."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, text: str) -> None:
         super().__init__(f"external:{SITE}{path}")
+        self.text = text
 
     def _target(self) -> str:
         return str(super()._target()).replace("\\", "/")
@@ -135,7 +136,7 @@ class _Page:
         match value:
             case Linked(text, path) if path and self.links < LINKS:
                 self.links += 1
-                self.page.write_url(line, place, _SitePage(path), self.styles.link, cell_text(text))
+                self.page.write_url(line, place, _SitePage(path, cell_text(text)), self.styles.link)
             case Linked(text, _) | (str() as text):
                 if text:
                     self.page.write_string(line, place, cell_text(text), self.styles.text)

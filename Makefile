@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: bench help report corrections merken test check gold score timex oai deliver erase view clean clean-cache
+.PHONY: bench help report corrections merken accept test check gold score timex oai deliver erase view clean clean-cache
 
 # the first Python that is new enough; choose another with `make report PYTHON=python3.13`
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -66,6 +66,9 @@ erase: .venv/.ready  ## Mitteilung überall löschen und nachweisen: make erase 
 
 view: report  ## Bericht im Browser öffnen
 	@$(BIN)/python -m webbrowser -t "file://$(CURDIR)/reports/site/index.html"
+
+accept: .venv/.ready  ## Entdeckte Themen annehmen: ihre Kennungen und Namen bleiben künftig
+	@$(BIN)/python -m pipeline.themes.accept
 
 merken: .venv/.ready  ## Stand des Berichts merken: der nächste sagt, was seitdem neu ist
 	@$(BIN)/python -m pipeline.report.remember

@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-import logging
-from pathlib import Path
+from functools import partial
+from itertools import chain
 
 from pipeline.core import tables
 from pipeline.core.errors import run_stage
+from pipeline.core.execute import map_batches
 from pipeline.core.params import load
-from pipeline.themes import rows
+from pipeline.themes import reading, saving, vectors
+from pipeline.themes.naming import fresh, name_themes, typical
 from pipeline.themes.settings import ThemesParams
-from pipeline.themes.work import Corpus, find_themes
-
-HERE = Path(__file__).parent
+from pipeline.themes.tally import Tally
+from pipeline.themes.work import Given, learn, readable_themes, sum_up
 
 
 def main() -> str:
-    """Load the tables, find the themes, save them; the count sentence."""
+    """Load the columns, learn from them, go through the releases, save; the count sentence."""
     settings = load("themes", ThemesParams)
-    corpus = Corpus(tables.RELEASES.read(), tables.SENTENCES.read(), tables.TERMS.read(), tables.DUPLICATES.read())
-    texts = {name: (HERE / name).read_text(encoding="utf-8") for name in ("scheme.toml", "stopterms.toml")}
-    found = find_themes(corpus, texts["scheme.toml"], texts["stopterms.toml"], settings)
-    if not found.discovered:
-        logging.getLogger("presselese").info(
-            "themes: discovery needs %d releases with words in common; guided themes only", settings.min_releases
-        )
-    tables.THEMES.write([*found.guided, *found.discovered])
+    corpus, accepted = reading.columns(), reading.accepted()
+    given = Given(*map(reading.shipped, ("scheme.toml", "stopterms.toml")), accepted, vectors.load())
+    learnt = learn(corpus, given, settings)
+    wanted = {release for theme in typical(learnt.found) for release in theme}
+    new = fresh(learnt.found, reading.texts(wanted), learnt.barred)
+    naming = name_themes(learnt.found, new, learnt.guide.scheme, accepted, reading.decisions())
+    found, tally = readable_themes(learnt, naming, settings), Tally()
+    make = partial(reading.make_worker, learnt.guide, found)
+    batches = map_batches(make, corpus.releases["release_id"].to_pylist(), settings.batch_size, "themes")
     assigned = tables.ASSIGNMENTS.write(
-        rows.assignment_rows(found.by_guided) + rows.assignment_rows(found.by_discovered)
+        tally.passing(chain.from_iterable(batches), frozenset(found.ids)), in_order=True
     )
-    return (
-        f"themes: {len(found.guided):,} guided and {len(found.discovered):,} discovered themes, "
-        f"{assigned:,} assignments, {found.without:,} of {len(corpus.releases):,} releases without a guided theme"
-    )
+    saving.save(learnt, naming, sum_up(corpus, learnt, naming, tally, settings), accepted)
+    return f"themes: {saving.count_sentence(learnt, tally, assigned)}"
 
 
 if __name__ == "__main__":

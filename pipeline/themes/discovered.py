@@ -1,118 +1,170 @@
-"""Releases -> the themes that their own words form, beside the given ones."""
+"""The terms of a corpus -> the themes that its own words form, beside the given ones.
+
+What they are is decided here; what they are called and which id they bear, in ``labels`` and ``passport``.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from scipy import sparse
 
-from pipeline.core.records import Term
-from pipeline.themes.emphasis import Layout, best_passage, needles
-from pipeline.themes.factors import Array, choose_number, factorise
-from pipeline.themes.guided import MAX_ASSIGNED, TERMS_KEPT, Shared
-from pipeline.themes.labels import label, unique
-from pipeline.themes.matrix import Matrix, build
+from pipeline.core.theme_records import ThemeDiscovery, ThemeNumber
+from pipeline.themes.clusters import grow, middles, nearest, settle, shares
+from pipeline.themes.coded import NAME, Coded, keep
+from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
+from pipeline.themes.numbers import try_numbers
 from pipeline.themes.settings import ThemesParams
+from pipeline.themes.space import LEARNT, Space, learn
+from pipeline.themes.vectors import Vectors
 
+Array = np.ndarray[Any, np.dtype[np.float64]]
 
-@dataclass(frozen=True, slots=True)
-class DiscoveredTheme:
-    """A theme found in the corpus: its id, its German name, its terms as shown."""
-
-    theme_id: str
-    label: str
-    terms: tuple[str, ...]
+# a release that is further from its theme than this has none of the discovered themes
+MIN_NEARNESS = 0.2
+MIN_TERMS = 20
+MIN_MEMBERS = 3
+MAX_TERMS = 50_000
+NUMBER_MESSAGE = (
+    "{number} Themen wurden in den Texten entdeckt, aus {terms} Begriffen von {releases} Mitteilungen."
+)
+TOO_FEW = (
+    "Für entdeckte Themen braucht es mindestens {least} verschiedene Mitteilungen; hier sind es {releases}. "
+    "Der Bericht zeigt deshalb nur die vorgegebenen Themen."
+)
+NO_WORDS = (
+    "Die Mitteilungen haben zu wenige Begriffe gemeinsam, um darin Themen zu entdecken. "
+    "Der Bericht zeigt deshalb nur die vorgegebenen Themen."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What was discovered; empty when the corpus is too small."""
+    """Themes as numbers: releases x themes, themes x terms."""
 
-    themes: tuple[DiscoveredTheme, ...]
-    assigned: Mapping[str, list[Shared]]
+    terms: Coded  # the content terms that themes are made of
+    shares: Array  # 0 where a release is too far from a theme to have it
+    weights: Array  # of each term for each theme, 0 to 1
+    coherence: tuple[float, ...]
+    numbers: tuple[ThemeNumber, ...]
+    summary: ThemeDiscovery
 
-
-NOTHING = Discovery((), {})
-
-
-def discover(
-    terms: Mapping[str, Sequence[Term]],
-    layouts: Mapping[str, Layout],
-    repeated: frozenset[str],
-    settings: ThemesParams,
-) -> Discovery:
-    """Content terms by release -> themes. Releases in ``repeated`` say what others say and are not learnt from."""
-    releases = sorted(layouts)
-    fitted = [release for release in releases if release not in repeated]
-    if len(fitted) < settings.min_releases:
-        return NOTHING
-    matrix = build(terms, fitted, releases)
-    rows = [i for i, release in enumerate(releases) if release not in repeated]
-    number = choose_number(matrix.weights[rows], settings.max_themes, settings.seed)
-    if not number:
-        return NOTHING
-    factors = factorise(matrix.weights, rows, number, settings.seed)
-    reader = _Reader(
-        _themes(factors.components, matrix, _surfaces(terms), settings.terms_per_theme),
-        factors.components,
-        {term: i for i, term in enumerate(matrix.terms)},
-        settings.min_share,
-    )
-    return Discovery(
-        reader.themes,
-        {
-            release: reader.assign(shares, terms.get(release, ()), layouts[release])
-            for release, shares in zip(releases, factors.shares, strict=True)
-        },
-    )
+    @property
+    def number(self) -> int:
+        """How many themes were discovered."""
+        return int(self.weights.shape[0])
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """The fitted themes, ready to say which of them a release has and which of its terms say so."""
+class Choice:
+    """What themes are learnt from."""
 
-    themes: tuple[DiscoveredTheme, ...]
-    components: Array
-    column: Mapping[str, int]
-    min_share: float
-
-    def assign(self, shares: Array, terms: Sequence[Term], where: Layout) -> list[Shared]:
-        """The shares of one release -> its themes, largest first; at most three, maybe none."""
-        ranked = [int(i) for i in np.argsort(-np.round(shares, 6), kind="stable")[:MAX_ASSIGNED]]
-        known = [term for term in terms if term.term in self.column]
-        return [self._shared(i, float(shares[i]), known, where) for i in ranked if shares[i] >= self.min_share]
-
-    def _shared(self, theme: int, share: float, known: Sequence[Term], where: Layout) -> Shared:
-        weights = {t: round(float(self.components[theme, self.column[t.term]]) * t.count, 6) for t in known}
-        kept = sorted((t for t in known if weights[t] > 0), key=lambda t: (-weights[t], t.term))[:TERMS_KEPT]
-        passage = best_passage({needles(t): weights[t] for t in kept}, where)
-        return Shared(self.themes[theme].theme_id, share, tuple(kept), tuple(weights[t] for t in kept), passage)
+    welcome: Callable[[str, str], bool]  # of a term and its kind: whether it may make a theme
+    repeated: Collection[str]  # releases that say what others say
 
 
-def _surfaces(terms: Mapping[str, Sequence[Term]]) -> dict[str, str]:
-    """Term -> its most frequent surface in the corpus."""
-    seen: dict[str, Counter[str]] = {}
-    for document in terms.values():
-        for term in document:
-            seen.setdefault(term.term, Counter())[term.surface] += term.count
-    return {term: min(forms, key=lambda form: (-forms[form], form)) for term, forms in seen.items()}
+def discover(
+    coded: Coded,
+    choice: Choice,
+    vectors: Vectors,
+    accepted: Sequence[dict[str, float]],
+    settings: ThemesParams,
+) -> Discovery:
+    """Terms -> themes.
+
+    ``accepted`` are the terms of the themes of the accepted run: where they still fit, the search starts from
+    them, so that themes stay the same.
+    """
+    again = choice.repeated
+    rows = np.array([i for i, release in enumerate(coded.releases) if release not in again], dtype=np.int64)
+    content = content_terms(coded, choice.welcome, rows)
+    if len(rows) < settings.min_releases:
+        return _nothing(
+            content, "too_few", TOO_FEW.format(least=settings.min_releases, releases=len(rows)), len(rows)
+        )
+    if len(content.terms) < MIN_TERMS:
+        return _nothing(content, "no_words", NO_WORDS, len(rows))
+    space = learn(content, rows, vectors)
+    learnt = rows[:: max(1, -(-len(rows) // LEARNT))]
+    points = space.points(content.counts[learnt])
+    some = points.any(axis=1)
+    learnt, points = learnt[some], points[some]
+    numbers = try_numbers(points, content.counts[learnt], settings.max_themes, len(accepted))
+    if not numbers:
+        return _nothing(content, "no_structure", NO_WORDS, len(rows))
+    number = next(row.number for row in numbers if row.chosen)
+    found = _themes(points, space.points(_as_counts(accepted, content.terms)), number)
+    labels = nearest(points, found)
+    weights = theme_terms(content.counts[learnt], labels, len(found)) * _speaking(content)
+    # the theme of most releases comes first; a handful of releases or of words is no theme
+    sizes = np.bincount(labels, minlength=len(found))
+    big = (sizes >= MIN_MEMBERS) & ((weights > 0).sum(axis=1) >= MIN_MEMBERS)
+    order = [i for i in np.argsort(-sizes, kind="stable") if big[i]]
+    return _found(content, _shares(space, content, found[order]), weights[order], numbers, len(rows))
 
 
-def _themes(
-    components: Array, matrix: Matrix, surfaces: Mapping[str, str], size: int
-) -> tuple[DiscoveredTheme, ...]:
-    tops = [_strongest(row, matrix.terms) for row in components]
-    labels = unique([label(top, surfaces) for top in tops])
-    return tuple(
-        DiscoveredTheme(f"neu-{i:02}", name, tuple(surfaces[term] for term, _ in top[:size]))
-        for i, (name, top) in enumerate(zip(labels, tops, strict=True), 1)
+def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Array) -> Coded:
+    """The terms that may make themes and stand in two releases or more; of very many, the most frequent."""
+    frequency = np.bincount(coded.counts[rows].indices, minlength=len(coded.terms))
+    chosen = [
+        i
+        for i, (term, kind) in enumerate(zip(coded.terms, coded.kinds, strict=True))
+        if frequency[i] > 1 and welcome(term, kind)
+    ]
+    chosen = sorted(chosen, key=lambda i: (-int(frequency[i]), coded.terms[i]))[:MAX_TERMS]
+    return keep(coded, sorted(chosen))
+
+
+def _speaking(content: Coded) -> Array:
+    """1 for terms that a theme may be known by, 0 for names: they only help to see what belongs together."""
+    return np.array([kind != NAME for kind in content.kinds], dtype=float)
+
+
+def _themes(points: Array, accepted: Array, number: int) -> Array:
+    """The middles of ``number`` themes; from the accepted ones where they are as many."""
+    if len(accepted) == number and accepted.any(axis=1).all():
+        return settle(points, accepted)
+    return middles(points, grow(points), number)
+
+
+def _as_counts(themes: Sequence[dict[str, float]], terms: Sequence[str]) -> sparse.csr_matrix:
+    """The terms of accepted themes -> a row each, as if it were a release that has them."""
+    place = {term: i for i, term in enumerate(terms)}
+    cells = [(i, place[t]) for i, weights in enumerate(themes) for t in weights if t in place]
+    rows, columns = zip(*cells, strict=True) if cells else ((), ())
+    return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(themes), len(terms)))
+
+
+def _shares(space: Space, content: Coded, found: Array) -> Array:
+    """What each theme takes of each release, a block of releases at a time; 0 where it is too far away."""
+    blocks = []
+    for start in range(0, len(content.releases), LEARNT):
+        points = space.points(content.counts[start : start + LEARNT])
+        blocks.append(np.where(points @ found.T >= MIN_NEARNESS, shares(points, found), 0.0).astype(np.float32))
+    return np.vstack(blocks)
+
+
+def _found(
+    content: Coded, near: Array, weights: Array, numbers: Sequence[ThemeNumber], releases: int
+) -> Discovery:
+    tops = strongest(weights)
+    coherent = coherence(tops, content.counts)
+    summary = ThemeDiscovery(
+        "found",
+        releases,
+        len(content.terms),
+        len(weights),
+        round(float(np.mean(coherent)), 6),
+        diversity(tops),
+        NUMBER_MESSAGE.format(number=len(weights), terms=len(content.terms), releases=releases),
     )
+    return Discovery(content, near, weights, tuple(coherent), tuple(numbers), summary)
 
 
-def _strongest(row: Array, terms: Sequence[str]) -> list[tuple[str, float]]:
-    """A component -> its terms with weights, strongest first; rounded first, so that noise decides nothing."""
-    rounded = np.round(row, 6)
-    order = np.argsort(-rounded, kind="stable")
-    return [(terms[i], float(rounded[i])) for i in order if rounded[i] > 0]
+def _nothing(content: Coded, status: str, message: str, releases: int) -> Discovery:
+    summary = ThemeDiscovery(status, releases, len(content.terms), 0, None, None, message)
+    size = (len(content.releases), 0)
+    return Discovery(content, np.zeros(size), np.zeros((0, len(content.terms))), (), (), summary)

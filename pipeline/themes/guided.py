@@ -7,8 +7,7 @@ it is in the corpus. Shares need not sum to one: a release with little evidence 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import Term
@@ -23,6 +22,8 @@ PRIOR = 8.0
 MIN_EVIDENCE = 4.0
 # themes compete: the strongest is favoured a little, as a reader would name it
 SHARPNESS = 1.5
+# a theme of means comes first only where it is twice as strong as the strongest subject
+STANDS_BACK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,11 @@ class Shared:
     sentence_start: int | None
 
 
-def rarity(terms: Iterable[Term], releases: int) -> dict[str, float]:
-    """Terms of a corpus -> a factor from .5 (in every release) to 1 (in one); a small corpus hardly matters.
+def rarity(frequency: Mapping[str, int], releases: int) -> dict[str, float]:
+    """Releases by term -> a factor from .5 (it stands in every one) to 1 (in one); small corpora hardly matter.
 
     The factor leans on the corpus as far as it is large: with one release it is 1 for every term.
     """
-    frequency = Counter(term.term for term in terms)
     trust = releases / (releases + 50.0)
     scale = math.log(releases + 1)
     return {
@@ -59,6 +59,7 @@ def assign(
     shares = soft_shares(sums)
     ranked = sorted(shares, key=lambda theme: (-shares[theme], theme))
     chosen = [t for t in ranked if shares[t] >= min_share and sums[t] >= MIN_EVIDENCE][:MAX_ASSIGNED]
+    chosen.sort(key=lambda theme: -shares[theme] * (STANDS_BACK if theme in index.means else 1.0))
     return [_shared(theme, shares[theme], found[theme], terms, where) for theme in chosen]
 
 

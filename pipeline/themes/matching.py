@@ -16,6 +16,8 @@ class SeedIndex:
     """All seeds of a scheme, looked up by hash: a term costs the same however many seeds there are."""
 
     def __init__(self, themes: Iterable[GuidedTheme]) -> None:
+        themes = tuple(themes)
+        self.means = frozenset(theme.theme_id for theme in themes if theme.means)
         self._words: dict[str, dict[str, list[Hit]]] = {m: {} for m in ("exact", "prefix", "suffix", "part")}
         self._phrases: list[tuple[re.Pattern[str], Hit]] = []
         for theme in themes:

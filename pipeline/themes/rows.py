@@ -1,71 +1,99 @@
-"""What was assigned -> the rows of the tables THEMES and ASSIGNMENTS."""
+"""What was found and added up -> the rows of the table THEMES and of the fitted model."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.themes.discovered import DiscoveredTheme
-from pipeline.themes.guided import Shared
+from pipeline.core.theme_records import Theme, ThemePassport
+from pipeline.themes.accepted import MAX_TERMS, AcceptedTheme
+from pipeline.themes.curation import Named
+from pipeline.themes.discovered import Discovery
 from pipeline.themes.scheme import GuidedTheme
+from pipeline.themes.settings import ThemesParams
+from pipeline.themes.tally import Tally
 
-Assigned = Mapping[str, Sequence[Shared]]  # by release
-
-# the last digits of a float depend on the order in which a machine adds; six say all that a share can say
 DIGITS = 6
 
 
-def assignment_rows(assigned: Assigned) -> list[ThemeAssignment]:
-    """Assigned themes by release -> a row each; rank counts from 1 within the scheme."""
-    return [
-        ThemeAssignment(
-            release_id,
-            shared.theme_id,
-            round(shared.share, DIGITS),
-            rank,
-            list(dict.fromkeys(term.surface for term in shared.terms)),
-            shared.sentence_start,
-        )
-        for release_id, themes in assigned.items()
-        for rank, shared in enumerate(themes, 1)
-    ]
-
-
-def guided_rows(scheme: Sequence[GuidedTheme], assigned: Assigned, size: int) -> list[Theme]:
+def guided_rows(
+    scheme: Sequence[GuidedTheme], names: Mapping[str, Named], tally: Tally, releases: int, size: int
+) -> list[Theme]:
     """The themes of the scheme that occur -> a row each, with the terms that said so most in this corpus."""
-    present = {shared.theme_id for themes in assigned.values() for shared in themes}
     return [
         Theme(
             t.theme_id,
             "guided",
-            t.label,
-            _corpus_terms(t.theme_id, assigned)[:size],
-            *_extent(t.theme_id, assigned),
+            names[t.theme_id].label,
+            tally.strongest_terms(t.theme_id, size),
+            *_extent(t.theme_id, tally, releases),
+            names[t.theme_id].label_by,
+            t.definition,
+            t.iptc,
+            sentences=tally.sentences(t.theme_id),
         )
         for t in scheme
-        if t.theme_id in present
+        if t.theme_id in tally.releases
     ]
 
 
-def discovered_rows(themes: Sequence[DiscoveredTheme], assigned: Assigned) -> list[Theme]:
-    """Discovered themes -> a row each."""
-    return [
-        Theme(t.theme_id, "discovered", t.label, list(t.terms), *_extent(t.theme_id, assigned)) for t in themes
-    ]
+def discovered_rows(
+    found: Discovery,
+    named: Sequence[Named],
+    scheme: Sequence[GuidedTheme],
+    tally: Tally,
+    settings: ThemesParams,
+) -> list[Theme]:
+    """Discovered themes -> a row each; one of which no guided theme has enough is new."""
+    iptc = {theme.theme_id: theme.iptc for theme in scheme}
+    rows = []
+    for i, name in enumerate(named):
+        guided, nearness = tally.nearest(name.theme_id) or (None, 0.0)
+        tied = guided if nearness >= settings.near_guided else None
+        rows.append(
+            Theme(
+                name.theme_id,
+                "discovered",
+                name.label,
+                top_surfaces(found, i, settings.terms_per_theme),
+                *_extent(name.theme_id, tally, len(found.terms.releases)),
+                name.label_by,
+                None,
+                iptc.get(tied or ""),
+                tied,
+                nearness,
+                found.coherence[i],
+                tally.sentences(name.theme_id),
+            )
+        )
+    return rows
 
 
-def _extent(theme_id: str, assigned: Assigned) -> tuple[int, float]:
+def top_terms(found: Discovery, theme: int) -> dict[str, float]:
+    """The strongest terms of a discovered theme with their weights, strongest first."""
+    weights = found.weights[theme]
+    ranked = sorted((i for i in weights.nonzero()[0]), key=lambda i: (-weights[i], found.terms.terms[i]))
+    return {found.terms.terms[i]: float(weights[i]) for i in ranked[:MAX_TERMS]}
+
+
+def top_surfaces(found: Discovery, theme: int, size: int) -> list[str]:
+    """The same as they are shown."""
+    surface = dict(zip(found.terms.terms, found.terms.surfaces, strict=True))
+    return [surface[term] for term in top_terms(found, theme)][:size]
+
+
+def model(
+    found: Discovery, named: Sequence[Named], passports: Sequence[ThemePassport], accepted: Sequence[AcceptedTheme]
+) -> list[AcceptedTheme]:
+    """The themes of this run as a person may accept them; those that vanished stay remembered."""
+    now = [AcceptedTheme(name.theme_id, name.label, top_terms(found, i)) for i, name in enumerate(named)]
+    kept = {passport.theme_id for passport in passports if passport.event != "vanished"} | {
+        t.theme_id for t in now
+    }
+    merged = {old for passport in passports if passport.event == "merged" for old in passport.previous}
+    gone = [t for t in accepted if t.theme_id not in kept | merged]
+    return [*now, *(AcceptedTheme(t.theme_id, t.label, t.terms, gone=True) for t in gone)]
+
+
+def _extent(theme_id: str, tally: Tally, releases: int) -> tuple[int, float]:
     """How many releases have a theme, and its share of all of them."""
-    shares = [shared.share for themes in assigned.values() for shared in themes if shared.theme_id == theme_id]
-    return len(shares), round(sum(shares) / max(1, len(assigned)), DIGITS)
-
-
-def _corpus_terms(theme_id: str, assigned: Assigned) -> list[str]:
-    """The surfaces that gave a theme its evidence, strongest in the corpus first."""
-    weights: Counter[str] = Counter()
-    for themes in assigned.values():
-        for shared in themes:
-            if shared.theme_id == theme_id:
-                weights.update({t.surface: w for t, w in zip(shared.terms, shared.weights, strict=True)})
-    return sorted(weights, key=lambda surface: (-round(weights[surface], DIGITS), surface))
+    return len(tally.releases[theme_id]), round(tally.shares[theme_id] / max(1, releases), DIGITS)

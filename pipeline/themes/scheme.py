@@ -36,6 +36,7 @@ class GuidedTheme:
     iptc: str
     iptc_label: str
     seeds: tuple[Seed, ...]
+    means: bool = False  # how something is done rather than what it is about: it stands back behind other themes
 
 
 def parse_scheme(text: str, place: str) -> tuple[GuidedTheme, ...]:
@@ -59,11 +60,13 @@ def _theme(table: dict[str, Any], place: str) -> GuidedTheme:
     place = f"{place} ({words['id']})"
     if not _ID.fullmatch(words["id"]):
         raise InputError(f"{place}: id must be lower-case letters, digits and underscores")
-    if unknown := sorted(set(table) - set(_WORDS) - set(WEIGHTS)):
-        raise InputError(f"{place}: unknown key {unknown[0]}; known are {', '.join((*_WORDS, *WEIGHTS))}")
+    if unknown := sorted(set(table) - set(_WORDS) - set(WEIGHTS) - {"means"}):
+        raise InputError(f"{place}: unknown key {unknown[0]}; known are {', '.join((*_WORDS, 'means', *WEIGHTS))}")
+    if not isinstance(means := table.get("means", False), bool):
+        raise InputError(f"{place}: means must be true or false")
     seeds = [parse_seed(word, weight, place) for key, weight in WEIGHTS.items() for word in table.get(key, [])]
     return GuidedTheme(
-        words["id"], words["label"], words["definition"], words["iptc"], words["iptc_label"], tuple(seeds)
+        words["id"], words["label"], words["definition"], words["iptc"], words["iptc_label"], tuple(seeds), means
     )
 
 

@@ -15,3 +15,6 @@ class ThemesParams(Params):
     max_themes: int = Field(ge=2, le=100)
     terms_per_theme: int = Field(ge=1)
     min_share: float = Field(gt=0, lt=1)
+    trend_chance: float = Field(gt=0, lt=0.5)
+    near_guided: float = Field(gt=0, le=1)
+    batch_size: int = Field(ge=1)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable
 
-from pipeline.core.records import Release, Term
 from pipeline.core.text import fold
+from pipeline.themes.coded import MARK, NAME
 
 KINDS = ("NOUN", "PHRASE")
 # what lemmas keep of plural and case where the model fails
@@ -30,18 +29,23 @@ def parse_stop_terms(text: str) -> Callable[[str], bool]:
     return stop
 
 
-def issuer_words(releases: Iterable[Release]) -> frozenset[str]:
+def issuer_words(issuers: Iterable[str | None]) -> frozenset[str]:
     """The words of all issuers' names: "Stadt Falkenrode" must not become the theme Falkenrode."""
-    names = {release.issuer for release in releases if release.issuer}
+    names = {issuer for issuer in issuers if issuer}
     return frozenset(word for name in names for word in re.findall(r"[\w-]+", fold(name)))
 
 
-def content(terms: Iterable[Term], stop: Callable[[str], bool], own: frozenset[str]) -> list[Term]:
-    """Terms -> those that may name a theme. A phrase falls only when its last word, its head, does."""
+def chooser(stop: Callable[[str], bool], own: Collection[str]) -> Callable[[str, str], bool]:
+    """A test whether a term of a kind may make a theme; ``own`` are issuers' words, and places for what is shown.
 
-    @cache
-    def welcome(term: str) -> bool:
+    A phrase falls only when its last word, its head, does. A name falls only when it is the issuer's.
+    """
+
+    def welcome(term: str, kind: str) -> bool:
+        if kind == NAME:
+            return fold(term.rstrip(MARK)) not in own
         words = term.split()
-        return bool(_SHOWABLE.fullmatch(term)) and not stop(words[-1]) and not any(fold(w) in own for w in words)
+        shown = kind in KINDS and bool(_SHOWABLE.fullmatch(term))
+        return shown and not stop(words[-1]) and not any(fold(word) in own for word in words)
 
-    return [term for term in terms if term.pos in KINDS and welcome(term.term)]
+    return welcome

@@ -1,85 +1,111 @@
-"""The stage in one function: tables in, themes out."""
+"""The stage step by step: columns become discovered themes, these get names, and sums become tables."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from pipeline.core.records import Duplicate, Release, Sentence, Term
-from pipeline.core.theme_records import Theme
+from pipeline.core.theme_records import Theme, ThemeGroup, ThemePeriod, ThemeTrend
 from pipeline.themes import rows
-from pipeline.themes.discovered import discover
-from pipeline.themes.emphasis import layout
-from pipeline.themes.guided import assign, rarity
-from pipeline.themes.matching import SeedIndex
+from pipeline.themes.accepted import AcceptedTheme
+from pipeline.themes.coded import encode, name_words, named, rarity_counts
+from pipeline.themes.discovered import Choice, Discovery, discover
+from pipeline.themes.evidence import Found, Guide
+from pipeline.themes.groups import issuer_groups, place_groups, theme_groups
+from pipeline.themes.guided import rarity
+from pipeline.themes.naming import Naming
+from pipeline.themes.periods import theme_periods
+from pipeline.themes.reading import SCHEME, Columns
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
-from pipeline.themes.shown import readable
-from pipeline.themes.vocabulary import content, issuer_words, parse_stop_terms
-from pipeline.themes.wording import spoken
-
-SCHEME_FILE = "pipeline/themes/scheme.toml"
-Row = TypeVar("Row", Sentence, Term)
+from pipeline.themes.tally import Tally
+from pipeline.themes.trends import theme_trends
+from pipeline.themes.vectors import Vectors
+from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
 
 
 @dataclass(frozen=True, slots=True)
-class Corpus:
-    """The tables that themes are found in."""
+class Learnt:
+    """What the whole corpus says, before any release is looked at by itself."""
 
-    releases: Sequence[Release]
-    sentences: Sequence[Sentence]
-    terms: Sequence[Term]
-    duplicates: Sequence[Duplicate]
+    guide: Guide
+    found: Discovery
+    barred: frozenset[str]  # words of places and people: never shown in a label
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The themes of a corpus, and which release has which."""
+class Given:
+    """What people and this project give beside the corpus."""
 
-    guided: list[Theme]
-    discovered: list[Theme]
-    by_guided: rows.Assigned
-    by_discovered: rows.Assigned
-
-    @property
-    def without(self) -> int:
-        """How many releases have no guided theme."""
-        return sum(not themes for themes in self.by_guided.values())
+    scheme: str
+    stop_terms: str
+    accepted: Sequence[AcceptedTheme]
+    vectors: Vectors
 
 
-def find_themes(corpus: Corpus, scheme_text: str, stop_text: str, settings: ThemesParams) -> Found:
-    """A corpus and the texts of scheme and stop terms -> its themes."""
-    scheme = parse_scheme(scheme_text, SCHEME_FILE)
-    sentences, found = _by_release(corpus.sentences), _by_release(corpus.terms)
-    terms = {release.release_id: readable(release, found[release.release_id]) for release in corpus.releases}
-    layouts = {r.release_id: layout(r, sentences[r.release_id]) for r in corpus.releases}
-    index, rare = SeedIndex(scheme), rarity(corpus.terms, len(corpus.releases))
-    stop, own = parse_stop_terms(stop_text), issuer_words(corpus.releases)
-    guided = {
-        release.release_id: assign(
-            [*terms[release.release_id], *spoken(release, terms[release.release_id], index, stop)],
-            layouts[release.release_id],
-            index,
-            rare,
-            settings.min_share,
+def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
+    """Columns of a corpus and what is given -> what to read its releases with."""
+    releases = corpus.releases["release_id"].to_pylist()
+    stop = parse_stop_terms(given.stop_terms)
+    own = issuer_words(set(corpus.releases["issuer"].to_pylist()))
+    coded = encode(releases, corpus.terms, named(corpus.mentions))
+    living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
+    found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
+    rare = rarity(rarity_counts(coded), len(releases))
+    guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, stop, settings.min_share)
+    return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))
+
+
+def readable_themes(learnt: Learnt, naming: Naming, settings: ThemesParams) -> Found:
+    """Discovered themes with their ids, as a worker needs them to find them in releases."""
+    found = learnt.found
+    ids = tuple(name.theme_id for name in naming.discovered)
+    shares = dict(zip(found.terms.releases, found.shares, strict=True)) if ids else {}
+    weights = dict(zip(found.terms.terms, found.weights.T, strict=True)) if ids else {}
+    return Found(ids, shares, weights, settings.min_share)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything that follows from the sums."""
+
+    themes: list[Theme]
+    periods: Iterable[ThemePeriod]
+    trends: list[ThemeTrend]
+    groups: Iterable[ThemeGroup]
+
+
+def sum_up(corpus: Columns, learnt: Learnt, naming: Naming, tally: Tally, settings: ThemesParams) -> Tables:
+    """Sums over all assignments -> the rows of the tables about themes."""
+    ids, issuers, dates = (corpus.releases[name].to_pylist() for name in ("release_id", "issuer", "published"))
+    published = dict(zip(ids, dates, strict=True))
+    names = {name.theme_id: name for name in naming.guided}
+    scheme = learnt.guide.scheme
+    themes = [
+        *rows.guided_rows(scheme, names, tally, len(ids), settings.terms_per_theme),
+        *rows.discovered_rows(
+            learnt.found,
+            naming.discovered,
+            scheme,
+            tally,
+            near=settings.near_guided,
+            size=settings.terms_per_theme,
+        ),
+    ]
+    releases = {theme.theme_id: tally.releases.get(theme.theme_id, []) for theme in themes}
+    once = {release: date for release, date in published.items() if release not in corpus.repeated}
+    groups = [
+        *issuer_groups(dict(zip(ids, issuers, strict=True))),
+        *place_groups(corpus.places, corpus.mentioned),
+    ]
+    trends = [
+        trend
+        for guided in (True, False)
+        for trend in theme_trends(
+            {t: found for t, found in releases.items() if (t in names) is guided},
+            once,
+            settings.trend_chance,
+            settings.seed,
         )
-        for release in corpus.releases
-    }
-    kept = _by_release(content((term for key in terms for term in terms[key]), stop, own))
-    repeated = frozenset(duplicate.other_id for duplicate in corpus.duplicates)
-    new = discover(kept, layouts, repeated, settings)
-    return Found(
-        rows.guided_rows(scheme, guided, settings.terms_per_theme),
-        rows.discovered_rows(new.themes, new.assigned),
-        guided,
-        new.assigned,
-    )
-
-
-def _by_release(records: Iterable[Row]) -> defaultdict[str, list[Row]]:
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for record in records:
-        groups[record.release_id].append(record)
-    return groups
+    ]
+    return Tables(themes, theme_periods(releases, published), trends, theme_groups(releases, groups))

@@ -2,171 +2,109 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import sparse
+from sklearn.metrics import adjusted_rand_score
 
-from pipeline import themes
-from pipeline.core.records import Duplicate, Term
-from pipeline.themes.factors import agreement, coherence
-from pipeline.themes.labels import alike, label, unique
-from pipeline.themes.matrix import build
-from pipeline.themes.rows import assignment_rows
-from pipeline.themes.settings import ThemesParams
-from pipeline.themes.vocabulary import content, issuer_words, parse_stop_terms
-from pipeline.themes.work import Corpus, Found, find_themes
-from tests.builders import release, term
-from tests.themes.parts import sentence
-
-HERE = Path(themes.__file__).parent
-SCHEME, STOP = ((HERE / name).read_text(encoding="utf-8") for name in ("scheme.toml", "stopterms.toml"))
-SETTINGS = ThemesParams(seed=0, min_releases=12, max_themes=6, terms_per_theme=5, min_share=0.15)
-FIELDS = [
-    text.split()
-    for text in (
-        "breitband glasfaser router rechenzentrum datenleitung netzausbau funkmast server mobilfunk anschluss",
-        "schule lehrkraft unterricht klassenzimmer zeugnis schulhof lernheft einschulung abitur nachhilfe",
-        "museum ausstellung gemälde konzert orchester bühne theater skulptur lesung galerie",
-    )
-]
-
-
-def corpus(size: int = 36, seed: int = 1) -> Corpus:
-    """Releases that each speak of one field, with a word of all of them."""
-    rng, releases, terms = random.Random(seed), [], []
-    for i in range(size):
-        words = rng.sample(FIELDS[i % 3], 6)
-        text = " ".join(word.capitalize() for word in words) + " in Falkenrode."
-        releases.append(release(f"{i:012x}", text))
-        terms += [term(word, 1 + rng.randrange(3), f"{i:012x}") for word in (*words, "vorhaben")]
-    sentences = [sentence(0, len(r.text), r.release_id) for r in releases]
-    return Corpus(releases, sentences, terms, [])
-
-
-def found(rows: Corpus, settings: ThemesParams = SETTINGS) -> Found:
-    return find_themes(rows, SCHEME, STOP, settings)
+from pipeline.core.records import Duplicate
+from pipeline.themes import vectors
+from pipeline.themes.clusters import grow, middles, nearest, shares
+from pipeline.themes.compounds import splitter, stem
+from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
+from pipeline.themes.space import learn as learn_space
+from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
+from tests.builders import mention, release
+from tests.themes.parts import FIELDS, STOP, Corpus, corpus, run
 
 
 def test_the_fields_of_a_corpus_are_found_each_release_in_its_own():
-    result = found(corpus())
+    result = run(corpus())
     assert len(result.discovered) == 3
     for number in range(3):
-        firsts = {result.by_discovered[f"{i:012x}"][0].theme_id for i in range(number, 36, 3)}
+        firsts = {result.of(f"{i:012x}", "discovered")[0].theme_id for i in range(number, 36, 3)}
         assert len(firsts) == 1
 
 
-def test_labels_are_of_the_field_and_never_the_word_of_all():
-    themes = found(corpus()).discovered
-    assert themes
-    for theme in themes:
+def test_labels_are_of_the_field_and_never_the_word_of_all_nor_a_place():
+    found = run(corpus()).discovered
+    assert found
+    for theme in found:
         words = [word.lower() for word in theme.label.split(" und ")]
         assert 1 <= len(words) <= 2
         assert any(set(words) <= set(field) for field in FIELDS)
+        assert "falkenrode" not in theme.label.lower()
 
 
 def test_two_runs_and_any_order_of_rows_give_the_same_result():
     rows = corpus()
     turned = Corpus(
-        *(list(reversed(part)) for part in (rows.releases, rows.sentences, rows.terms, rows.duplicates))
+        rows.releases,
+        *(list(reversed(part)) for part in (rows.sentences, rows.terms, rows.duplicates, rows.mentions)),
     )
-    one, other = found(rows), found(turned)
+    one, other = run(rows), run(turned)
     assert one.discovered == other.discovered
-    assert sorted(assignment_rows(one.by_discovered), key=repr) == sorted(
-        assignment_rows(other.by_discovered), key=repr
-    )
+    assert [(r.release_id, r.theme_id, r.share) for r in one.rows] == [
+        (r.release_id, r.theme_id, r.share) for r in other.rows
+    ]
 
 
-def test_a_small_corpus_gets_guided_themes_only():
-    result = found(corpus(11))
+def test_a_small_corpus_gets_guided_themes_only_and_is_told_why():
+    result = run(corpus(11))
     assert result.discovered == []
     assert {theme.theme_id for theme in result.guided} >= {"digitalisation", "education", "culture"}
+    assert result.learnt.found.summary.status == "too_few"
+    assert "mindestens 12 verschiedene Mitteilungen; hier sind es 11" in result.learnt.found.summary.message_de
 
 
 def test_one_release_alone_gets_its_guided_theme_with_the_sentence_that_shows_it():
-    result = found(corpus(1))
+    result = run(corpus(1))
     assert [theme.theme_id for theme in result.guided] == ["digitalisation"]
-    (row,) = assignment_rows(result.by_guided)
+    assert result.guided[0].sentences == ["000000000000:0"]
+    (row,) = result.rows
     assert (row.rank, row.sentence_start) == (1, 0)
     assert "Glasfaser" in row.terms or "Breitband" in row.terms
 
 
 def test_releases_that_repeat_others_are_assigned_but_not_learnt_from():
     rows = corpus(12)
-    copies = [Duplicate("000000000000", f"{i:012x}", "near", 0.9, "") for i in range(1, 3)]
-    result = found(Corpus(rows.releases, rows.sentences, rows.terms, copies))
+    rows.duplicates = [Duplicate("000000000000", f"{i:012x}", "near", 0.9, "") for i in range(1, 3)]
+    result = run(rows)
     assert result.discovered == []
-    assert result.by_guided["000000000001"]
+    assert result.of("000000000001", "guided")
 
 
-def test_an_empty_corpus_has_no_themes():
-    result = found(Corpus([], [], [], []))
-    assert (result.guided, result.discovered, result.without) == ([], [], 0)
-
-
-def test_a_corpus_without_terms_has_no_themes():
+def test_an_empty_corpus_and_one_without_terms_have_no_themes():
+    assert run(Corpus([], [], [])).tables.themes == []
     rows = corpus()
-    assert found(Corpus(rows.releases, rows.sentences, [], [])).discovered == []
+    result = run(Corpus(rows.releases, rows.sentences, []))
+    assert result.discovered == []
+    assert result.learnt.found.summary.status == "no_words"
+
+
+def test_a_discovered_theme_is_tied_to_the_guided_theme_that_has_most_of_it():
+    tied = {theme.nearest: theme.iptc for theme in run(corpus()).discovered}
+    assert set(tied) == {"digitalisation", "education", "culture"}
+    assert tied["culture"] == "20000038"
+
+
+def test_names_of_organisations_help_to_match_and_are_never_shown():
+    rows = corpus()
+    rows.mentions += [
+        mention("Kulturring Auental", "ORG", 0, release_id=r.release_id) for r in rows.releases[2::3]
+    ]
+    shown = " ".join(" ".join((theme.label, *theme.terms)) for theme in run(rows).discovered)
+    assert "ulturring" not in shown
+    assert "†" not in shown
 
 
 def test_press_talk_issuers_and_numbers_never_make_a_theme():
-    stop, own = parse_stop_terms(STOP), issuer_words([release(issuer="Stadt Falkenrode")])
+    welcome = chooser(parse_stop_terms(STOP), issuer_words(["Stadt Falkenrode", None]))
     words = ["pressemitteilung", "falkenrode", "mittwochabend", "2021", "falkenroder weg", "schule", "neu schule"]
-    kept = content([term(word) for word in words] + [term("digital", pos="ADJ")], stop, own)
-    assert [t.term for t in kept] == ["schule", "neu schule"]
-
-
-@pytest.mark.parametrize(
-    ("terms", "expected"),
-    [
-        (["breitbandausbau", "glasfaser", "netz"], "Breitbandausbau und Glasfaser"),
-        (["schule", "grundschule", "lehrkraft"], "Grundschule und Lehrkraft"),
-        (["digital souveränität", "standard"], "Digital souveränität"),
-        (["museum"], "Museum"),
-        ([], "Ohne Namen"),
-    ],
-)
-def test_a_theme_is_named_by_a_phrase_or_two_nouns(terms: list[str], expected: str):
-    weighted = [(word, 1 - i / 10) for i, word in enumerate(terms)]
-    assert label(weighted, {word: word.capitalize() for word in terms}) == expected
-
-
-def test_words_that_say_the_same_twice_are_alike():
-    assert alike("Schule", "Grundschule")
-    assert alike("Radentscheid", "Radentscheids")
-    assert not alike("Breitband", "Museum")
-
-
-def test_no_two_themes_are_named_alike():
-    assert unique(["Schule", "Museum", "Schule"]) == ["Schule", "Museum", "Schule (2)"]
-
-
-def test_rarity_is_learnt_from_the_fitted_releases_only():
-    terms: dict[str, list[Term]] = {
-        "a": [term("schule"), term("kita")],
-        "b": [term("schule"), term("kita")],
-        "c": [term("x1"), term("x2")],
-        "d": [term("x1")],
-        "e": [term("schule"), term("neu")],
-    }
-    matrix = build(terms, ["a", "b", "c", "d"], ["a", "b", "c", "d", "e"])
-    assert matrix.terms == ("kita", "schule", "x1")
-    assert matrix.weights.shape == (5, 3)
-    assert np.allclose(sparse.linalg.norm(matrix.weights, axis=1), 1)
-
-
-def test_agreement_is_one_for_the_same_themes_in_any_order_and_zero_for_others():
-    one, other = [frozenset({1, 2}), frozenset({3, 4})], [frozenset({4, 3}), frozenset({2, 1})]
-    assert agreement(one, other) == 1.0
-    assert agreement(one, [frozenset({5, 6}), frozenset({7, 8})]) == 0.0
-
-
-def test_coherence_is_high_for_words_that_stand_together_and_lowest_for_those_that_never_do():
-    together = sparse.csr_matrix(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]], dtype=float))
-    assert coherence([frozenset({0, 1})], together) == pytest.approx(1.0)
-    assert coherence([frozenset({0, 2})], together) == pytest.approx(-1.0)
+    assert [word for word in words if welcome(word, "NOUN")] == ["schule", "neu schule"]
+    assert not welcome("digital", "ADJ")
 
 
 @pytest.mark.parametrize(
@@ -181,3 +119,69 @@ def test_a_stop_term_does_not_take_its_neighbours_with_it(word: str):
 )
 def test_stop_terms_are_known_inflected_and_offices_by_their_end(word: str):
     assert parse_stop_terms(STOP)(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("radwegebau", ("radweg", "bau")),
+        ("schulhof", ("schul", "hof")),
+        ("theater", ()),
+        ("open-air-bühn", ("bühn",)),
+    ],
+)
+def test_compounds_are_split_where_both_parts_are_words(word: str, parts: tuple[str, ...]):
+    assert splitter({"radweg", "bau", "weg", "schul", "hof", "bühn", "heat"})(word) == parts
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyzäöüß-", max_size=60))
+def test_the_parts_of_a_word_are_known_words_and_its_stem_begins_it(word: str):
+    known = {"radweg", "bau", "weg", "abc", "abcd"}
+    assert set(splitter(known)(word)) <= known
+    assert word.startswith(stem(word))
+
+
+def test_words_that_belong_together_lie_together_though_the_corpus_never_joins_them():
+    known = vectors.load()
+    near = float(known.rows[known.place["museum"]] @ known.rows[known.place["ausstellung"]])
+    far = float(known.rows[known.place["museum"]] @ known.rows[known.place["haushalt"]])
+    assert near > 0.5 > far + 0.2
+
+
+def test_clusters_return_whatever_the_seed_and_every_share_adds_up_to_one():
+    rng = np.random.default_rng(0)
+    points = np.repeat(np.eye(5), 20, axis=0) + rng.normal(0, 0.1, (100, 5))
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    tree = grow(points)
+    labels = [nearest(points, middles(points, tree, 5, seed)) for seed in range(3)]
+    assert adjusted_rand_score(labels[0], np.repeat(np.arange(5), 20)) == 1.0
+    assert adjusted_rand_score(labels[0], labels[1]) == adjusted_rand_score(labels[0], labels[2]) == 1.0
+    assert np.allclose(shares(points, middles(points, tree, 5)).sum(axis=1), 1)
+
+
+def test_a_release_without_a_known_term_lies_nowhere_and_has_no_share():
+    learnt = run(corpus()).learnt.found
+    space = learn_space(learnt.terms, np.arange(36), vectors.load())
+    points = space.points(sparse.csr_matrix((1, len(learnt.terms.terms)), dtype=np.int32))
+    assert not points.any()
+    assert not shares(points, np.eye(points.shape[1])[:3]).any()
+
+
+def test_a_term_that_stands_everywhere_speaks_for_no_theme():
+    counts = sparse.csr_matrix(np.array([[1, 1, 0], [1, 1, 0], [1, 0, 1], [1, 0, 1]]))
+    weights = theme_terms(counts, np.array([0, 0, 1, 1]), 2)
+    assert strongest(weights) == [[1], [2]]
+    assert diversity(strongest(weights)) == 1.0
+
+
+def test_coherence_is_high_for_words_that_stand_together_and_lowest_for_those_that_never_do():
+    together = sparse.csr_matrix(np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1], [0, 0, 1]], dtype=float))
+    assert coherence([[0, 1], [0, 2]], together) == pytest.approx([1.0, -1.0])
+
+
+def test_issuers_and_places_get_their_share_of_each_theme():
+    groups = {(g.theme_id, g.by, g.name): g for g in run(corpus()).tables.groups}
+    assert groups["education", "issuer", "Stadt Falkenrode"].n_releases == 12
+    assert groups["education", "issuer", "Stadt Falkenrode"].n_all == 36
+    assert groups["education", "place", "Falkenrode"].share == 0.5
+    assert release().issuer == "Stadt Falkenrode"

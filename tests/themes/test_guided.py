@@ -100,8 +100,8 @@ def test_the_best_sentence_is_the_one_that_holds_most_of_the_evidence():
 
 
 def test_a_term_of_every_release_counts_less_but_never_less_than_half_and_one_release_changes_nothing():
-    alone = rarity([term("schule")], 1)
-    many = rarity([term("schule", release_id=str(i)) for i in range(500)] + [term("bus", release_id="0")], 500)
+    alone = rarity({"schule": 1}, 1)
+    many = rarity({"schule": 500, "bus": 1}, 500)
     assert alone == {"schule": 1.0}
     assert many["bus"] == 1.0
     assert 0.5 <= many["schule"] < 0.7
@@ -124,3 +124,13 @@ def test_names_in_title_and_issuer_speak_for_a_theme_unless_they_only_say_what_k
     assert [t.surface for t in found] == ["Schulverein", "Radwegbündnis"]
     assert spoken(text, [], INDEX, lambda word: word.startswith("Schul"))[0].surface == "Radwegbündnis"
     assert spoken(text, [term("schulverein"), term("radwegbündnis")], INDEX, lambda _: False) == []
+
+
+def test_a_theme_of_means_stands_behind_a_subject_that_is_half_as_strong():
+    means = SCHEME.replace('id = "transport"', 'id = "transport"\nmeans = true')
+    terms = [term("grundschule", 1), term("bus", 3), term("radweg", 1)]
+    plain, turned = (
+        [s.theme_id for s in assign(terms, layout_of(), SeedIndex(parse_scheme(text, "")), {}, 0.15)]
+        for text in (SCHEME, means)
+    )
+    assert (plain, turned) == (["transport", "education"], ["education", "transport"])

@@ -1,0 +1,101 @@
+"""Releases -> rows of assignments: which themes each has, and the terms and the sentence that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+from pipeline.core.records import Release, Sentence, Term
+from pipeline.core.theme_records import ThemeAssignment
+from pipeline.themes.emphasis import Layout, best_passage, layout, needles
+from pipeline.themes.guided import MAX_ASSIGNED, TERMS_KEPT, Shared, assign
+from pipeline.themes.matching import SeedIndex
+from pipeline.themes.scheme import GuidedTheme
+from pipeline.themes.shown import readable
+from pipeline.themes.wording import spoken
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Row = TypeVar("Row", Sentence, Term)
+# the last digits of a float depend on the order in which a machine adds; six say all that a share can say
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some releases with what is known about them."""
+
+    releases: Sequence[Release]
+    sentences: Sequence[Sentence]
+    terms: Sequence[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What guided themes are told by."""
+
+    scheme: tuple[GuidedTheme, ...]
+    rare: dict[str, float]
+    stop: Callable[[str], bool]
+    min_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What discovered themes are told by: ids, shares of each release, weights of each term (by theme)."""
+
+    ids: tuple[str, ...]
+    shares: Mapping[str, Array]
+    weights: Mapping[str, Array]
+    min_share: float
+
+
+def assignments(batch: Batch, guide: Guide, index: SeedIndex, found: Found) -> list[ThemeAssignment]:
+    """The rows of a batch, in the order of the table's key."""
+    sentences, terms = by_release(batch.sentences), by_release(batch.terms)
+    rows: list[ThemeAssignment] = []
+    for release in sorted(batch.releases, key=lambda r: r.release_id):
+        key = release.release_id
+        shown, where = readable(release, terms[key]), layout(release, sentences[key])
+        named = [*shown, *spoken(release, shown, index, guide.stop)]
+        guided = assign(named, where, index, guide.rare, guide.min_share)
+        both = [
+            _row(key, rank, one)
+            for part in (guided, _discovered(key, shown, where, found))
+            for rank, one in enumerate(part, 1)
+        ]
+        rows += sorted(both, key=lambda row: row.theme_id)
+    return rows
+
+
+def _discovered(release_id: str, terms: Sequence[Term], where: Layout, found: Found) -> list[Shared]:
+    """The discovered themes of one release, largest share first; at most three, maybe none."""
+    shares = found.shares.get(release_id)
+    if shares is None:
+        return []
+    ranked = [int(i) for i in np.argsort(-np.round(shares, DIGITS), kind="stable")[:MAX_ASSIGNED]]
+    known = [term for term in terms if term.term in found.weights]
+    return [_shared(i, float(shares[i]), known, where, found) for i in ranked if shares[i] >= found.min_share]
+
+
+def _shared(theme: int, share: float, known: Sequence[Term], where: Layout, found: Found) -> Shared:
+    weights = {t: round(float(found.weights[t.term][theme]) * t.count, DIGITS) for t in known}
+    kept = sorted((t for t in known if weights[t] > 0), key=lambda t: (-weights[t], t.term))[:TERMS_KEPT]
+    passage = best_passage({needles(t): weights[t] for t in kept}, where)
+    return Shared(found.ids[theme], share, tuple(kept), tuple(weights[t] for t in kept), passage)
+
+
+def _row(release_id: str, rank: int, one: Shared) -> ThemeAssignment:
+    surfaces = list(dict.fromkeys(term.surface for term in one.terms))
+    return ThemeAssignment(release_id, one.theme_id, round(one.share, DIGITS), rank, surfaces, one.sentence_start)
+
+
+def by_release(records: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    """Rows -> the rows of each release, in their order."""
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for record in records:
+        groups[record.release_id].append(record)
+    return groups

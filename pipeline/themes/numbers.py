@@ -1,0 +1,47 @@
+"""How many themes a corpus carries: by the coherence of their terms and by whether they return from its parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from sklearn.metrics import adjusted_rand_score
+
+from pipeline.core.theme_records import ThemeNumber
+from pipeline.themes.clusters import LEAVES, grow, middles, nearest
+from pipeline.themes.keywords import coherence, strongest, theme_terms
+
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+PARTS = 2
+MIN_PER_THEME = 6
+DIGITS = 3
+# an accepted number of themes stays unless another is clearly better: readers compare years
+LOYALTY = 0.05
+
+
+def try_numbers(points: Array, counts: sparse.csr_matrix, most: int, accepted: int) -> list[ThemeNumber]:
+    """Points and counts of releases -> a row for each number of themes that was tried, one of them chosen.
+
+    Of a large corpus every n-th release is looked at. No rows: the corpus is too small for two themes.
+    """
+    step = max(1, -(-len(points) // LEAVES))
+    points, counts = points[::step], counts[::step].tocsr()
+    limit = min(most, len(points) // MIN_PER_THEME)
+    trees = [grow(points), *(grow(points[np.arange(len(points)) % PARTS == part]) for part in range(PARTS))]
+    rows = [_try(number, points, counts, trees) for number in range(2, limit + 1)]
+    if not rows:
+        return []
+    best = max(rows, key=lambda row: (row[3] + LOYALTY * (row[0] == accepted), row[0]))
+    return [ThemeNumber(*row, chosen=row is best) for row in rows]
+
+
+def _try(number: int, points: Array, counts: sparse.csr_matrix, trees: list) -> tuple[int, float, float, float]:  # type: ignore[type-arg]
+    whole = nearest(points, middles(trees[0].leaves, trees[0], number))
+    weights = theme_terms(counts, whole, int(whole.max()) + 1)
+    coherent = float(np.mean(coherence(strongest(weights), counts)))
+    parts = [nearest(points, middles(tree.leaves, tree, number)) for tree in trees[1:]]
+    stable = float(np.mean([adjusted_rand_score(whole, part) for part in parts]))
+    coherent, stable = round(coherent, DIGITS), round(stable, DIGITS)
+    return number, coherent, stable, round(coherent + stable, DIGITS)

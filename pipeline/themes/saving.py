@@ -1,0 +1,40 @@
+"""The tables and the model that the stage writes, assignments apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline.core import tables
+from pipeline.themes.accepted import AcceptedTheme, dump
+from pipeline.themes.naming import Naming
+from pipeline.themes.rows import model
+from pipeline.themes.tally import Tally
+from pipeline.themes.work import Learnt, Tables
+
+MODEL = Path("data/themes/model.json")
+
+
+def save(learnt: Learnt, naming: Naming, found: Tables, accepted: Sequence[AcceptedTheme]) -> None:
+    """Write every table of the stage but the assignments, and the themes as a person may accept them."""
+    tables.THEMES.write(found.themes)
+    tables.THEME_PERIODS.write(found.periods)
+    tables.THEME_TRENDS.write(found.trends)
+    tables.THEME_GROUPS.write(found.groups)
+    tables.THEME_PASSPORT.write(naming.passports)
+    tables.THEME_NUMBERS.write(learnt.found.numbers)
+    tables.THEME_DISCOVERY.write([learnt.found.summary])
+    tables.THEME_CORRECTIONS.write(naming.results)
+    themes = model(learnt.found, naming.discovered, naming.passports, accepted)
+    MODEL.write_text(dump(themes), encoding="utf-8", newline="\n")
+
+
+def count_sentence(learnt: Learnt, tally: Tally, assigned: int) -> str:
+    """How many themes and assignments there are, and how many releases have no guided theme."""
+    guided = {theme.theme_id for theme in learnt.guide.scheme}
+    has = {release for theme in guided & set(tally.releases) for release in tally.releases[theme]}
+    total, found = len(learnt.found.terms.releases), learnt.found.number
+    return (
+        f"{len(guided & set(tally.releases)):,} guided and {found:,} discovered themes, {assigned:,} assignments, "
+        f"{total - len(has):,} of {total:,} releases without a guided theme"
+    )

@@ -1,0 +1,84 @@
+"""What is added up over all assignments while they are written: once through, however many there are."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.core.theme_records import ThemeAssignment
+
+SHOWN = 5
+# terms of a theme that are remembered while counting; far more than are ever shown
+_REMEMBERED = 2_000
+DIGITS = 6
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums by theme."""
+
+    releases: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    shares: Counter[str] = field(default_factory=Counter)
+    terms: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    best: defaultdict[str, list[tuple[float, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    together: Counter[tuple[str, str]] = field(default_factory=Counter)  # discovered, guided: shared shares
+
+    def passing(self, rows: Iterable[ThemeAssignment], discovered: frozenset[str]) -> Iterator[ThemeAssignment]:
+        """The same rows, added up on the way. Rows of a release must come together."""
+        release: list[ThemeAssignment] = []
+        for row in rows:
+            if release and release[0].release_id != row.release_id:
+                self._meet(release, discovered)
+                release = []
+            release.append(row)
+            self._add(row)
+            yield row
+        self._meet(release, discovered)
+
+    def _add(self, row: ThemeAssignment) -> None:
+        theme = row.theme_id
+        self.releases[theme].append(row.release_id)
+        self.shares[theme] += row.share
+        for place, surface in enumerate(row.terms):
+            self.terms[theme][surface] += row.share / (1 + place)
+        if len(self.terms[theme]) > 2 * _REMEMBERED:
+            self.terms[theme] = Counter(dict(self.terms[theme].most_common(_REMEMBERED)))
+        if row.sentence_start is not None:
+            # of equal shares the earlier release stays: its id is turned round so that the heap drops the later
+            entry = (row.share, _turned(row.release_id), row.sentence_start)
+            (heapq.heappush if len(self.best[theme]) < SHOWN else heapq.heappushpop)(self.best[theme], entry)
+
+    def _meet(self, release: list[ThemeAssignment], discovered: frozenset[str]) -> None:
+        """A release whose first guided theme is known says what its discovered themes are about."""
+        guided = next((row.theme_id for row in release if row.rank == 1 and row.theme_id not in discovered), None)
+        for row in release:
+            if guided and row.theme_id in discovered:
+                self.together[row.theme_id, guided] += row.share
+
+    def strongest_terms(self, theme: str, size: int) -> list[str]:
+        """The surfaces that speak most for a theme."""
+        found = self.terms[theme]
+        return sorted(found, key=lambda surface: (-round(found[surface], DIGITS), surface))[:size]
+
+    def sentences(self, theme: str) -> list[str]:
+        """Where it is said best, as "release_id:start"."""
+        ranked = sorted(self.best[theme], reverse=True)
+        return [f"{_turned(release)}:{start}" for _, release, start in ranked]
+
+    def nearest(self, theme: str) -> tuple[str, float] | None:
+        """The guided theme that most of a discovered theme belongs to, and how much of it, 0 to 1."""
+        found = {guided: share for (new, guided), share in self.together.items() if new == theme}
+        if not found:
+            return None
+        guided = min(found, key=lambda g: (-round(found[g], DIGITS), g))
+        return guided, round(found[guided] / self.shares[theme], DIGITS)
+
+
+_TURN = {ord(a): b for a, b in zip("0123456789abcdef", "fedcba9876543210", strict=True)}
+
+
+def _turned(release_id: str) -> str:
+    """A release id -> one that sorts the other way round; its own inverse."""
+    return release_id.translate(_TURN)

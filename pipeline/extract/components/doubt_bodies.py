@@ -20,7 +20,9 @@ from pipeline.extract.components.page import Page, Span
 from pipeline.extract.patterns import load
 
 _FINITE = {"VERB", "AUX"}
-_CLAUSE = re.compile(r" (?:die|das|den|dem|pro|zu|zur|zum|ab|wird|werden|ist|im Jahr|im Rahmen|von)(?: .*)?$")
+_CLAUSE = re.compile(
+    r"(?: (?:für|und))? (?:die|das|den|dem|pro|zu|zur|zum|ab|wird|werden|ist|im Jahr|im Rahmen|von)(?: .*)?$"
+)
 _PIECE = re.compile(r"[A-Z]?\d+|\w+Innen|\w+\*innen|Bundes|Landes")
 _PLAIN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
 # a common noun in capitals, for emphasis: "Das KÖNNEN wir"
@@ -47,6 +49,8 @@ def _without_clause(page: Page, span: Span) -> Span:
 def _is_body(page: Page, span: Span, authority: Authority) -> bool:
     text = page.flat[span.start : span.end]
     words = text.split()
+    if text in load("organisations").words["generic"] or _no_body().search(words[-1].rpartition("-")[2]):
+        return False
     if text in load("everyday").words["abbreviations"] or is_numbered(text) or text in authority.first_names:
         return False
     if any(w[0].islower() and page.pos_at.get(span.start + text.find(w)) in _FINITE for w in words):

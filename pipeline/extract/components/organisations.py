@@ -18,6 +18,7 @@ from pipeline.extract.patterns import Patterns, load
 _SURE = 0.9
 _NOUNS = {"NOUN", "PROPN"}
 _OPEN = {"rule:org-head-for", "rule:org-issuer"}  # may run into the next noun
+_ADJECTIVE = re.compile(r"(?:al|ig|ich|isch|ar|iv|ell|ös|ant|ent|nd|t|er|neu|frei|hoh|eigen)e[rnsm]?$")
 _LEAD = re.compile(
     r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m"
     r"|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
@@ -75,7 +76,7 @@ def _takes_place(text: str, place: Span) -> bool:
 def whole(page: Page, organisations: Sequence[Span]) -> list[Span]:
     """Names in two parts, and names without the legal form that they carry elsewhere.
 
-    "Muster Alliance" + "–" + "Bundesverband für Muster e. V."; "Musterwerk Süd" where "Musterwerk Süd e. V." stands.
+    "Muster Alliance" + "–" + "Bundesverband für Muster e. V."; "Musterwerk Süd" of "Musterwerk Süd e. V.".
     """
     first = {o.end: o for o in sorted(organisations, key=lambda o: -o.start)}
     legal = [o for o in organisations if _ends_legally().search(page.flat[o.start : o.end])]
@@ -128,21 +129,19 @@ def _shapes(page: Page) -> Iterator[Span]:
 
 
 def _is_no_body(page: Page, span: Span) -> bool:
-    """Whether a shape stands for many or for people ("Göttinger Stadtgesellschaft", "Freiwillige Feuerwehr")."""
+    """Whether a shape stands for many or for people ("Erfurter Stadtgesellschaft", "Freiwillige Feuerwehr")."""
     text = page.flat[span.start : span.end]
     return text in _generic() or (span.confidence < _SURE and _no_body().search(text) is not None)
 
 
 def _without_noun(page: Page, span: Span) -> Span:
     """Without a noun that only stands behind the name: "beim [Amt für Muster und Beispiel] Daten anfordern"."""
-    before, space, last = page.flat[span.start : span.end].rpartition(" ")
-    start = before.rfind(" ") + 1
-    nouns = page.pos_at.get(span.start + start) in _NOUNS and page.pos_at.get(span.end - len(last)) == "NOUN"
-    return (
-        replace(span, end=span.start + len(before))
-        if span.found_by in _OPEN and nouns and space and start
-        else span
-    )
+    before, _, last = page.flat[span.start : span.end].rpartition(" ")
+    word = before[before.rfind(" ") + 1 :]
+    bare = span.found_by in _OPEN and " " in before and word[:1].isupper() and _ADJECTIVE.search(word) is None
+    nouns = page.pos_at.get(span.start + len(before) - len(word)) in _NOUNS
+    nouns = nouns and page.pos_at.get(span.end - len(last)) == "NOUN"
+    return replace(span, end=span.start + len(before)) if bare and nouns else span
 
 
 def _repaired(page: Page) -> Iterator[Span]:
@@ -165,7 +164,7 @@ def _trim(page: Page, span: Span) -> Span | None:
     elif opened < 0:
         text = text.rstrip(")")
     if span.found_by == "model":
-        text = _without_tail(text)
+        text = _without_tail(page, text)
     return (
         replace(span, start=start, end=start + len(text))
         if text and (text[0].isupper() or text[0].isdigit() or "." in text)
@@ -173,13 +172,19 @@ def _trim(page: Page, span: Span) -> Span | None:
     )
 
 
-def _without_tail(text: str) -> str:
+def _without_tail(page: Page, text: str) -> str:
     """The model's name without what follows it: a list, a function word, an opening quotation mark, an organ."""
     if ", " in text:
         text = text[: text.index(", ")]
     text = _TAIL.sub("", text)
     head, hyphen, organ = text.rpartition("-")
-    return head if hyphen and organ in _patterns().words["organs"] and head[:1].isupper() else text
+    cut = hyphen and organ in _patterns().words["organs"] and (bodies.is_known(head) or _is_seen(page, head))
+    return head if cut else text
+
+
+def _is_seen(page: Page, name: str) -> bool:
+    """Whether the model sees an organisation of this name elsewhere in the release."""
+    return any(s.label == "ORG" and page.flat[s.start : s.end] == name for s in page.names)
 
 
 def _is_generic(page: Page, span: Span) -> bool:

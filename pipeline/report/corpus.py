@@ -61,9 +61,9 @@ class Corpus:
         self.heads = heads_of(arrow["releases"])
         self.named = arrow["entity_mentions"].select([*_MENTION, "entity_id"])
         self.sources = arrow["releases"]["source_path"].combine_chunks()
-        self._mentions = arrow["mentions"]
+        self._mentions = arrow["mentions"].select([*_MENTION, "found_by", "confidence"])
         self.sureness = arrow["mentions"].select([*_MENTION, "confidence"])
-        self.terms = arrow["terms"]
+        self.terms = arrow["terms"].select(["release_id", "term"])
 
     @cached_property
     def facts_of(self) -> dict[str, list[r.InitiativeFact]]:

@@ -62,15 +62,22 @@ def to_xslt(schema: etree._Element) -> etree._Element:
             sheet.append(deepcopy(child))
     start = add(sheet, f"{XSL}template", None, {"match": "/"})
     report = add(start, "report")
-    for number, pattern in enumerate(schema.iter(f"{S}pattern")):
-        mode = f"p{number}"
-        add(report, f"{XSL}apply-templates", None, {"select": "/", "mode": mode})
-        _pattern(sheet, pattern, mode)
+    patterns = [list(pattern.iterchildren(f"{S}rule")) for pattern in schema.iter(f"{S}pattern")]
+    alone = [rules[0] for rules in patterns if len(rules) == 1]
+    _walk(sheet, report, "alone", alone, together=True)
+    for number, rules in enumerate(rules for rules in patterns if len(rules) > 1):
+        _walk(sheet, report, f"p{number}", rules, together=False)
     return sheet
 
 
-def _pattern(sheet: etree._Element, pattern: etree._Element, mode: str) -> None:
-    rules = list(pattern.iterchildren(f"{S}rule"))
+def _walk(
+    sheet: etree._Element, report: etree._Element, mode: str, rules: list[etree._Element], *, together: bool
+) -> None:
+    """One walk through the document: rules of one pattern exclude each other, rules that stand alone do not.
+
+    All lone rules share a walk, since a walk costs more than a rule.
+    """
+    add(report, f"{XSL}apply-templates", None, {"select": "/", "mode": mode})
     for number, rule in enumerate(rules):
         attributes = {"match": rule.get("context"), "mode": mode, "priority": str(len(rules) - number)}
         template = add(sheet, f"{XSL}template", None, attributes)
@@ -79,7 +86,10 @@ def _pattern(sheet: etree._Element, pattern: etree._Element, mode: str) -> None:
                 _variable(template, step)
             elif step.tag in {f"{S}assert", f"{S}report"}:
                 _test(template, step)
-        _go_on(template, mode)
+        if together:
+            add(template, f"{XSL}next-match")
+        else:
+            _go_on(template, mode)
     _go_on(add(sheet, f"{XSL}template", None, {"match": "node() | @* | /", "mode": mode, "priority": "-1"}), mode)
 
 

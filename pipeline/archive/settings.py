@@ -22,7 +22,8 @@ class ArchiveParams(Params):
     identifier_prefix: str  # put before each release_id
     oai_email: str = Field(pattern=r"^\S+@\S+\.\S+$")  # whom harvesters and archives write to
     oai_page: int = Field(ge=1)  # records in one answer to a harvester
-    as_of: str  # releases whose embargo ends later are held back; empty: the newest publication date
+    # releases whose embargo ends later are held back; empty: the newest publication date
+    as_of: str = Field(pattern=r"^(\d{4}-\d\d-\d\d(T\d\d:\d\d)?)?$")
     include_originals: bool  # whether the raw files travel along
     include_persons: bool  # whether persons are indexed in the descriptions
     include_contacts: bool  # whether contact zones, telephone numbers and mail addresses travel along

@@ -5,9 +5,11 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from pipeline.archive import gate
+from pipeline.archive import gate, rows
 from pipeline.archive.selection import select
+from pipeline.core import tables as t
 from tests.archive import made
 
 
@@ -96,3 +98,18 @@ def test_a_release_under_embargo_is_held_back_until_the_date_in_params():
     assert select(light, "2024-05-03T10:59").ids == ["b"]
     assert select(light, "2024-05-03T11:00").ids == ["a", "b"]
     assert select(light, "2024-05-04").facts.releases == 2
+
+
+@pytest.mark.parametrize("word", ["morgen", "4.5.2024", "2024-05"])
+def test_a_date_in_params_that_is_none_is_refused(word):
+    with pytest.raises(ValidationError, match="as_of"):
+        made.settings(as_of=word)
+
+
+def test_what_only_a_held_release_names_is_not_in_the_register(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    t.ENTITIES.write(made.ENTITIES)
+    first, second = (made.rows(key).entity_mentions for key in (made.FIRST, made.SECOND))
+    t.ENTITY_MENTIONS.write([*first[:1], *second])
+    assert [e.name for e in rows.register({made.SECOND})] == ["Stadt Falkenrode"]
+    assert len(list(rows.register())) == len(made.ENTITIES)

@@ -37,7 +37,7 @@ def named(page: Page, authority: Authority) -> tuple[Page, list[Span]]:
     who = doubt.people(page, persons.find(page, authority), authority)
     where = doubt_places.find(page, places.find(page, authority), authority)
     orgs = doubt_bodies.organisations(page, organisations.find(page), authority)
-    orgs = witness.without_people(page, orgs, who)
+    orgs = witness.without_seats(page, witness.without_people(page, orgs, who), who)
     orgs += organisations.whole(page, orgs)
     for _ in range(2):  # a part of a part: working group of the local group of the society
         orgs += organisations.joined(page, orgs, where)

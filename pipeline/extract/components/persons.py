@@ -124,7 +124,7 @@ class _Names:
         if not words or not self._plausible(words):
             return None
         end = self._loud_surname(start, end)
-        known = len(words) > 1 and self._is_first(words[0])
+        known = " " in self._page.flat[start:end] and self._is_first(words[0])
         return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
 
     def _loud_surname(self, start: int, end: int) -> int:

@@ -51,7 +51,7 @@ def _is_misread(page: Page, span: Span) -> bool:
     """Whether a shape is no place: "Stadt Möglichkeiten", "Faktor 35", "Bezirk Landrätin"."""
     words = page.flat[span.start : span.end].split()
     noun = span.found_by == "rule:place-outer" and page.pos_at.get(span.start) == "NOUN"
-    if span.found_by == "rule:place-local" and not is_landscape(words[-1]):
+    if span.found_by == "rule:place-local" and "-" not in words[-1] and not is_landscape(words[-1]):
         return True
     return is_office(words[-1]) or _NO_STREET.match(words[0]) is not None or (noun and words[0].endswith("en"))
 

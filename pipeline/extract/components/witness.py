@@ -120,6 +120,13 @@ def without_people(page: Page, spans: Sequence[Span], people: Sequence[Span]) ->
     return [s for s in spans if s.found_by != "model" or not any(_swallows(page, s, p) for p in sure)]
 
 
+def without_seats(page: Page, spans: Sequence[Span], people: Sequence[Span]) -> list[Span]:
+    """Organisations without councils that are an office here: "Bundesrat Peter Muster" in Switzerland."""
+    starts = {p.start for p in people}
+    seats = load("organisations").words["seats"]
+    return [s for s in spans if s.end + 1 not in starts or page.flat[s.start : s.end] not in seats]
+
+
 def _swallows(page: Page, span: Span, person: Span) -> bool:
     """Whether a span is a person with words around, and not a body named after one ("Studio Anne Muster")."""
     if not (span.start <= person.start and person.end <= span.end):

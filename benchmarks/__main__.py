@@ -1,7 +1,7 @@
 """Measure all or some figures: ``python -m benchmarks [FIGURE ...]``.
 
-Figures: speed, processes, repro, repro_md, growth, kills, full. They go to reports/metrics/bench.json and into the
-table of docs/performance.md; what is not measured in this run stays as it was.
+Figures: speed, start, processes, repro, repro_md, growth, kills, full. They go to reports/metrics/bench.json and
+into the table of docs/performance.md; what is not measured in this run stays as it was.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ FILE = press.ROOT / "reports/metrics/bench.json"
 PAGE = press.ROOT / "docs/performance.md"
 FIGURES: dict[str, Callable[[], dict[str, Any]]] = {
     "speed": speed.measure,
+    "start": stages.start,
     "processes": stages.processes,
     "kills": faults.kills,
     "full": faults.full,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,19 @@ def growth(sizes: tuple[int, ...] = SIZES, model: str = "de_presse_sm") -> dict[
             s: exponent(sizes[-2:], [v["cpu"] for v in many[-2:]]) for s, many in values.items()
         },
     }
+
+
+def start(rounds: int = 5) -> dict[str, Any]:
+    """Processor time from calling a stage to its first line of work, less that of Python itself, in turns."""
+    found: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    with tempfile.TemporaryDirectory() as place:
+        folder = press.project(Path(place) / "project", 0)
+        for _ in range(rounds):
+            bare = cost([sys.executable, "-c", "pass"], folder).cpu
+            for stage, seconds in found.items():
+                command = [sys.executable, "-c", f"import pipeline.{stage}.__main__"]
+                seconds.append(cost(command, folder).cpu - bare)
+    return {stage: summed(seconds) for stage, seconds in found.items()}
 
 
 def repro(count: int = 10_000, model: str = "de_presse_sm") -> dict[str, Any]:

@@ -40,6 +40,12 @@ def _all(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
     figures.append(("growth", "exponent of processor time, 1k to 36k, by stage", _stages(grown), "1.05"))
     figures.append(("kills", "outputs that differ after 20 kills", _count(found.get("kills")), "0"))
     figures.append(("full", "outputs that differ after a full disk", _count(found.get("full")), "0"))
+    starts = found.get("start", {})
+    figures += [
+        ("start", f"start of {stage}, processor seconds", _middle(value), "")
+        for stage, value in starts.items()
+        if stage != "on"
+    ]
     return figures
 
 

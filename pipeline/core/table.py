@@ -83,7 +83,7 @@ class Table(Generic[Row]):
 
     def read(self, root: Path = Path()) -> list[Row]:
         """The table as records, in key order."""
-        return list(self._records(self._read(root)))
+        return list(self.stream(root))
 
     def stream(self, root: Path = Path()) -> Iterator[Row]:
         """The table as records, in key order, a few thousand in memory at a time."""
@@ -96,8 +96,16 @@ class Table(Generic[Row]):
         with self._opened(root) as file:
             return int(file.metadata.num_rows)
 
-    def _records(self, rows: pa.Table | pa.RecordBatch) -> Iterator[Row]:
-        return map(self.row, *(column.to_pylist() for column in rows.columns))
+    def _records(self, rows: pa.RecordBatch) -> Iterator[Row]:
+        return map(self.row, *map(self._values, self.columns, rows.columns))
+
+    def _values(self, name: str, column: pa.Array) -> list[Any]:
+        """A column as Python values; words that recur in it are one object, which saves half the memory."""
+        if name != self.key[0] and name not in self.one_of:
+            return column.to_pylist()  # type: ignore[no-any-return]
+        coded = column.dictionary_encode()
+        words = coded.dictionary.to_pylist()
+        return [None if at is None else words[at] for at in coded.indices.to_pylist()]
 
     def read_arrow(self, root: Path = Path(), columns: list[str] | None = None) -> pa.Table:
         """The table as Arrow columns, in key order: compact, for a stage that looks rows up piece by piece."""
@@ -110,7 +118,7 @@ class Table(Generic[Row]):
         """
         name = self.key[0]
         found = self._read(root, filters=[(name, ">=", first), (name, "<=", last)])
-        return list(self._records(found))
+        return [row for batch in found.to_batches() for row in self._records(batch)]
 
     def _read(self, root: Path, **choice: Any) -> pa.Table:
         with self._explained(root):

@@ -143,3 +143,16 @@ def test_what_is_written_passes_the_pandera_schema_and_what_is_refused_does_not(
     free.write([dataclasses.replace(b.mention("Weimar", "LOC"), label="CITY")], tmp_path)
     with pytest.raises(TableError, match="column label: isin"):
         t.MENTIONS.read_frame(tmp_path)
+
+
+def test_words_that_recur_are_one_object_in_memory(tmp_path):
+    t.MENTIONS.write(many(100), tmp_path)
+    first, *_, last = t.MENTIONS.read(tmp_path)
+    assert first.release_id is last.release_id
+    assert first.label is last.label
+
+
+def test_rows_between_two_ids_are_those_of_the_table(tmp_path):
+    rows = [dataclasses.replace(b.mention("Weimar", "LOC"), release_id=f"{number:012x}") for number in range(50)]
+    t.MENTIONS.write(rows, tmp_path)
+    assert t.MENTIONS.read_between(f"{7:012x}", f"{9:012x}", tmp_path) == rows[7:10]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from pipeline.core.execute import batched
 from pipeline.report import german, paths
 from pipeline.report.corpus import Corpus
 from pipeline.report.dated import Dated, entries, when
-from pipeline.report.paging import pager
+from pipeline.report.paging import Row, pager, portions
 from pipeline.report.parts import Cell, Column, Frame, Link, Table
 from pipeline.report.quoting import Quoting
 from pipeline.report.views import CalendarPage
@@ -20,13 +19,14 @@ _COLUMNS = Column("Wann", narrow=True), Column("Was"), Column("Wo"), Column("Ang
 def calendar_pages(corpus: Corpus, quoting: Quoting, rows: int) -> Iterator[CalendarPage]:
     """All events on pages of at most ``rows``; one page even where nothing is announced."""
     ordered = _ordered(corpus)
-    parts = list(batched(ordered, rows)) or [[]]
+    found = [(over, _row(quoting, entry)) for over, entry in ordered]
+    parts = list(portions(found, rows, lambda item: item[1])) or [[]]
     download = Link("Alle Termine als Kalenderdatei (termine.ics)", paths.ICS) if ordered else None
     for number, part in enumerate(parts, 1):
         name = "Termine" if number == 1 else f"Termine, Seite {german.number(number)}"
         frame = Frame(paths.index("termine", number), name, paths.CALENDAR, _lead(corpus, ordered))
         pages = pager(lambda n: paths.index("termine", n), number, len(parts))
-        yield CalendarPage(frame, tuple(_tables(corpus, quoting, part)), pages, download)
+        yield CalendarPage(frame, tuple(_tables(corpus, part)), pages, download)
 
 
 def _ordered(corpus: Corpus) -> list[tuple[bool, Dated]]:
@@ -44,14 +44,14 @@ def _lead(corpus: Corpus, ordered: Sequence[tuple[bool, Dated]]) -> str:
     return f"{total}, {later}. Uhrzeiten gelten in Deutschland."
 
 
-def _tables(corpus: Corpus, quoting: Quoting, part: Sequence[tuple[bool, Dated]]) -> Iterator[Table]:
+def _tables(corpus: Corpus, part: Sequence[tuple[bool, Row]]) -> Iterator[Table]:
     for over, group in groupby(part, key=lambda item: item[0]):
         caption = (
             f"Termine vor dem {german.date(corpus.stand)}, die spätesten zuerst"
             if over
             else f"Termine ab dem {german.date(corpus.stand)}"
         )
-        yield Table(caption, _COLUMNS, tuple(_row(quoting, entry) for _, entry in group))
+        yield Table(caption, _COLUMNS, tuple(row for _, row in group))
 
 
 def _row(quoting: Quoting, entry: Dated) -> tuple[Cell, ...]:

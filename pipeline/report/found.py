@@ -9,6 +9,7 @@ from pipeline.report import german, words
 from pipeline.report.marks import Rows, found_by, where
 from pipeline.report.parts import Cell, Column, Table
 
+_ROWS = 400  # a release with more is a book; its page would weigh too much
 _SHOWN = 70  # characters of a quote
 
 
@@ -16,7 +17,9 @@ def found_table(rows: Rows, link: Callable[[int], str]) -> Table:
     """Names, quotes and dates in the order of the text; ``link``: offset -> address of its sentence."""
     ordered = sorted([*_names(rows, link), *_quotes(rows, link), *_dates(rows, link)], key=lambda row: row[0].sort)
     columns = Column("Im Text"), Column("Zeichen"), Column("Art"), Column("Bedeutet"), Column("Gefunden durch")
-    return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered))
+    left = len(ordered) - _ROWS
+    more = f"und {german.number(left)} weitere, im Text markiert" if left > 0 else ""
+    return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered[:_ROWS]), more)
 
 
 def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:

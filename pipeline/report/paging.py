@@ -2,24 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
-from pipeline.core.execute import batched
 from pipeline.report import german
-from pipeline.report.parts import Frame, Link, Table
+from pipeline.report.parts import Cell, Frame, Link, Table
 from pipeline.report.views import IndexPage
 
+Item = TypeVar("Item")
+Row = tuple[Cell, ...]
+_HEAVIEST = 180_000  # bytes of a page's table; with all that stands around it a page stays below 300 kB
 PathOf = Callable[[int], str]  # number of a page -> its address
 
 
 def paged(frame: Frame, path: PathOf, table: Table, rows: int) -> Iterator[IndexPage]:
     """A table -> pages of at most ``rows`` rows; one page even for an empty table."""
-    parts = list(batched(table.rows, rows)) or [[]]
+    parts = list(portions(table.rows, rows, lambda row: row)) or [[]]
     for number, part in enumerate(parts, 1):
         name = frame.title if number == 1 else f"{frame.title}, Seite {german.number(number)}"
         here = replace(frame, path=path(number), title=name)
         yield IndexPage(here, (replace(table, rows=tuple(part)),), pager(path, number, len(parts)))
+
+
+def portions(found: Iterable[Item], rows: int, cells: Callable[[Item], Row]) -> Iterator[list[Item]]:
+    """Rows -> portions of at most ``rows`` rows, fewer where they are long, so that no page is too heavy."""
+    part: list[Item] = []
+    weight = 0
+    for row in found:
+        heavy = sum(map(_weight, cells(row)))
+        if part and (len(part) == rows or weight + heavy > _HEAVIEST):
+            yield part
+            part, weight = [], 0
+        part.append(row)
+        weight += heavy
+    if part:
+        yield part
+
+
+def _weight(cell: Cell) -> int:
+    """About the bytes of a cell on its page."""
+    links = sum(len(link.path) + len(link.text) + 20 for link in cell.links)
+    return 40 + len(cell.text) + len(cell.path) + len(cell.sort) + len(cell.note) + links
 
 
 def pager(path: PathOf, number: int, pages: int) -> tuple[Link, ...]:

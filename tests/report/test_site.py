@@ -10,9 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.core import records as r
 from pipeline.report.__main__ import main
+from pipeline.report.paging import portions
+from pipeline.report.parts import Cell
 from pipeline.report.work import load_corpus
+from tests import builders as b
 from tests.report import sample
 from tests.report.html import Page, target
 
@@ -165,6 +171,30 @@ def test_long_registers_are_paged_and_long_lists_say_what_is_left_out(tables):
     assert "mitteilungen/index-2.html" in files
     theme = next(content for path, content in files.items() if "verkehr" in path)
     assert "und 2 weitere Mitteilungen" in theme
+
+
+@given(st.lists(st.integers(0, 5000), max_size=200), st.integers(1, 60))
+def test_long_rows_make_short_pages_and_no_row_is_lost(lengths, rows):
+    found = [(Cell("x" * length),) for length in lengths]
+    parts = list(portions(found, rows, lambda row: row))
+    assert [row for part in parts for row in part] == found
+    assert all(len(part) <= rows and sum(len(row[0].text) for row in part) < 185_000 for part in parts)
+
+
+def test_a_page_with_the_longest_titles_stays_below_300_kilobytes(tmp_path):
+    """500 releases and 500 events with titles of 200 characters each."""
+    title = "Donaudampfschifffahrtsgesellschaft " * 6
+    releases = [b.release(f"{n:012x}", f"{title}{n}\n\nText.") for n in range(500)]
+    events = [r.Event(row.release_id, 0, 4, title, "2022-05-01", None, None, "rule:x") for row in releases]
+    empty = {
+        name: [] for name in ("zones", "sentences", "mentions", "entities", "entity_mentions", "dates", "quotes")
+    }
+    gone = {name: [] for name in ("duplicates", "findings", "assignments", "terms")}
+    sample.write_tables(tmp_path, releases=releases, events=events, **empty, **gone)
+    files = sample.build(tmp_path)
+    sizes = {path: len(text.encode()) for path, text in files.items() if path.endswith(".html")}
+    assert "termine/index-2.html" in sizes
+    assert max(sizes.values()) < 300_000
 
 
 def test_same_tables_give_the_same_bytes(tables, files):

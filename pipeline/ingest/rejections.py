@@ -18,4 +18,5 @@ def reasons() -> dict[str, dict[str, str]]:
 def reject(code: str, **values: object) -> Rejection:
     """A code and what its reasons speak of -> the rejection to be raised."""
     reason = reasons()[code]
-    return Rejection(code, reason["de"].format(**values), reason["en"].format(**values))
+    german = {name: f"{v:,}".replace(",", ".") if isinstance(v, int) else v for name, v in values.items()}
+    return Rejection(code, reason["de"].format(**german), reason["en"].format(**values))

@@ -1,7 +1,7 @@
 """The office that stands before a person's name, and what belongs to it.
 
-"Oberbürgermeister der Stadt Jena, Dr. [Thomas Muster]" · "Erfurts Oberbürgermeister [Andreas Muster]" · "Leiterin des
-Projekts ist [Anne Muster]" · "Bundesrat [Anton Beispiel]".
+"Oberbürgermeister der Stadt Jena, Dr. [Thomas Muster]" · "Erfurts Oberbürgermeister [Andreas Muster]" ·
+"Leiterin des Projekts ist [Anne Muster]" · "Bundesrat [Anton Beispiel]".
 """
 
 from __future__ import annotations
@@ -41,28 +41,42 @@ def before(page: Page, person: Span, unit: Unit, people: Sequence[Span]) -> str 
     body = left.rstrip(" ,")
     if body.endswith(":"):
         body = body[:-1]
-        if unit.start != begin or len(body.split()) > 6 or body.split()[-1] in load("persons").words["bylines"]:
+        if unit.start != begin or not _is_label(body):
             return None
-    words = list(WORD.finditer(body))
-    if said := _copula(body):
-        return said
+    return _copula(body) or _last_office(page, begin, body, [p for p in people if p.label == "PER"], comma=comma)
+
+
+def _is_label(body: str) -> bool:
+    """Whether what stands before a colon may be an office: "Koordination: [Anne Muster]", no byline."""
+    words = body.split()
+    return 0 < len(words) <= 6 and words[-1] not in load("persons").words["bylines"]
+
+
+def _last_office(page: Page, begin: int, body: str, people: Sequence[Span], *, comma: bool) -> str | None:
+    """The last office of a stretch with its attributes; ``comma``: the name follows behind a comma."""
+    words, end = list(WORD.finditer(body)), begin + len(body)
     for index, word in reversed(list(enumerate(words))):
-        seat = index == len(words) - 1 and not comma and word[0] in table("seats") and word.end() == len(body)
+        seat = not comma and word[0] in table("seats") and word.end() == len(body)
         if not (seat or is_office(word[0]) or _is_deputy(words, index)):
             continue
         rest = body[word.end() :]
-        if any(p.label == "PER" and begin + word.end() < p.start < person.start for p in people):
+        if any(begin + word.end() < p.start < end for p in people):
             if comma and word[0] in table("deputies") and re.match(r" (?:von|des|der) ", rest):
                 return _phrase(body, word, rest)
             continue
-        if rest and (not (_ATTRIBUTE.match(rest)) or _has_verb(page, begin + word.end(), begin + len(body))):
-            return None
-        if rest and not comma and not re.match(r" (?:der|des|für|im|am|von|vom|beim|in|bei) ", rest):
-            return None
-        if "," in rest or rest.endswith((" und", " sowie", " oder")):
-            return None
-        return _phrase(body, word, rest)
+        verb = bool(rest) and _has_verb(page, begin + word.end(), end)
+        return _phrase(body, word, rest) if not verb and _is_attribute(rest, comma=comma) else None
     return None
+
+
+def _is_attribute(rest: str, *, comma: bool) -> bool:
+    """Whether what stands between an office and a name belongs to the office: nothing, "der Stadt Jena,"."""
+    if not rest:
+        return True
+    linked = comma or re.match(r" (?:der|des|für|im|am|von|vom|beim|in|bei) ", rest) is not None
+    return bool(
+        _ATTRIBUTE.match(rest) and linked and "," not in rest and not rest.endswith((" und", " sowie", " oder"))
+    )
 
 
 def _is_deputy(words: Sequence[re.Match[str]], index: int) -> bool:
@@ -104,6 +118,7 @@ def _owner(left: str) -> re.Match[str] | None:
 
 @cache
 def table(name: str) -> frozenset[str]:
+    """A list of ``patterns/roles.toml``."""
     return frozenset(load("roles").words[name])
 
 
@@ -122,6 +137,7 @@ def _has_verb(page: Page, start: int, end: int) -> bool:
 
 
 def before_name() -> re.Pattern[str]:
+    """Salutation and titles right before a name."""
     pattern = load("persons").compile("(?P<lead>(?:{salutations}[ ])?(?P<titles>(?:{titles})?)[ ]?)$").pattern
     return re.compile(pattern, re.VERBOSE)
 

@@ -1,6 +1,6 @@
-"""Tables -> a package that an archive takes in: Dublin Core records and spreadsheets in a BagIt bag.
+"""Tables -> a package that an archive takes in: descriptions in several formats, checked, in BagIt bags.
 
-In: the tables of ingest, extract, register and themes, and the raw files themselves.
-Out: ``data/archive/``, one bag (RFC 8493) whose payload holds ``dc/<release_id>.xml``, ``csv/*.csv`` and, by
-choice, ``original/`` files. Names from contact and letterhead zones never enter: they are not in the register.
+In: the tables of ingest, extract, register and themes, decisions of people in data/curation, and, by choice, the raw
+files. A release is described once, through the privacy gate; ``formats`` lists what is made of the description.
+Out: ``data/archive/``, a bag a year and one of the holding, and ``validation.html``. Mappings: docs/archive.md.
 """

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import as_file, files
 
+import pypdfium2
 import typst
 
 from pipeline.report.corpus import Corpus
@@ -21,6 +22,13 @@ from pipeline.report.quoting import Quoting
 from pipeline.report.settings import ReportParams
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+PAGES = 11
+_ROOM = (
+    1.0,
+    0.6,
+    0.35,
+    0.2,
+)  # of the length that texts may have; at the last one every line of a table is one line
 _FOLDER = files("pipeline.report") / "print"
 
 
@@ -30,8 +38,17 @@ def pdf(corpus: Corpus, quality: Quality, settings: ReportParams) -> bytes:
 
 
 def compiled(edition: Print) -> bytes:
-    """A print edition -> the bytes of its PDF."""
-    data = json.dumps(edition.data(), ensure_ascii=False, sort_keys=True)
+    """A print edition -> the bytes of its PDF; texts in tables are cut shorter where it would get too long."""
+    made = b""
+    for room in _ROOM:
+        made = _typeset(edition, room)
+        if len(pypdfium2.PdfDocument(made)) <= PAGES:
+            break
+    return made
+
+
+def _typeset(edition: Print, room: float) -> bytes:
+    data = json.dumps(edition.data(room), ensure_ascii=False, sort_keys=True)
     made = typst.compile(
         (_FOLDER / "themenbericht.typ").read_bytes(),
         format="pdf",

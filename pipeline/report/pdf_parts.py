@@ -10,6 +10,12 @@ from pipeline.report import german
 from pipeline.report.pdf_text import printable
 
 NAME, SENTENCE, PARAGRAPH = 80, 160, 600  # most characters of a name, of a note or reason, of a paragraph
+_SHORTEST = 12
+
+
+def _fit(text: str, longest: int, room: float) -> str:
+    """A text as long as its kind allows, shorter where there is less ``room`` (1: all of it)."""
+    return printable(text, max(int(longest * room), _SHORTEST))
 
 
 def day(value: str) -> str:
@@ -36,9 +42,9 @@ class Cell:
     meter: float | None = None
     spark: tuple[float, ...] = ()
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:
         """As the Typst file reads it."""
-        cell: dict[str, Any] = {"text": printable(self.text, NAME + 40), "note": printable(self.note, SENTENCE)}
+        cell: dict[str, Any] = {"text": _fit(self.text, NAME + 40, room), "note": _fit(self.note, SENTENCE, room)}
         if self.meter is not None:
             cell["meter"] = self.meter
         if self.spark:
@@ -53,7 +59,7 @@ class Text:
     text: str
     type: Literal["text", "head"] = "text"
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:  # noqa: ARG002  all blocks are asked alike
         """As the Typst file reads it."""
         return {"type": self.type, "text": printable(self.text, PARAGRAPH)}
 
@@ -64,7 +70,7 @@ class Points:
 
     items: tuple[tuple[str, str], ...]
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:  # noqa: ARG002  all blocks are asked alike
         """As the Typst file reads it."""
         items = [{"text": printable(a, SENTENCE), "note": printable(b, PARAGRAPH)} for a, b in self.items]
         return {"type": "points", "items": items}
@@ -79,13 +85,13 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     more: str = ""
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:
         """As the Typst file reads it."""
         return {
             "type": "table",
             "caption": printable(self.caption, SENTENCE),
             "columns": [{"title": c.title, "width": c.width, "number": c.number} for c in self.columns],
-            "rows": [[cell.data() for cell in row] for row in self.rows],
+            "rows": [[cell.data(room) for cell in row] for row in self.rows],
             "more": printable(self.more, SENTENCE),
         }
 
@@ -107,10 +113,15 @@ class Columns:
     alt: str
     bars: tuple[Bar, ...]
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:  # noqa: ARG002  all blocks are asked alike
         """As the Typst file reads it."""
         bars = [{"share": bar.share, "label": bar.label, "value": bar.value} for bar in self.bars]
-        return {"type": "columns", "caption": self.caption, "alt": printable(self.alt, 4000), "bars": bars}
+        return {
+            "type": "columns",
+            "caption": self.caption,
+            "alt": printable(self.alt, 4000) or self.caption,
+            "bars": bars,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +142,11 @@ class Spans:
     spans: tuple[Span, ...]
     ticks: tuple[tuple[str, float], ...]
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:  # noqa: ARG002  all blocks are asked alike
         """As the Typst file reads it."""
         spans = [{"label": printable(s.label, 44), "first": s.first, "last": s.last} for s in self.spans]
         ticks = [{"label": label, "at": at} for label, at in self.ticks]
-        alt = printable(self.alt, 4000)
+        alt = printable(self.alt, 4000) or self.caption
         return {"type": "spans", "caption": self.caption, "alt": alt, "spans": spans, "ticks": ticks}
 
 
@@ -162,7 +173,7 @@ class Print:
     sections: tuple[Section, ...]
     keywords: tuple[str, ...] = field(default=())
 
-    def data(self) -> dict[str, Any]:
+    def data(self, room: float = 1.0) -> dict[str, Any]:
         """As the Typst file reads it."""
         return {
             "title": printable(self.title, NAME) or "Themenbericht",
@@ -171,5 +182,5 @@ class Print:
             "day": list(self.day),
             "keywords": [printable(word, NAME) for word in self.keywords],
             "facts": [{"label": label, "value": value} for label, value in self.facts],
-            "sections": [{"title": s.title, "blocks": [b.data() for b in s.blocks]} for s in self.sections],
+            "sections": [{"title": s.title, "blocks": [b.data(room) for b in s.blocks]} for s in self.sections],
         }

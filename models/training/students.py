@@ -122,12 +122,13 @@ def heard(options: dict[str, Any]) -> tuple[list[Flat], Tensor | None]:
     return [flat], target
 
 
-def mean(names: list[str], name: str) -> None:
-    """Students that went different ways from one start become one whose weights are their mean."""
-    nets = [network.load(place(one)) for one in names]
-    states = [net.state_dict() for net in nets]
-    nets[0].load_state_dict({key: torch.stack([state[key] for state in states]).mean(0) for key in states[0]})
-    network.save(nets[0], place(name))
+def mean(weights: dict[str, float], name: str) -> None:
+    """Students that went different ways from one start become one whose weights are their weighted mean."""
+    nets = {one: network.load(place(one)) for one in weights}
+    states, total = {one: net.state_dict() for one, net in nets.items()}, sum(weights.values())
+    merged = nets[next(iter(nets))]
+    merged.load_state_dict({key: sum(states[one][key] * w for one, w in weights.items()) / total for key in merged.state_dict()})
+    network.save(merged, place(name))
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ def figure(metrics: dict[str, dict[str, dict[str, object]]], model: str, key: tu
 def main() -> None:
     """Load, work, save."""
     metrics = json.loads((HOME / "metrics.json").read_text("utf-8"))
-    rows = ["| | md 0.3.0 | wanted | sm 0.3.0 | wanted | sm 0.1.0 |", "| --- | --- | --- | --- | --- | --- |"]
+    now, also, first = (metrics[model]["version"] for model in (*MODELS, FIRST))
+    rows = [f"| | md {now} | wanted | sm {also} | wanted | sm {first} |", "| --- | --- | --- | --- | --- | --- |"]
     for key, (title, *wanted) in MUSTS.items():
         cells = [(figure(metrics, m, key), "" if w is None else f"{w}") for m, w in zip(MODELS, wanted)]
         rows.append(f"| {title} | " + " | ".join(f"{a} | {b}" for a, b in cells) + f" | {figure(metrics, FIRST, key)} |")

@@ -43,7 +43,9 @@ def is_doubtful(span: Span) -> bool:
 def _is_person(page: Page, span: Span, authority: Authority) -> bool:
     """Whether a name of several words, whose first is no known first name, is a person's."""
     words = _text(page, span).split()
-    if any(is_everyday(word) for word in words) or words[-1] in authority.known_places or is_brand(words[-1]):
+    # "Urban" is a first name, too, where a surname follows
+    later = words[1:] if words[0] in authority.first_names else words
+    if any(is_everyday(word) for word in later) or words[-1] in authority.known_places or is_brand(words[-1]):
         return False
     if _is_introduced(page, span) or _INITIAL.match(words[0]):
         return True

@@ -19,6 +19,7 @@ _SURE = 0.9
 _NOUNS = {"NOUN", "PROPN"}
 _OPEN = {"rule:org-head-for", "rule:org-issuer"}  # may run into the next noun
 _ADJECTIVE = re.compile(r"(?:al|ig|ich|isch|ar|iv|ell|ös|ant|ent|nd|t|er|neu|frei|hoh|eigen)e[rnsm]?$")
+_STREET = re.compile(r"(?:str|straße|strasse|allee|gasse|weg|platz)\.?(?: \d.*)?$", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:[Dd](?:er|ie|as|es|em|en)|[Bb]eim?|[Vv]om|[Zz]um|[Zz]ur|[Ii]m|[Ee]ine[rsmn]?|[Uu]nd|[Ff]ür|[Vv]on|[Aa]m"
     r"|[Uu]nsere?[rsmn]?|[Ss]owie|[Mm]it) "
@@ -49,7 +50,7 @@ def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) ->
     found = []
     for span in organisations:
         text = page.flat[span.start : span.end]
-        if (place := town.get(span.end + 1)) and page.flat[span.end] == " " and _takes_place(text, place):
+        if (place := town.get(span.end + 1)) and page.flat[span.end] == " " and _takes_place(page, text, place):
             found.append(replace(span, end=place.end, found_by="rule:org-place", name=None))
         link = re.match(r" (?:der|des|von|an der|im|beim) (?:Stadt )?", page.flat[span.end : span.end + 14])
         if link and text.startswith(_patterns().words["part_heads"]):
@@ -61,9 +62,11 @@ def joined(page: Page, organisations: Sequence[Span], places: Sequence[Span]) ->
     return found
 
 
-def _takes_place(text: str, place: Span) -> bool:
+def _takes_place(page: Page, text: str, place: Span) -> bool:
     """Whether a place after a name belongs to it: a name of several words, an acronym, a head, a party."""
-    if place.found_by.startswith("rule:place-street") or _ends_legally().search(text):
+    if place.found_by.startswith("rule:place-street") or _STREET.search(page.flat[place.start : place.end]):
+        return False
+    if _ends_legally().search(text) or text in _patterns().words["seats"]:
         return False
     return (
         text in _patterns().words["parties"]

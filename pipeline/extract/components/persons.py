@@ -112,7 +112,7 @@ class _Names:
         start, end = self._skip_inner(self._skip_lead(span.start, span.end), span.end), span.end
         if cut := re.search(r"[\"„“»«()\[\]/|,;:&]|\d", self._page.flat[start:end]):
             end = start + cut.start()
-        end = start + len(_TAIL.sub("", self._page.flat[start:end]).rstrip(" -–.’'"))
+        end = start + len(_TAIL.sub("", self._page.flat[start:end]).rstrip(" -–.’'‘"))
         end = start + len(self._without_origin(self._page.flat[start:end]))
         words = self._page.flat[start:end].split()
         while words and (is_office(words[-1]) or is_no_name(words[-1])):
@@ -130,7 +130,7 @@ class _Names:
     def _loud_surname(self, start: int, end: int) -> int:
         """The end with a surname in capitals, as the police write it: "Anna MUSTER-BEISPIEL"."""
         loud = _LOUD.match(self._page.flat, end)
-        free = loud and not is_known(loud[1]) and not self._page.flat[start:end].isupper()
+        free = loud and _is_loud(loud[1]) and not self._page.flat[start:end].isupper()
         return loud.end() if loud and free else end
 
     def _without_origin(self, name: str) -> str:
@@ -145,7 +145,7 @@ class _Names:
         if len(words) > 1:
             # "Mio EUR", but ANNE MUSTER
             return not is_brand(words[-1]) and (
-                words[0].isupper() or len(words[-1]) < 2 or not words[-1].isupper()
+                words[0].isupper() or len(words[-1]) < 2 or not words[-1].isupper() or _is_loud(words[-1])
             )
         word = words[0]
         return len(word) > 2 and not self._is_place(word) and not ends_badly(word) and not word.isupper()
@@ -236,3 +236,8 @@ class _Names:
     def _pos_of_last(self, start: int, end: int) -> str:
         last = start + self._page.flat[start:end].rfind(" ") + 1
         return self._page.pos_at.get(last, "PROPN")
+
+
+def _is_loud(word: str) -> bool:
+    """Whether a word in capitals is a surname and not the acronym of a body."""
+    return _LOUD.fullmatch(" " + word) is not None and not is_known(word)

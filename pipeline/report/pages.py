@@ -36,6 +36,7 @@ MENU = (
     Link("Qualität", paths.QUALITY),
     Link("Hinweise", paths.GUIDE),
 )
+_MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -118,6 +119,7 @@ _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
     "timeline": lambda m: timeline_page(m.corpus),
     "quality": lambda m: quality_page(m.corpus, m.quoting, m.quality, m.settings.list_limit),
     "guide": lambda _: PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html"),
+    "manual": lambda _: PlainPage(Frame(paths.MANUAL, _MANUAL, paths.GUIDE), "anleitung.html"),
     "find": lambda _: PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html"),
 }
 _SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {

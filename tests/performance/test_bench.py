@@ -1,0 +1,84 @@
+"""The benchmarks' own arithmetic, and what they do without their corpus."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import press, table, timing
+from benchmarks.timing import Cost
+
+ROOT = Path(__file__).parents[2]
+MIDDLE = {"median": 2.0, "lowest": 1.5, "highest": 2.5, "runs": 3}
+
+
+def test_the_exponent_is_the_slope_of_growth():
+    sizes = [1_000, 4_000, 16_000, 36_000]
+    assert timing.exponent(sizes, [3 * size for size in sizes]) == 1.0
+    assert timing.exponent(sizes, [size**1.5 for size in sizes]) == 1.5
+    assert timing.exponent(sizes, [7.0] * 4) == 0.0
+
+
+def test_measurements_are_summed_up_by_median_and_spread():
+    assert timing.summed([3, 1, 2]) == {"median": 2, "lowest": 1, "highest": 3, "runs": 3}
+
+
+def test_a_command_is_measured_with_the_processes_it_starts(tmp_path):
+    program = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'x = bytearray(60_000_000)'])"
+    found = timing.cost(["python", "-c", program], tmp_path)
+    assert found.peak_mb > 60
+    assert 0 < found.cpu < 30
+    assert found.wall > 0
+
+
+def test_a_command_that_fails_ends_the_measurement_with_what_it_said(tmp_path):
+    with pytest.raises(SystemExit, match="kaputt"):
+        timing.cost(["python", "-c", "raise ValueError('kaputt')"], tmp_path)
+
+
+def test_the_table_shows_each_figure_beside_what_it_must_reach():
+    run = {"releases": 10_000, "one_added_of_cold": 0.02, "model": "de_presse_sm"}
+    for what, wall in (("cold", 600), ("one_added", 12), ("nothing_changed", 3)):
+        run[what] = {"wall": wall, "cpu": wall, "peak_mb": 900}
+    lines = table.rows({"speed": {"de_presse_sm": {"ratio": MIDDLE}}, "repro": run, "kills": {"different": []}})
+    assert any("2.00 (1.50 to 2.50, 3 runs) | 1.3 |" in line for line in lines)
+    assert any("cold, wall | 10.0 min | 12 min |" in line for line in lines)
+    assert any("share of cold | 2.0% | 3 % |" in line for line in lines)
+    assert sum("not measured yet" in line for line in lines) == 5
+
+
+def test_every_command_of_the_table_measures_a_figure_that_exists():
+    named = {name for line in table.rows({}) for name in re.findall(r"FIGURES=(\w+)", line)}
+    assert named | {"start"} == set(bench.FIGURES)
+    assert all(name in (bench.__doc__ or "") for name in bench.FIGURES)
+
+
+def test_the_page_takes_the_table_between_its_marks(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- bench:begin -->\nalt\n<!-- bench:end -->\nb\n", encoding="utf-8")
+    table.write({}, page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("a\n<!-- bench:begin -->\n| figure |")
+    assert text.endswith("|\n<!-- bench:end -->\nb\n")
+    assert "alt" not in text
+    assert "<!-- bench:begin -->" in (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+
+
+def test_without_the_corpus_it_says_so_and_writes_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(press, "PILE", tmp_path / "none")
+    monkeypatch.setattr(bench, "FILE", tmp_path / "bench.json")
+    bench.main([])
+    assert "skipped" in capsys.readouterr().out
+    assert not (tmp_path / "bench.json").exists()
+
+
+def test_an_unknown_figure_is_named():
+    with pytest.raises(SystemExit, match="tempo: unknown; figures are speed"):
+        bench.main(["tempo"])
+
+
+def test_costs_are_rounded_for_the_file():
+    assert timing.plain({"x": Cost(1.234, 0.5, 99.999)}) == {"x": {"wall": 1.23, "cpu": 0.5, "peak_mb": 100.0}}

@@ -3,9 +3,9 @@
 
     python -m benchmarks.themes_clustering ARTICLES.jsonl.gz FOLDER
 
-ARTICLES has a line {"text", "label"} an article. Terms and names are found once, by the stage extract's own
-functions with its model, and kept in FOLDER. Labels are read to measure and for nothing else. Seconds are processor
-time. The LDA of gensim is run where gensim is installed.
+ARTICLES has a line {"text", "label"} each. Terms and names are found once, by the stage extract's own
+functions with its model, and kept in FOLDER. Labels are read to measure and for nothing else. Seconds are of the
+processor. The LDA of gensim is run where gensim is installed.
 """
 
 from __future__ import annotations

@@ -40,11 +40,11 @@ def grow(points: Array) -> Tree:
     return Tree(leaves, linkage(leaves, "ward"))
 
 
-def middles(points: Array, tree: Tree, number: int, seed: int = 0) -> Array:
+def middles(points: Array, tree: Tree, number: int, seed: int = 0, drawn: int = DRAWN) -> Array:
     """Points and their tree -> the middles of ``number`` themes (fewer where points are equal), none empty."""
     branches = _means(tree.leaves, fcluster(tree.merges, number, "maxclust") - 1)
-    drawn = (kmeans_plusplus(tree.leaves, number, random_state=seed * DRAWN + i)[0] for i in range(DRAWN))
-    found = [settle(tree.leaves, start) for start in (branches, *drawn)]
+    others = (kmeans_plusplus(tree.leaves, number, random_state=seed * DRAWN + i)[0] for i in range(drawn))
+    found = [settle(tree.leaves, start) for start in (branches, *others)]
     # the first of equals; looked for among the leaves, then settled among all
     best = max(found, key=lambda middle: _tightness(tree.leaves, middle))
     return best if points is tree.leaves else settle(points, best)
@@ -57,7 +57,8 @@ def _tightness(points: Array, found: Array) -> float:
 
 def settle(points: Array, start: Array) -> Array:
     """Middles to start from -> middles that their own points no longer move; empty ones are dropped."""
-    found, before = start, None
+    found = start
+    before: Ints | None = None
     for _ in range(ROUNDS):
         labels = nearest(points, found)
         if before is not None and np.array_equal(labels, before):

@@ -92,17 +92,21 @@ def discover(
     points = space.points(content.counts[learnt])
     some = points.any(axis=1)
     learnt, points = learnt[some], points[some]
-    numbers = try_numbers(points, content.counts[learnt], settings.max_themes, len(accepted))
+    # names help to see what belongs together; a theme is never known by them
+    counts = (content.counts[learnt] @ sparse.diags(_speaking(content))).tocsr()
+    numbers = try_numbers(points, counts, settings.max_themes, len(accepted))
     if not numbers:
         return _nothing(content, "no_structure", NO_WORDS, len(rows))
     number = next(row.number for row in numbers if row.chosen)
     found = _themes(points, space.points(_as_counts(accepted, content.terms)), number)
     labels = nearest(points, found)
-    weights = theme_terms(content.counts[learnt], labels, len(found)) * _speaking(content)
+    weights = theme_terms(counts, labels, len(found))
     # the theme of most releases comes first; a handful of releases or of words is no theme
     sizes = np.bincount(labels, minlength=len(found))
     big = (sizes >= MIN_MEMBERS) & ((weights > 0).sum(axis=1) >= MIN_MEMBERS)
     order = [i for i in np.argsort(-sizes, kind="stable") if big[i]]
+    if not order:
+        return _nothing(content, "no_structure", NO_WORDS, len(rows))
     return _found(content, _shares(space, content, found[order]), weights[order], numbers, len(rows))
 
 
@@ -119,7 +123,7 @@ def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Array
 
 
 def _speaking(content: Coded) -> Array:
-    """1 for terms that a theme may be known by, 0 for names: they only help to see what belongs together."""
+    """1 for terms that a theme may be known by, 0 for names."""
     return np.array([kind != NAME for kind in content.kinds], dtype=float)
 
 

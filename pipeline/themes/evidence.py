@@ -16,6 +16,7 @@ from pipeline.themes.guided import MAX_ASSIGNED, TERMS_KEPT, Shared, assign
 from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import GuidedTheme
 from pipeline.themes.shown import readable
+from pipeline.themes.vocabulary import parse_stop_terms
 from pipeline.themes.wording import spoken
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -39,8 +40,21 @@ class Guide:
 
     scheme: tuple[GuidedTheme, ...]
     rare: dict[str, float]
-    stop: Callable[[str], bool]
+    stop_terms: str  # the text of the file: a worker in another process reads it itself
     min_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a worker makes of a guide, once."""
+
+    index: SeedIndex
+    stop: Callable[[str], bool]
+
+
+def tools(guide: Guide) -> Tools:
+    """A guide -> what looks words up in it."""
+    return Tools(SeedIndex(guide.scheme), parse_stop_terms(guide.stop_terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +67,15 @@ class Found:
     min_share: float
 
 
-def assignments(batch: Batch, guide: Guide, index: SeedIndex, found: Found) -> list[ThemeAssignment]:
+def assignments(batch: Batch, guide: Guide, using: Tools, found: Found) -> list[ThemeAssignment]:
     """The rows of a batch, in the order of the table's key."""
     sentences, terms = by_release(batch.sentences), by_release(batch.terms)
     rows: list[ThemeAssignment] = []
     for release in sorted(batch.releases, key=lambda r: r.release_id):
         key = release.release_id
         shown, where = readable(release, terms[key]), layout(release, sentences[key])
-        named = [*shown, *spoken(release, shown, index, guide.stop)]
-        guided = assign(named, where, index, guide.rare, guide.min_share)
+        named = [*shown, *spoken(release, shown, using.index, using.stop)]
+        guided = assign(named, where, using.index, guide.rare, guide.min_share)
         both = [
             _row(key, rank, one)
             for part in (guided, _discovered(key, shown, where, found))

@@ -61,14 +61,17 @@ def name_themes(
     decisions: Sequence[Decision],
 ) -> Naming:
     """Ids and labels: of the accepted run where a theme is the same, and of people wherever they say so."""
+    given = [Named(theme.theme_id, "guided", theme.label, "scheme") for theme in scheme]
+    if not found.number:
+        # a corpus too small for discovery says nothing about the themes of a larger one
+        guided, results = decide(decisions, given)
+        return Naming(tuple(guided), (), (), tuple(results))
     content = [i for i, kind in enumerate(found.terms.kinds) if kind != NAME]
     place = {found.terms.terms[i]: n for n, i in enumerate(content)}
     presence = (found.terms.counts[:, content] > 0).astype(float)
-    strongest = found.shares.argmax(axis=1) if found.number else np.zeros(len(found.shares), dtype=np.int64)
-    now = np.where(found.shares.any(axis=1), strongest, -1)
+    now = np.where(found.shares.any(axis=1), found.shares.argmax(axis=1), -1)
     kept, lost = passports(accepted, new, likeness(accepted, new, Today(presence, place, now)))
     kept = _apart(kept)
-    given = [Named(theme.theme_id, "guided", theme.label, "scheme") for theme in scheme]
     discovered = [
         Named(p.theme_id, "discovered", p.label, "accepted" if p.previous_label else "rule", (one.label,))
         for p, one in zip(kept, new, strict=True)

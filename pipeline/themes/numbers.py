@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from scipy import sparse
 from sklearn.metrics import adjusted_rand_score
 
 from pipeline.core.theme_records import ThemeNumber
-from pipeline.themes.clusters import LEAVES, grow, middles, nearest
+from pipeline.themes.clusters import LEAVES, Tree, grow, middles, nearest
 from pipeline.themes.keywords import coherence, strongest, theme_terms
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
@@ -28,20 +29,23 @@ def try_numbers(points: Array, counts: sparse.csr_matrix, most: int, accepted: i
     """
     step = max(1, -(-len(points) // LEAVES))
     points, counts = points[::step], counts[::step].tocsr()
+    # to compare numbers the start from the branches is good enough
     limit = min(most, len(points) // MIN_PER_THEME)
+    if limit < 2:
+        return []
     trees = [grow(points), *(grow(points[np.arange(len(points)) % PARTS == part]) for part in range(PARTS))]
     rows = [_try(number, points, counts, trees) for number in range(2, limit + 1)]
-    if not rows:
-        return []
     best = max(rows, key=lambda row: (row[3] + LOYALTY * (row[0] == accepted), row[0]))
     return [ThemeNumber(*row, chosen=row is best) for row in rows]
 
 
-def _try(number: int, points: Array, counts: sparse.csr_matrix, trees: list) -> tuple[int, float, float, float]:  # type: ignore[type-arg]
-    whole = nearest(points, middles(trees[0].leaves, trees[0], number))
+def _try(
+    number: int, points: Array, counts: sparse.csr_matrix, trees: Sequence[Tree]
+) -> tuple[int, float, float, float]:
+    whole = nearest(points, middles(trees[0].leaves, trees[0], number, drawn=0))
     weights = theme_terms(counts, whole, int(whole.max()) + 1)
     coherent = float(np.mean(coherence(strongest(weights), counts)))
-    parts = [nearest(points, middles(tree.leaves, tree, number)) for tree in trees[1:]]
+    parts = [nearest(points, middles(tree.leaves, tree, number, drawn=0)) for tree in trees[1:]]
     stable = float(np.mean([adjusted_rand_score(whole, part) for part in parts]))
     coherent, stable = round(coherent, DIGITS), round(stable, DIGITS)
     return number, coherent, stable, round(coherent + stable, DIGITS)

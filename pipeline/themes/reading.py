@@ -15,8 +15,7 @@ from pipeline.themes.accepted import AcceptedTheme
 from pipeline.themes.accepted import parse as parse_accepted
 from pipeline.themes.curation import Decision
 from pipeline.themes.curation import parse as parse_decisions
-from pipeline.themes.evidence import Batch, Found, Guide, assignments
-from pipeline.themes.matching import SeedIndex
+from pipeline.themes.evidence import Batch, Found, Guide, Tools, assignments, tools
 
 HERE = Path(__file__).parent
 SCHEME = Path("pipeline/themes/scheme.toml")  # as it is called in messages
@@ -74,14 +73,14 @@ def texts(wanted: Collection[str]) -> dict[str, str]:
 
 def make_worker(guide: Guide, found: Found) -> Callable[[list[str]], list[ThemeAssignment]]:
     """A function from neighbouring release ids to the rows of their assignments; called once a process."""
-    return partial(_work, guide, SeedIndex(guide.scheme), found)
+    return partial(_work, guide, tools(guide), found)
 
 
-def _work(guide: Guide, index: SeedIndex, found: Found, ids: list[str]) -> list[ThemeAssignment]:
+def _work(guide: Guide, using: Tools, found: Found, ids: list[str]) -> list[ThemeAssignment]:
     first, last = ids[0], ids[-1]
     batch = Batch(
         tables.RELEASES.read_between(first, last),
         tables.SENTENCES.read_between(first, last),
         tables.TERMS.read_between(first, last),
     )
-    return assignments(batch, guide, index, found)
+    return assignments(batch, guide, using, found)

@@ -85,6 +85,8 @@ def model(
     found: Discovery, named: Sequence[Named], passports: Sequence[ThemePassport], accepted: Sequence[AcceptedTheme]
 ) -> list[AcceptedTheme]:
     """The themes of this run as a person may accept them; those that vanished stay remembered."""
+    if not found.number:
+        return list(accepted)
     now = [AcceptedTheme(name.theme_id, name.label, top_terms(found, i)) for i, name in enumerate(named)]
     kept = {passport.theme_id for passport in passports if passport.event != "vanished"} | {
         t.theme_id for t in now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,10 +20,11 @@ class Tally:
     """Sums by theme."""
 
     releases: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    shares: Counter[str] = field(default_factory=Counter)
-    terms: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    shares: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    terms: defaultdict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     best: defaultdict[str, list[tuple[float, str, int]]] = field(default_factory=lambda: defaultdict(list))
-    together: Counter[tuple[str, str]] = field(default_factory=Counter)  # discovered, guided: shared shares
+    # discovered and guided theme -> shares of the discovered one in releases that are first about the guided one
+    together: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
 
     def passing(self, rows: Iterable[ThemeAssignment], discovered: frozenset[str]) -> Iterator[ThemeAssignment]:
         """The same rows, added up on the way. Rows of a release must come together."""
@@ -42,9 +43,10 @@ class Tally:
         self.releases[theme].append(row.release_id)
         self.shares[theme] += row.share
         for place, surface in enumerate(row.terms):
-            self.terms[theme][surface] += row.share / (1 + place)
+            self.terms[theme][surface] = self.terms[theme].get(surface, 0.0) + row.share / (1 + place)
         if len(self.terms[theme]) > 2 * _REMEMBERED:
-            self.terms[theme] = Counter(dict(self.terms[theme].most_common(_REMEMBERED)))
+            kept = self.strongest_terms(theme, _REMEMBERED)
+            self.terms[theme] = {surface: self.terms[theme][surface] for surface in kept}
         if row.sentence_start is not None:
             # of equal shares the earlier release stays: its id is turned round so that the heap drops the later
             entry = (row.share, _turned(row.release_id), row.sentence_start)

@@ -52,7 +52,7 @@ def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
     living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
     found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
     rare = rarity(rarity_counts(coded), len(releases))
-    guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, stop, settings.min_share)
+    guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, given.stop_terms, settings.min_share)
     return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))
 
 
@@ -83,14 +83,7 @@ def sum_up(corpus: Columns, learnt: Learnt, naming: Naming, tally: Tally, settin
     scheme = learnt.guide.scheme
     themes = [
         *rows.guided_rows(scheme, names, tally, len(ids), settings.terms_per_theme),
-        *rows.discovered_rows(
-            learnt.found,
-            naming.discovered,
-            scheme,
-            tally,
-            near=settings.near_guided,
-            size=settings.terms_per_theme,
-        ),
+        *rows.discovered_rows(learnt.found, naming.discovered, scheme, tally, settings),
     ]
     releases = {theme.theme_id: tally.releases.get(theme.theme_id, []) for theme in themes}
     once = {release: date for release, date in published.items() if release not in corpus.repeated}

@@ -13,8 +13,7 @@ from pipeline.core import tables as t
 from pipeline.core.records import Duplicate, Mention, Release, Sentence, Term
 from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes import vectors
-from pipeline.themes.evidence import Batch, assignments
-from pipeline.themes.matching import SeedIndex
+from pipeline.themes.evidence import Batch, assignments, tools
 from pipeline.themes.naming import Naming, fresh, name_themes
 from pipeline.themes.reading import Columns
 from pipeline.themes.settings import ThemesParams
@@ -128,6 +127,6 @@ def run(rows: Corpus, settings: ThemesParams = SETTINGS, accepted=(), decisions=
     )
     found, tally = readable_themes(learnt, naming, settings), Tally()
     batch = Batch(rows.releases, rows.sentences, rows.terms)
-    assigned = assignments(batch, learnt.guide, SeedIndex(learnt.guide.scheme), found)
+    assigned = assignments(batch, learnt.guide, tools(learnt.guide), found)
     kept = list(tally.passing(assigned, frozenset(found.ids)))
     return Result(learnt, naming, kept, tally, sum_up(columns, learnt, naming, tally, settings))

@@ -132,8 +132,11 @@ def _holder(settings: ArchiveParams) -> Iterator[etree._Element]:
         link = {f"{XLINK}role": "url_archive", f"{XLINK}href": settings.website}
         add(repository, f"{E}extref", settings.publisher, link)
     yield did
-    yield from (_terms(None, settings.rights, ""), _terms("ead", "", settings.metadata_licence))
-    yield _terms("dao", settings.rights, settings.rights_uri)
+    yield _terms(None, settings.rights, "")
+    if settings.metadata_licence:
+        yield _terms("ead", "", settings.metadata_licence)
+    if settings.rights_uri:
+        yield _terms("dao", settings.rights, settings.rights_uri)
 
 
 def _terms(kind: str | None, words: str, address: str) -> etree._Element:

@@ -1,7 +1,7 @@
 """docs/anleitung.md -> the template of the site's page "Anleitung": the guide is at hand without a network.
 
-The stage cannot read docs; so the template is kept in the repository and a test holds it to the guide (``make gold``
-writes it anew). Pictures and links to other documents stay in docs: the site would have to carry them.
+The stage cannot read docs; so the template is kept in the repository and a test holds it to the guide (``make
+gold`` writes it anew). Pictures and links to other documents stay in docs: the site would have to carry them.
 """
 
 from __future__ import annotations

@@ -103,6 +103,18 @@ def clear(root: Path, outs: Iterable[str]) -> None:
             place.unlink(missing_ok=True)
 
 
+def derived(root: Path) -> list[Path]:
+    """The objects in DVC's cache that are, or were in any run, results of a stage: all can be made again.
+
+    What a person added with `dvc add` is not among them.
+    """
+    yaml = YAML(typ="safe", pure=True)
+    runs = [yaml.load(path.read_text("utf-8")) for path in (root / RUNS).rglob("*") if path.is_file()]
+    found = _used(root) | _entries(root, {out["md5"] for run in runs for out in run.get("outs", [])})
+    places = (root / OBJECTS / "md5" / md5[:2] / md5[2:] for md5 in sorted(found))
+    return [path for path in places if path.is_file()]
+
+
 def unused(root: Path) -> list[Path]:
     """The objects in DVC's cache that today's results do not use: copies of earlier ones."""
     used = _used(root)
@@ -112,7 +124,11 @@ def unused(root: Path) -> list[Path]:
 def _used(root: Path) -> set[str]:
     lock = root / "dvc.lock"
     stages = YAML(typ="safe", pure=True).load(lock.read_text("utf-8"))["stages"] if lock.exists() else {}
-    found = {out["md5"] for stage in stages.values() for out in stage.get("outs", [])}
+    return _entries(root, {out["md5"] for stage in stages.values() for out in stage.get("outs", [])})
+
+
+def _entries(root: Path, found: set[str]) -> set[str]:
+    """Digests of results -> the same, and those of the files in the folders among them."""
     for name in sorted(found):
         listing = root / OBJECTS / "md5" / name[:2] / name[2:]
         if name.endswith(".dir") and listing.exists():

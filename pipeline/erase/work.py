@@ -44,7 +44,10 @@ def erase(ids: Iterable[str], reason: str, when: str, settings: IngestParams, sa
     for path in ignored:
         (ROOT / path).unlink(missing_ok=True)
     tombstone.bury(ROOT, releases, reason, when)
+    results = leftovers.derived(ROOT)
     leftovers.clear(ROOT, outs)
+    for result in results:
+        result.unlink()
     _purge(traced, [path for path in (ROOT / ".dvc/cache").rglob("*") if path.is_file()])
     # looked for twice: should the run below fail, it is certain all the same that nothing is left
     _searched(traced)

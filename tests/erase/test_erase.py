@@ -26,7 +26,7 @@ _TEXT = (
     "Quastenflosser.\n\nKontakt: Tassilo Wunderwald, wunderwald@erlengrund.example, Telefon 03699 445566\n"
 )
 # chosen by hand, not by the program that is tested
-_WORDS = ("quastenflosser", "wunderwald", "445566", "achthundert euro gefunden", "finderin")
+_WORDS = ("quastenflosser", "wunderwald", "445566", "achthundert euro gefunden", "fundbüro")
 
 
 def run(project, *arguments):

@@ -9,17 +9,15 @@ from pipeline.core.execute import map_batches
 from pipeline.core.params import load
 from pipeline.report import editions
 from pipeline.report.folder import sweep
-from pipeline.report.pages import jobs
+from pipeline.report.pages import BATCH, jobs
 from pipeline.report.settings import ReportParams
 from pipeline.report.work import SITE, Worker, load_corpus, quality
-
-_BATCH = 64  # jobs that a process takes at a time
 
 
 def main() -> str:
     """All tables -> reports/site (what did not change stays as it is), PDF, workbook."""
     corpus = load_corpus(Path.cwd())
-    made = [file for batch in map_batches(Worker, jobs(corpus), _BATCH, "report") for file in batch]
+    made = [file for batch in map_batches(Worker, jobs(corpus), BATCH, "report") for file in batch]
     sweep(SITE, {path for path, _ in made})
     aside = editions.write(corpus, quality(), load("report", ReportParams))
     pages = sum(path.endswith(".html") for path, _ in made)

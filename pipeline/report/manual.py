@@ -19,7 +19,7 @@ def template(guide: str) -> str:
     """The guide as Markdown -> the Jinja template of its page."""
     body = MarkdownIt("commonmark").enable("table").render(guide)
     body = _LINK.sub(r"\1", _PICTURE.sub("", _HEAD.sub("", body, count=1)))
-    body = body.replace("<pre><code>", '<pre tabindex="0"><code>')
+    body = body.replace("<pre><code>", '<pre tabindex="0"><code>').replace("<th>", '<th scope="col">')
     raw = "{% raw %}\n" + body + "{% endraw %}\n"
     return (
         '{% extends "base.html" %}\n{% block kind %}prose{% endblock %}\n{% block main %}\n'

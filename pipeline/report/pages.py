@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipeline.report import german, paths, words
@@ -37,6 +38,7 @@ MENU = (
     Link("Hinweise", paths.GUIDE),
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
+BATCH = 64  # jobs that a process takes at a time
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -49,15 +51,27 @@ class Job:
 
 
 def jobs(corpus: Corpus) -> list[Job]:
-    """All pieces of the site; those that need the whole corpus first, because they take longest."""
-    return [
-        *(Job(kind) for kind in (*_AGGREGATES, *_FILES)),
+    """All pieces of the site; those that look at the whole corpus take long and come early, one a batch."""
+    long = [
+        *(Job(kind) for kind in (*_FILES, *_AGGREGATES)),
         *(Job("register", kind) for kind in words.TYPES),
         *(Job("theme", number) for number in range(len(corpus.themes))),
         *(Job("issuer", issuer) for issuer in corpus.by_issuer),
+    ]
+    short = [
         *(Job("release", number) for number in range(len(corpus.heads))),
         *(Job("entity", number) for number in range(len(corpus.entities))),
     ]
+    return list(_spread(long, short))
+
+
+def _spread(long: list[Job], short: list[Job]) -> Iterator[Job]:
+    """A long job at the head of each batch, as far as they reach: else one process has all of them."""
+    left = iter(short)
+    for job in long:
+        yield job
+        yield from islice(left, BATCH - 1)
+    yield from left
 
 
 class Maker:

@@ -27,6 +27,7 @@ KINDS = {
     "quality": "qualitaet.html",
     "news": "neues.html",
     "guide": "hinweise.html",
+    "manual": "anleitung.html",
     "search": "suche.html",
 }
 # 400 % zoom of a window of 1280 by 1024 pixels is a window of 320 by 256

@@ -19,8 +19,7 @@ def kind_of(head: str) -> str | None:
     ('campaign', 'funding', None)
     """
     for word in (head.lower(), _GENITIVE.sub("", head.lower())):
-        best = max((e for e in _endings() if word.endswith(e)), key=len, default=None)
-        if best:
+        if best := _longest(word):
             return _endings()[best]
     return None
 
@@ -33,7 +32,7 @@ def is_compound(word: str) -> bool:
     (True, False, False)
     """
     bare = _GENITIVE.sub("", word.lower())
-    best = max((e for e in _endings() if bare.endswith(e) or word.lower().endswith(e)), key=len, default="")
+    best = max(_longest(bare), _longest(word.lower()), key=len)
     return bool(best) and len(bare) - len(best) >= 3
 
 
@@ -41,6 +40,16 @@ def is_compound(word: str) -> bool:
 def shape_words(name: str) -> tuple[str, ...]:
     """A list of ``patterns/initiative_shapes.toml``."""
     return load("initiative_shapes").words[name]
+
+
+def _longest(word: str) -> str:
+    """The longest known ending of a word, "" without one; looked up by length, since there are hundreds."""
+    return next((word[-n:] for n in _lengths() if word[-n:] in _endings()), "")
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(ending) for ending in _endings()}, reverse=True))
 
 
 @cache

@@ -136,7 +136,8 @@ def test_without_a_cache_every_run_reads_all(tmp_path, monkeypatch, read):
 def test_where_all_is_known_no_language_library_is_imported(tmp_path, monkeypatch):
     folder = made.project(tmp_path / "a", 3)
     run(folder, monkeypatch)
-    assert made.start(folder, before="os").communicate()[0] == "False\n"
+    said, errors = made.start(folder, before="os").communicate()
+    assert said == "False\n", errors
 
 
 @posix

@@ -85,7 +85,7 @@ def discover(
         return _nothing(
             content, "too_few", TOO_FEW.format(least=settings.min_releases, releases=len(rows)), len(rows)
         )
-    if len(content.terms) < MIN_TERMS:
+    if np.count_nonzero(content.frequency > 1) < MIN_TERMS:
         return _nothing(content, "no_words", NO_WORDS, len(rows))
     space = learn(content, rows, vectors)
     learnt = rows[:: max(1, -(-len(rows) // LEARNT))]
@@ -101,25 +101,37 @@ def discover(
     found = _themes(points, space.points(_as_counts(accepted, content.terms)), number)
     labels = nearest(points, found)
     weights = theme_terms(counts, labels, len(found))
-    # the theme of most releases comes first; a handful of releases or of words is no theme
-    sizes = np.bincount(labels, minlength=len(found))
-    big = (sizes >= MIN_MEMBERS) & ((weights > 0).sum(axis=1) >= MIN_MEMBERS)
-    order = [i for i in np.argsort(-sizes, kind="stable") if big[i]]
+    order = _worth(labels, weights, counts)
     if not order:
         return _nothing(content, "no_structure", NO_WORDS, len(rows))
     return _found(content, _shares(space, content, found[order]), weights[order], numbers, len(rows))
 
 
 def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Array) -> Coded:
-    """The terms that may make themes and stand in two releases or more; of very many, the most frequent."""
+    """The terms that may make themes; of very many, the most frequent.
+
+    A word of a single release names no theme, but its meaning says what the release is about.
+    """
     frequency = np.bincount(coded.counts[rows].indices, minlength=len(coded.terms))
     chosen = [
         i
         for i, (term, kind) in enumerate(zip(coded.terms, coded.kinds, strict=True))
-        if frequency[i] > 1 and welcome(term, kind)
+        if frequency[i] and welcome(term, kind)
     ]
     chosen = sorted(chosen, key=lambda i: (-int(frequency[i]), coded.terms[i]))[:MAX_TERMS]
     return keep(coded, sorted(chosen))
+
+
+def _worth(labels: Array, weights: Array, counts: sparse.csr_matrix) -> list[int]:
+    """The themes that deserve a name, that of most releases first.
+
+    A handful of releases or of words is no theme, nor are words that rather avoid each other: such releases are a
+    rest and stay without a discovered theme.
+    """
+    sizes = np.bincount(labels, minlength=len(weights))
+    coherent = np.array(coherence(strongest(weights), counts))
+    good = (sizes >= MIN_MEMBERS) & ((weights > 0).sum(axis=1) >= MIN_MEMBERS) & (coherent > 0)
+    return [int(i) for i in np.argsort(-sizes, kind="stable") if good[i]]
 
 
 def _speaking(content: Coded) -> Array:

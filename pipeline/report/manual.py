@@ -7,9 +7,11 @@ gold`` writes it anew). Pictures and links to other documents stay in docs: the 
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from markdown_it import MarkdownIt
 
+_REGION = '<div class="scroll" role="region" aria-label="Tabelle {}" tabindex="0"><table>'
 _PICTURE = re.compile(r"<p><img [^>]*></p>\n")
 _LINK = re.compile(r'<a href="(?!https?:)[^"]*">([^<]*)</a>')
 _HEAD = re.compile(r"<h1>[^<]*</h1>\n")
@@ -20,6 +22,8 @@ def template(guide: str) -> str:
     body = MarkdownIt("commonmark").enable("table").render(guide)
     body = _LINK.sub(r"\1", _PICTURE.sub("", _HEAD.sub("", body, count=1)))
     body = body.replace("<pre><code>", '<pre tabindex="0"><code>').replace("<th>", '<th scope="col">')
+    number = count(1)
+    body = re.sub("<table>", lambda _: _REGION.format(next(number)), body).replace("</table>", "</table></div>")
     raw = "{% raw %}\n" + body + "{% endraw %}\n"
     return (
         '{% extends "base.html" %}\n{% block kind %}prose{% endblock %}\n{% block main %}\n'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import importlib.metadata
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -46,7 +48,9 @@ def project(folder: Path, count: int, model: str | None = None, processes: int =
     add(folder, 0, count)
     params = (folder / "params.yaml").read_text(encoding="utf-8")
     if model:
-        params = params.replace("model: de_presse_md", f"model: {model}")
+        version = importlib.metadata.version(model)
+        params = re.sub(r"^(  model: ).*", rf"\g<1>{model}", params, flags=re.MULTILINE)
+        params = re.sub(r"^(  model_version: ).*", rf"\g<1>{version}", params, flags=re.MULTILINE)
     params = params.replace("  processes: 0", f"  processes: {processes}")
     (folder / "params.yaml").write_text(params, encoding="utf-8")
     return folder

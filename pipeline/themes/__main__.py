@@ -20,7 +20,7 @@ def main() -> str:
     """Load the columns, learn from them, go through the releases, save; the count sentence."""
     settings = load("themes", ThemesParams)
     corpus, accepted = reading.columns(), reading.accepted()
-    given = Given(*map(reading.shipped, ("scheme.toml", "stopterms.toml")), accepted, vectors.load())
+    given = Given(reading.shipped("scheme.toml"), reading.shipped("stopterms.toml"), accepted, vectors.load())
     learnt = learn(corpus, given, settings)
     wanted = {release for theme in typical(learnt.found) for release in theme}
     new = fresh(learnt.found, reading.texts(wanted), learnt.barred)

@@ -46,7 +46,7 @@ def encode(releases: Sequence[str], rows: pa.Table, names: pa.Table) -> Coded:
     found = pc.index_in(rows["release_id"], pa.array(releases, pa.string())).combine_chunks()
     known = np.asarray(found.is_valid())
     lines = np.asarray(found.fill_null(0))
-    values = np.asarray(rows["count"].combine_chunks(), dtype=np.int32)
+    values = np.asarray(rows["count"].combine_chunks(), dtype=np.int64)
     counts = sparse.csr_matrix(
         (values[known], (lines[known], columns[known])), shape=(len(releases), len(terms)), dtype=np.int32
     )

@@ -22,6 +22,7 @@ from pipeline.themes.space import LEARNT, Space, learn
 from pipeline.themes.vectors import Vectors
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 # a release that is further from its theme than this has none of the discovered themes
 MIN_NEARNESS = 0.2
@@ -107,7 +108,7 @@ def discover(
     return _found(content, _shares(space, content, found[order]), weights[order], numbers, len(rows))
 
 
-def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Array) -> Coded:
+def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Ints) -> Coded:
     """The terms that may make themes; of very many, the most frequent.
 
     A word of a single release names no theme, but its meaning says what the release is about.
@@ -122,7 +123,7 @@ def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Array
     return keep(coded, sorted(chosen))
 
 
-def _worth(labels: Array, weights: Array, counts: sparse.csr_matrix) -> list[int]:
+def _worth(labels: Ints, weights: Array, counts: sparse.csr_matrix) -> list[int]:
     """The themes that deserve a name, that of most releases first.
 
     A handful of releases or of words is no theme, nor are words that rather avoid each other: such releases are a

@@ -34,7 +34,8 @@ def theme_terms(counts: sparse.csr_matrix, labels: Ints, number: int) -> Array:
     lift = np.log2(np.maximum((inside + 0.5) / (sizes[:, None] + 1), 1e-9) / np.maximum(expected, 1e-9))
     weights = np.where(inside >= MIN_RELEASES, share * np.maximum(lift, 0), 0.0)
     top = weights.max(axis=1, keepdims=True)
-    return np.round(np.divide(weights, top, out=np.zeros_like(weights), where=top > 0), DIGITS)
+    even = np.divide(weights, top, out=np.zeros_like(weights), where=top > 0)
+    return np.asarray(np.round(even, DIGITS))
 
 
 def strongest(weights: Array, size: int = TOP) -> list[list[int]]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from pipeline.themes.compounds import stem
 
-_NOUN = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-Za-zÄÖÜäöüß]+)*"
+# bounded and begun only where no word goes on, so that no text is gone through twice
+_NOUN = r"[A-ZÄÖÜ][a-zäöüß]{1,40}(?:-[A-Za-zÄÖÜäöüß]{1,40}){0,4}"
 # what joins two nouns to one subject; "mit" and "bei" only say what is near
-_JOINED = re.compile(rf"\b({_NOUN}) ((?:der|des|im|in der|für|zur|zum)) (?=({_NOUN})\b)")
+_JOINED = re.compile(rf"(?<![\w-])({_NOUN}) ((?:der|des|im|in der|für|zur|zum)) (?=({_NOUN})\b)")
 # what the end of a noun says about its gender; where it says nothing, an adjective is not turned by guess
 _GENDERS = (
     ("e", ("ung", "heit", "keit", "schaft", "ion", "tät", "enz", "anz", "ik", "ur", "ie", "ei", "kraft", "welt")),

@@ -20,6 +20,7 @@ from pipeline.themes.compounds import splitter, stem
 from pipeline.themes.vectors import Vectors
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 # how much the corpus's own directions count beside meaning; they say little where releases are few
 OWN, FEW = 0.7, 200
@@ -56,7 +57,7 @@ class Space:
         return _unit(np.hstack([self.meaning.points(counts), self.trust * self.own.points(counts)]))
 
 
-def learn(coded: Coded, rows: Array, vectors: Vectors) -> Space:
+def learn(coded: Coded, rows: Ints, vectors: Vectors) -> Space:
     """The terms of a corpus and the rows to learn from -> how its releases become points."""
     chosen = rows[:: max(1, -(-len(rows) // LEARNT))]
     counts = coded.counts[chosen]
@@ -77,7 +78,9 @@ def learn(coded: Coded, rows: Array, vectors: Vectors) -> Space:
     rarity = _rarity(counts, stems, 2 if len(chosen) < FEW else 3)
     own = Half(stems, rarity, _directions(_weights(counts, stems, rarity)))
     names, stems = _stems(known)
-    meaning = Half(stems, _rarity(counts, stems, 1), vectors.rows[[vectors.place[name] for name in names]])
+    meaning = Half(
+        stems, _rarity(counts, stems, 1), vectors.rows[[vectors.place[name] for name in names]].astype(float)
+    )
     return Space(meaning, own, OWN * min(1.0, len(chosen) / FEW))
 
 

@@ -96,7 +96,7 @@ def _chances(counts: list[Array], calendar: Calendar, seed: int) -> list[float]:
 
 def _surplus(counts: Array, calendar: Calendar) -> Array:
     """How many more releases of each quarter have a theme than if its share never changed."""
-    return counts - counts.sum() / calendar.totals.sum() * calendar.totals
+    return np.asarray(counts - counts.sum() / calendar.totals.sum() * calendar.totals)
 
 
 def holm(chances: list[float]) -> list[float]:

@@ -46,11 +46,11 @@ def extract(articles: list[str], folder: Path) -> None:
     """Articles -> tables of terms and mentions in ``folder``."""
     from pipeline.core.params import load  # noqa: PLC0415  the model is needed once
     from pipeline.core.records import Release  # noqa: PLC0415
-    from pipeline.extract import authority, rows  # noqa: PLC0415
+    from pipeline.extract import authority, nlp, rows  # noqa: PLC0415
     from pipeline.extract.settings import ExtractParams  # noqa: PLC0415
 
     settings = load("extract", ExtractParams)
-    work = rows.make_worker(settings.model, settings.model_version, authority.load())
+    reader, gazetteers = nlp.load(settings.model, settings.model_version), authority.load()
     found = rows.Rows()
     for i, text in enumerate(articles):
         blank = dict.fromkeys(("issuer", "issuer_basis", "subtitle", "number", "dateline_place", "embargo"))
@@ -58,7 +58,9 @@ def extract(articles: list[str], folder: Path) -> None:
             release_id=f"{i:012x}", source_path="", source_sha256="", format="txt", title="",
             published="2016-01-01", published_basis="header", language="de", text=text, repairs=0, **blank,
         )  # fmt: skip
-        found.add(work([(release, ())]))
+        here = rows.of_page(release.release_id, reader.read(release, ()), gazetteers)
+        found.terms += here.terms
+        found.mentions += here.mentions
     tables.TERMS.write(found.terms, folder)
     tables.MENTIONS.write(found.mentions, folder)
 

@@ -31,6 +31,8 @@ SOURCES = (
 BLOCK, MIN_BLOCKS = 60, 15
 # more directions are computed than kept: the last ones of a randomised decomposition are rough
 COMPUTED, KEPT = 150, 100
+# 25 levels a direction: the file keeps below two megabytes, and a row's direction within a degree or two
+LEVELS = 12
 NOUN = re.compile(r"(?<=[a-zäöüß,;\-–0-9] )[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-Za-zäöüßÄÖÜ]+)*")
 
 
@@ -47,7 +49,7 @@ def blocks(folder: Path) -> Iterator[list[str]]:
 
 
 def main(folder: Path, target: Path) -> None:
-    """Count, weigh, project, store in eight bits."""
+    """Count, weigh, project, store in few levels."""
     texts = [list(map(sys.intern, block)) for block in blocks(folder)]
     frequency = Counter(word for block in texts for word in set(block))
     words = sorted(word for word, count in frequency.items() if count >= MIN_BLOCKS)
@@ -57,7 +59,7 @@ def main(folder: Path, target: Path) -> None:
     rows = directions.T[:, :KEPT] * np.sqrt(strength[:KEPT])
     rows /= np.abs(rows).max(axis=1, keepdims=True)
     stored = np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
-    np.savez_compressed(target, words=stored, rows=np.round(rows * 127).astype(np.int8))
+    np.savez_compressed(target, words=stored, rows=np.round(rows * LEVELS).astype(np.int8))
 
 
 if __name__ == "__main__":

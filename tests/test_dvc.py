@@ -68,7 +68,7 @@ def test_every_stage_leaves_what_dvc_yaml_promises(project):
     for table in t.ALL:
         table.read_frame(project)
     assert (project / "reports" / "site" / "index.html").stat().st_size > 1000
-    assert len(list((project / "data" / "archive" / "data" / "dc").glob("*.xml"))) == len(t.RELEASES.read(project))
+    assert len(list((project / "data" / "archive").glob("*/data/dc/*.xml"))) == len(t.RELEASES.read(project))
 
 
 def test_a_second_run_does_nothing(project):

@@ -37,6 +37,12 @@ def browser():
         browser.close()
 
 
+def _note_failure(page, request):
+    """A request that failed is noted, unless the browser itself broke it off because another page was opened."""
+    if request.failure != "net::ERR_ABORTED":
+        page.troubles.append(f"not loaded: {request.url}")
+
+
 @pytest.fixture
 def page(browser):
     """A window that notes what it loads and what goes wrong: ``page.requested``, ``page.troubles``."""
@@ -44,7 +50,7 @@ def page(browser):
     page = context.new_page()
     page.requested, page.troubles = [], []
     page.on("request", lambda request: page.requested.append(request.url))
-    page.on("requestfailed", lambda request: page.troubles.append(f"not loaded: {request.url}"))
+    page.on("requestfailed", lambda request: _note_failure(page, request))
     page.on("console", lambda entry: entry.type == "error" and page.troubles.append(entry.text))
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.on("dialog", lambda dialog: (page.troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))

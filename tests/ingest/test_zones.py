@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.core.text import normalise
@@ -174,6 +174,7 @@ _PIECES = st.sampled_from(
 
 
 @settings(max_examples=60)
+@example("Verband Verband\n -")
 @given(st.lists(_PIECES, min_size=1, max_size=25).map("".join).map(normalise).filter(bool))
 def test_zones_never_overlap_and_cut_tightly(text):
     found = anatomy.dissect(text, Source("txt", (text,), author="Lohe", publisher=text[:9]), "lohe/x.txt")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n ][^\n]*")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»«‘’')\]]*$")
 _SENTENCE_BREAK = re.compile(r"[a-zäöüß]{3}[.!?][\"“»]? [A-ZÄÖÜ„»\"]|:\s[„»\"]")
 PHONE = re.compile(
@@ -32,7 +32,7 @@ def split(text: str) -> list[Line]:
     lines: list[Line] = []
     block, before = 0, 0
     for found in _LINE.finditer(text):
-        block += lines != [] and found.start() - before > 1
+        block += lines != [] and text.count("\n", before, found.start()) > 1
         before = found.end()
         lines.append(Line(found.start(), found.end(), found[0], block))
     return lines

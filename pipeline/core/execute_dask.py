@@ -7,6 +7,7 @@ worked out again.
 
 from __future__ import annotations
 
+import gc
 import threading
 import uuid
 from collections import deque
@@ -83,14 +84,22 @@ def mapped(
 
 def _client(scheduler: str) -> Any:
     try:
-        client = Client(scheduler, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-        client.wait_for_workers(1, timeout=_SECONDS)
+        return closing(_connected(scheduler))
     except (OSError, ValueError, TimeoutError):
-        raise ExecutionError(
-            f"params.yaml: execution → scheduler: no scheduler with workers at {scheduler!r}; start "
-            "`dask scheduler` and `dask worker`, and give its address, such as tcp://10.0.0.5:8786"
-        ) from None
-    return closing(client)
+        pass
+    # A half-made client that is collected in the thread of the next one's event loop waits there for a lock which
+    # that one's maker holds, ten seconds long; so it goes here and now, once no traceback holds it any more.
+    gc.collect()
+    raise ExecutionError(
+        f"params.yaml: execution → scheduler: no scheduler with workers at {scheduler!r}; start "
+        "`dask scheduler` and `dask worker`, and give its address, such as tcp://10.0.0.5:8786"
+    )
+
+
+def _connected(scheduler: str) -> Client:
+    client = Client(scheduler, timeout=_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    client.wait_for_workers(1, timeout=_SECONDS)
+    return client
 
 
 def _task(name: str, batch: Any) -> Any:

@@ -33,12 +33,6 @@ ABBREVIATIONS = [
 ]
 
 
-def gendered_or_url(default: object) -> object:
-    """spaCy's URL matcher becomes one that keeps gendered forms whole as well."""
-    pattern = re.compile(GENDERED + r"\Z")
-    return lambda text: pattern.match(text) or default(text)  # type: ignore[operator]
-
-
 def make_language() -> Language:
     """Nothing becomes a blank German pipeline with our tokenizer."""
     nlp = spacy.blank("de")

@@ -14,9 +14,9 @@ from pipeline.archive.description import Description
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
+from pipeline.core.text import disarm
 
 MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _RELEASE_HEAD = (
     "Kennung", "Titel", "Herausgeber", "Nummer", "Datum", "Datum aus", "Ort", "Sperrfrist", "Themen",
@@ -76,8 +76,3 @@ def line(cells: Iterable[str | None]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([disarm(cell or "") for cell in cells])
     return out.getvalue().encode()
-
-
-def disarm(cell: str) -> str:
-    """A cell's text -> the same text that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -62,3 +62,17 @@ def slug(text: str, length: int = 60) -> str:
     """A name -> lower-case ASCII words with hyphens, at most ``length`` long; for file names and ids."""
     plain = unicodedata.normalize("NFKD", text.translate(_UMLAUTS)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:length].strip("-") or "x"
+
+
+# what a spreadsheet program takes for the beginning of a formula (OWASP, CSV Injection)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet program would run a cell instead of showing it."""
+    return cell.startswith(_FORMULA)
+
+
+def disarm(cell: str) -> str:
+    """A cell's text -> the same text that no spreadsheet runs as a formula."""
+    return f"'{cell}" if is_formula(cell) else cell

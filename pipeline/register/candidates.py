@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import Entity
+from pipeline.core.text import disarm
 from pipeline.register import names
 from pipeline.register.authority import Authority, Known
 from pipeline.register.clusters import Releases
@@ -25,7 +26,6 @@ HEAD = ("id", "name", "type", "context", "releases", "candidate", "candidate_nam
 # a list to choose from, not to read through
 MOST = 5
 _SAME_NAME, _SAME_KEY, _SURNAME, _OTHER_FORM, _OF_REGION, _LARGEST = 80, 60, 30, 40, 30, 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,8 @@ def table(
         fixed = [row.entity_id, row.name, row.type, _context(entry, row, releases), str(row.n_releases)]
         for candidate in ordered or [Candidate("", "", 0)]:
             cells = [*fixed, candidate.id, candidate.name, str(candidate.score) if candidate.id else ""]
-            writer.writerow([_disarm(cell) for cell in cells])
+            writer.writerow([disarm(cell) for cell in cells])
     return out.getvalue()
-
-
-def _disarm(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV Injection)."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _is_open(row: Entity) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import EntityType
-from pipeline.core.text import fold
+from pipeline.core.text import fold, is_formula
 from pipeline.register import authority
 from pipeline.register.ledger import ACTIONS, NEEDS_VALUE, PERSON_ONLY, TYPES
 
@@ -28,7 +28,6 @@ FIELDS = {
 }
 SHEETS_DE = "Personen, Orte, Organisationen und Initiativen"
 _HEAD_LINES = 5  # the heading may stand below lines that somebody put above it
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet program takes for a formula when it opens the ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _text(value: object) -> str:
 def _target(said: Mapping[str, str], names: Counter[str]) -> str:
     """What a row is about: what stands in "Ziel", else its name; the id where the name alone would mislead."""
     target = said["target"] or said["name"]
-    misleads = names[target] > 1 or target.startswith(_FORMULA)
+    misleads = names[target] > 1 or is_formula(target)
     return said["id"] if misleads and target == said["name"] and said["id"] else target
 
 

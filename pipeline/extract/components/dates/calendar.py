@@ -45,11 +45,6 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
     return total // 12, total % 12 + 1
 
 
-def shift_year(when: date, by: int) -> date:
-    """The same day in another year; 29 February becomes the 28th."""
-    return day(when.year + by, when.month, when.day) or date(when.year + by, 2, 28)
-
-
 def on_weekday(when: date, number: int, direction: int) -> date:
     """The day with ISO weekday `number` next to `when`: strictly after (1), strictly before (-1), nearest (0)."""
     ahead = (number - when.isoweekday()) % 7

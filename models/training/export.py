@@ -89,7 +89,7 @@ def convolution(graph: Graph, x: str, own: State, step: int) -> str:
     left = graph.op("Slice", padded, number(0), number(-2 * step), number(1))
     right = graph.op("Slice", padded, number(2 * step), number(2**31), number(1))
     seen = graph.op("Concat", left, x, right, axis=-1)
-    mixed = graph.op("Relu", graph.linear(seen, own["mix.weight"], own["mix.bias"], small=False))
+    mixed = graph.op("Relu", graph.linear(seen, own["mix.weight"], own["mix.bias"]))
     return graph.sum_norm(x, mixed, own["norm.weight"], own["norm.bias"], 1e-5)
 
 

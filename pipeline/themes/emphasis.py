@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.core.records import Release, Sentence, Term
 from pipeline.core.text import fold
 
-TITLE, LEAD, REST = 3.0, 1.5, 1.0
+TITLE, LEAD, REST = 2.5, 1.5, 1.0
 LEAD_SENTENCES = 2
 # inflection at a word's end that the title may show and the lemma not: Wald -> Waldes, Schule -> Schulen
 _LONG = 6

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from pipeline.core.records import Release, Sentence, Term
+from pipeline.core.records import Mention, Release, Sentence, Term
 from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes.emphasis import Layout, best_passage, layout, needles
 from pipeline.themes.guided import MAX_ASSIGNED, TERMS_KEPT, Shared, assign
@@ -17,10 +17,10 @@ from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import GuidedTheme
 from pipeline.themes.shown import readable
 from pipeline.themes.vocabulary import parse_stop_terms
-from pipeline.themes.wording import spoken
+from pipeline.themes.wording import inside_names, spoken
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
-Row = TypeVar("Row", Sentence, Term)
+Row = TypeVar("Row", Sentence, Term, Mention)
 # the last digits of a float depend on the order in which a machine adds; six say all that a share can say
 DIGITS = 6
 
@@ -32,6 +32,7 @@ class Batch:
     releases: Sequence[Release]
     sentences: Sequence[Sentence]
     terms: Sequence[Term]
+    mentions: Sequence[Mention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ class Found:
 
 def assignments(batch: Batch, guide: Guide, using: Tools, found: Found) -> list[ThemeAssignment]:
     """The rows of a batch, in the order of the table's key."""
-    sentences, terms = by_release(batch.sentences), by_release(batch.terms)
+    sentences, terms, mentions = by_release(batch.sentences), by_release(batch.terms), by_release(batch.mentions)
     rows: list[ThemeAssignment] = []
     for release in sorted(batch.releases, key=lambda r: r.release_id):
         key = release.release_id
         shown, where = readable(release, terms[key]), layout(release, sentences[key])
         named = [*shown, *spoken(release, shown, using.index, using.stop)]
+        named += inside_names(mentions[key], named, using.index, using.stop)
         guided = assign(named, where, using.index, guide.rare, guide.min_share)
         both = [
             _row(key, rank, one)

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pipeline.core.records import Term
 from pipeline.themes.emphasis import Layout, best_passage, emphasis, needles
 from pipeline.themes.matching import SeedIndex
+from pipeline.themes.wording import INSIDE
 
 MAX_ASSIGNED = 3
 TERMS_KEPT = 8
-# evidence that is missing in every release: it takes more than one strong term in the title (3 x 3 x log 2)
+# evidence that is missing in every release: it takes more than one strong term in the title (2.5 x 3 x log 2)
 PRIOR = 8.0
 # a theme needs about two clear terms before it may be named at all
 MIN_EVIDENCE = 4.0
+# a word inside a name says less: a museum that sponsors a race makes no culture of it
+IN_NAME = 0.7
 # themes compete: the strongest is favoured a little, as a reader would name it
 SHARPNESS = 1.5
 # a theme of means comes first only where it is twice as strong as the strongest subject
@@ -73,6 +76,7 @@ def evidence(
         if not hits:
             continue
         weight = math.log1p(term.count) * emphasis(term, where) * rare.get(term.term, 1.0)
+        weight *= IN_NAME if term.pos == INSIDE else 1.0
         for theme, strength in hits.items():
             found.setdefault(theme, {})[position] = strength * weight
     return found

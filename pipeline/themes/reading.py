@@ -82,5 +82,6 @@ def _work(guide: Guide, using: Tools, found: Found, ids: list[str]) -> list[Them
         tables.RELEASES.read_between(first, last),
         tables.SENTENCES.read_between(first, last),
         tables.TERMS.read_between(first, last),
+        tables.MENTIONS.read_between(first, last),
     )
     return assignments(batch, guide, using, found)

@@ -129,7 +129,7 @@ def run(rows: Corpus, settings: ThemesParams = SETTINGS, accepted=(), decisions=
         learnt.found, fresh(learnt.found, texts, learnt.barred), learnt.guide.scheme, accepted, decisions
     )
     found, tally = readable_themes(learnt, naming, settings), Tally()
-    batch = Batch(rows.releases, rows.sentences, rows.terms)
+    batch = Batch(rows.releases, rows.sentences, rows.terms, rows.mentions)
     assigned = assignments(batch, learnt.guide, tools(learnt.guide), found)
     kept = list(tally.passing(assigned, frozenset(found.ids)))
     return Result(learnt, naming, kept, tally, sum_up(columns, learnt, naming, tally, settings))

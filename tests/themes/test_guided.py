@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +15,8 @@ from pipeline.themes.guided import Shared, assign, rarity, soft_shares
 from pipeline.themes.matching import SeedIndex
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.shown import readable
-from pipeline.themes.wording import spoken
-from tests.builders import release, term
+from pipeline.themes.wording import INSIDE, inside_names, spoken
+from tests.builders import mention, release, term
 from tests.themes.parts import sentence
 
 SCHEME = """
@@ -128,9 +130,24 @@ def test_names_in_title_and_issuer_speak_for_a_theme_unless_they_only_say_what_k
 
 def test_a_theme_of_means_stands_behind_a_subject_that_is_half_as_strong():
     means = SCHEME.replace('id = "transport"', 'id = "transport"\nmeans = true')
-    terms = [term("grundschule", 1), term("bus", 3), term("radweg", 1)]
+    terms = [term("grundschule", 1), term("bus", 2), term("radweg", 1)]
     plain, turned = (
         [s.theme_id for s in assign(terms, layout_of(), SeedIndex(parse_scheme(text, "")), {}, 0.15)]
         for text in (SCHEME, means)
     )
     assert (plain, turned) == (["transport", "education"], ["education", "transport"])
+
+
+def test_words_inside_names_of_organisations_speak_a_little_and_those_of_people_and_places_never():
+    names = [
+        ("Radwegbündnis Auental", "ORG"),
+        ("Schulz", "PER"),
+        ("Schulweg", "LOC"),
+        ("Offene Schule", "INITIATIVE"),
+    ]
+    mentions = [mention(text, label, 0) for text, label in [*names, names[0]]]
+    found = inside_names(mentions, [term("schule")], INDEX, lambda _: False)
+    assert [(t.surface, t.pos, t.count) for t in found] == [("Radwegbündnis", INSIDE, 2)]
+    (outside,) = assign([term("radweg", 2)] * 3, layout_of(), INDEX, {}, 0.15)
+    (inside,) = assign([replace(term("radweg", 2), pos=INSIDE)] * 3, layout_of(), INDEX, {}, 0.15)
+    assert inside.weights[0] == pytest.approx(guided.IN_NAME * outside.weights[0])

@@ -57,7 +57,7 @@ def test_every_table_a_stage_reads_is_a_dep_and_every_table_it_writes_an_out(sta
     deps, outs = paths(DVC[stage]["deps"]), paths(DVC[stage].get("outs", []))
     for name, table in TABLES.items():
         path = table.path.as_posix()
-        if re.search(rf"\b{name}\.(read|read_frame|read_arrow|read_between|stream|count)\(", source):
+        if re.search(rf"\b{name}\.(read|read_frame|read_arrow|read_between|stream|count)\b", source):
             assert covered(path, deps), f"{stage} reads {path}"
         if re.search(rf"\b{name}\.(write|writer)\(", source):
             assert covered(path, outs), f"{stage} writes {path}"

@@ -85,26 +85,35 @@ class Table(Generic[Row]):
         """The table as records, in key order."""
         return list(self.stream(root))
 
-    def stream(self, root: Path = Path()) -> Iterator[Row]:
-        """The table as records, in key order, a few thousand in memory at a time."""
+    def stream(self, root: Path = Path(), *, same: dict[Any, Any] | None = None) -> Iterator[Row]:
+        """The table as records, in key order, a few thousand in memory at a time.
+
+        For a stage that keeps them, words that recur anywhere are one object in all of them with ``same={}``.
+        """
         with self._opened(root) as file:
             for batch in file.iter_batches(_BATCH):
-                yield from self._records(batch)
+                yield from self._records(batch, same)
 
     def count(self, root: Path = Path()) -> int:
         """How many rows there are, without reading them."""
         with self._opened(root) as file:
             return int(file.metadata.num_rows)
 
-    def _records(self, rows: pa.RecordBatch) -> Iterator[Row]:
-        return map(self.row, *map(self._values, self.columns, rows.columns))
+    def _records(self, rows: pa.RecordBatch, same: dict[Any, Any] | None = None) -> Iterator[Row]:
+        return map(
+            self.row, *(self._values(*column, same) for column in zip(self.columns, rows.columns, strict=True))
+        )
 
-    def _values(self, name: str, column: pa.Array) -> list[Any]:
+    def _values(self, name: str, column: pa.Array, same: dict[Any, Any] | None) -> list[Any]:
         """A column as Python values; words that recur in it are one object, which saves half the memory."""
-        if name != self.key[0] and name not in self.one_of:
+        if name != self.key[0] and name not in self.one_of and (same is None or pa.types.is_list(column.type)):
             return column.to_pylist()  # type: ignore[no-any-return]
         coded = column.dictionary_encode()
         words = coded.dictionary.to_pylist()
+        if same is not None:
+            # a column at a time: 1 and 1.0 are equal, and not the same
+            known = same.setdefault(name, {})
+            words = [known.setdefault(word, word) for word in words]
         return [None if at is None else words[at] for at in coded.indices.to_pylist()]
 
     def read_arrow(self, root: Path = Path(), columns: list[str] | None = None) -> pa.Table:

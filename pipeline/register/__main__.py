@@ -9,8 +9,9 @@ from pipeline.core import tables as t
 from pipeline.core.errors import run_stage
 from pipeline.core.params import load
 from pipeline.register import files
+from pipeline.register.corpus import Shelf, read
 from pipeline.register.settings import RegisterParams
-from pipeline.register.work import Found, build
+from pipeline.register.work import build
 
 CANDIDATES = Path("data/register/candidates.csv")
 
@@ -18,10 +19,10 @@ CANDIDATES = Path("data/register/candidates.csv")
 def main() -> str:
     """Load what was found and what people give, build the register, save it; the count sentence."""
     settings = load("register", RegisterParams)
-    found = Found(t.MENTIONS.read(), t.RELEASES.read(), t.SENTENCES.read(), t.QUOTES.read())
-    register = build(found, files.given(settings.authority_table), settings)
+    with Shelf() as shelf:
+        register = build(read(shelf), files.given(settings.authority_table), settings)
     t.ENTITIES.write(register.entities)
-    t.ENTITY_MENTIONS.write(register.mentions)
+    t.ENTITY_MENTIONS.write(register.mentions, in_order=True)
     t.INITIATIVES.write(register.facts)
     t.CORRECTION_RESULTS.write(register.corrections)
     CANDIDATES.write_text(register.candidates, encoding="utf-8", newline="\n")

@@ -3,12 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from pipeline.core.records import EntityType, Mention, Release
+from pipeline.core.records import EntityType, Mention
 
-Releases = dict[str, Release]
+
+class Source(Protocol):
+    """What the register needs to know of a release; its text may lie on disk."""
+
+    @property
+    def release_id(self) -> str:
+        """Of twelve hexadecimal digits."""
+
+    @property
+    def source_path(self) -> str:
+        """Where its file lies below data/raw."""
+
+    @property
+    def issuer(self) -> str | None:
+        """Who sent it."""
+
+    @property
+    def published(self) -> str:
+        """The day it was sent."""
+
+    @property
+    def dateline_place(self) -> str | None:
+        """Where it was written."""
+
+    @property
+    def text(self) -> str:
+        """All of it, in normal form."""
+
+
+Releases = Mapping[str, Source]
 OFFICE = "rule:office"  # found_by of a mention that is an office without a name
 
 

@@ -37,11 +37,7 @@ def initiative_facts(
     """Entries that are in the register -> the facts about their initiatives."""
     wanted = {m.mention.release_id for e in entries if e.type == "initiative" for m in e.members}
     starts = _starts(sentences, wanted)
-    named: defaultdict[Spot, list[_Place]] = defaultdict(list)
-    for entry in entries:
-        for member in entry.members:
-            if member.mention.release_id in wanted:
-                named[_spot(member.mention, starts)].append(_Place(entry, member.mention))
+    named = _named(entries, starts)
     told = _told(entries, quotes, wanted)
     newest = max((release.published for release in releases.values()), default="")
     for entry in entries:
@@ -49,6 +45,18 @@ def initiative_facts(
             yield from _years(entry, releases)
             yield from _company(entry, named, told, starts)
             yield from _silence(entry, releases, newest, silent_months)
+
+
+def _named(entries: Sequence[Entry], starts: dict[str, list[int]]) -> dict[Spot, list[_Place]]:
+    """The sentences that name an initiative -> all that is named in them."""
+    initiatives = (m.mention for e in entries if e.type == "initiative" for m in e.members)
+    named: dict[Spot, list[_Place]] = {_spot(mention, starts): [] for mention in initiatives}
+    for entry in entries:
+        for mention in (m.mention for m in entry.members):
+            # a spot is no larger than a sentence: most names have none of these for company
+            if (spot := _spot(mention, starts)) in named:
+                named[spot].append(_Place(entry, mention))
+    return named
 
 
 def _starts(sentences: Iterable[Sentence], wanted: set[str]) -> dict[str, list[int]]:

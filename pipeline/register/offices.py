@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import files
 
-from pipeline.core.records import Mention, Release, Sentence
+from pipeline.core.records import Mention, Sentence
 from pipeline.register import rules
-from pipeline.register.clusters import OFFICE, Cluster, Member, Releases
+from pipeline.register.clusters import OFFICE, Cluster, Member, Releases, Source
 from pipeline.register.tenure import Tenures, attested, office
 
 _TABLE = tomllib.loads(files(__package__).joinpath("offices.toml").read_text(encoding="utf-8"))
@@ -93,7 +93,7 @@ def _bearers(persons: Sequence[Cluster]) -> dict[tuple[str, str], set[int]]:
 
 
 def _bearer(
-    word: str, release: Release, bearers: dict[tuple[str, str], set[int]], tenures: Tenures
+    word: str, release: Source, bearers: dict[tuple[str, str], set[int]], tenures: Tenures
 ) -> tuple[int, str] | None:
     """The person whom an office means in a release, and why."""
     if here := bearers.get((release.release_id, office(word))):
@@ -102,7 +102,7 @@ def _bearer(
     return (int(holder), rules.because(_ACROSS)) if holder and rules.enough(_ACROSS) else None
 
 
-def _mention(release: Release, start: int, end: int, person: Cluster) -> Mention:
+def _mention(release: Source, start: int, end: int, person: Cluster) -> Mention:
     return Mention(
         release.release_id, start, end, "PER", release.text[start:end], person.name,
         None, None, None, "body", OFFICE, 1.0,

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.core.records import Mention, Release
+from pipeline.core.records import Mention
 from pipeline.register import rules
-from pipeline.register.clusters import Cluster, Member, Releases, best_name, same_or
+from pipeline.register.clusters import Cluster, Member, Releases, Source, best_name, same_or
 from pipeline.register.names import PersonName, fold, person, surname
 from pipeline.register.privacy import in_a_case, is_office
 from pipeline.register.tenure import Tenures, attested
@@ -33,7 +33,7 @@ class _Form:
     roles: set[str] = field(default_factory=set)
     held: set[tuple[str, str, str]] = field(default_factory=set)  # issuer, office as written, day
 
-    def add(self, member: Member, release: Release) -> None:
+    def add(self, member: Member, release: Source) -> None:
         """Take one more mention, with what its release says."""
         self.members.append(member)
         self.releases.add(release.release_id)
@@ -90,7 +90,7 @@ def _take_coordinated(
     return left
 
 
-def _alone(mention: Mention, release: Release) -> _Form:
+def _alone(mention: Mention, release: Source) -> _Form:
     form = _Form(PersonName((), ""))
     form.add(Member(mention, ""), release)
     return form
@@ -200,14 +200,14 @@ def _place_bare(bare: Sequence[Mention], forms: Sequence[_Form], releases: Relea
 
 
 def _choose(
-    mention: Mention, candidates: Sequence[_Form], release: Release, tenures: Tenures
+    mention: Mention, candidates: Sequence[_Form], release: Source, tenures: Tenures
 ) -> tuple[_Form, list[str]] | None:
     found = [(form, ["surname", *_ties(mention, form, release, tenures)]) for form in candidates]
     found = [pair for pair in found if rules.enough(pair[1])]
     return found[0] if len(found) == 1 else None
 
 
-def _ties(mention: Mention, form: _Form, release: Release, tenures: Tenures) -> Iterator[str]:
+def _ties(mention: Mention, form: _Form, release: Source, tenures: Tenures) -> Iterator[str]:
     """What speaks for a bare surname being that person: the same release, or the office at that time."""
     if release.release_id in form.releases:
         yield "same_release"

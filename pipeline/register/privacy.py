@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.core.records import Mention, Quote, Release
-from pipeline.register.clusters import Releases
+from pipeline.core.records import Mention, Quote
+from pipeline.register.clusters import Releases, Source
 from pipeline.register.draft import Entry
 from pipeline.register.names import fold, person
 
@@ -134,7 +134,7 @@ def is_office(role: str) -> bool:
     return any(word.endswith(_OFFICES) for word in words)
 
 
-def in_a_case(mention: Mention, release: Release) -> bool:
+def in_a_case(mention: Mention, release: Source) -> bool:
     """Whether a person stands in a release as party to an incident, or without an office in one of the police."""
     if mention.role and is_office(mention.role):
         return False
@@ -161,7 +161,7 @@ def _beside(mention: Mention, text: str) -> tuple[str, str]:
     return _STOP.split(before)[-1], _STOP.split(after)[0]
 
 
-def _is_young(mention: Mention, release: Release) -> bool:
+def _is_young(mention: Mention, release: Source) -> bool:
     before, after = _beside(mention, release.text)
     found = _AGE_AFTER.match(after) or _AGE_BEFORE.search(before)
     return found is not None and int(found[1]) < _TABLE["of_age"]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.core.records import Entity, EntityMention, Mention
-from pipeline.register.clusters import PlaceLink, Releases
+from pipeline.register.clusters import Member, PlaceLink, Releases
 from pipeline.register.draft import KEPT, Entry
 from pipeline.register.gazetteer import Gazetteer
 
 _NO_LINK = PlaceLink(None, None, None, None, None)
+_KEY = attrgetter("release_id", "start", "end", "label")
+# release ids are digests: their first two letters make 256 parts of one size
+_PART = 2
 
 
 def entity_row(
@@ -51,14 +55,34 @@ def _link(entry: Entry, gazetteer: Gazetteer) -> PlaceLink:
     return gazetteer.by_id(int(decided)) if decided else _NO_LINK
 
 
-def mention_rows(entry: Entry) -> list[EntityMention]:
-    """One entry -> a row for each of its mentions."""
-    return [
-        EntityMention(
-            m.mention.release_id, m.mention.start, m.mention.end, m.mention.label, entry.entity_id, m.because
-        )
-        for m in entry.members
-    ]
+class MentionRows:
+    """Entries -> a row for each of their mentions, in the order of the table; made while they are gone through."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def __iter__(self) -> Iterator[EntityMention]:
+        parts: defaultdict[str, list[tuple[Member, str]]] = defaultdict(list)
+        for entry in self._entries:
+            for member in entry.members:
+                parts[member.mention.release_id[:_PART]].append((member, entry.entity_id))
+        for part in sorted(parts):
+            yield from sorted((_mention_row(*found) for found in parts.pop(part)), key=_KEY)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the rows are the same."""
+        return isinstance(other, MentionRows) and list(self) == list(other)
+
+    def __repr__(self) -> str:
+        """All rows."""
+        return repr(list(self))
+
+    __hash__ = None  # type: ignore[assignment]  # like a list
+
+
+def _mention_row(member: Member, entity_id: str) -> EntityMention:
+    mention = member.mention
+    return EntityMention(mention.release_id, mention.start, mention.end, mention.label, entity_id, member.because)
 
 
 def _when(mention: Mention, releases: Releases) -> tuple[str, str, int]:

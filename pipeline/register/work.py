@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipeline.core import records as r
 from pipeline.register import candidates, corrections, initiatives, offices, organisations, people, places, rows
 from pipeline.register.authority import Authority, unique_names
-from pipeline.register.clusters import Cluster, Releases
+from pipeline.register.clusters import Cluster, Releases, Source
 from pipeline.register.draft import Draft, Entry, assign_ids
 from pipeline.register.facts import initiative_facts
 from pipeline.register.gazetteer import Gazetteer
@@ -21,12 +21,12 @@ from pipeline.register.settle import settle
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the earlier stages found."""
+    """What the earlier stages found; all of it but the releases is gone through more than once."""
 
-    mentions: Sequence[r.Mention]
-    releases: Sequence[r.Release]
-    sentences: Sequence[r.Sentence] = ()
-    quotes: Sequence[r.Quote] = ()
+    mentions: Iterable[r.Mention]
+    releases: Iterable[Source]
+    sentences: Iterable[r.Sentence] = ()
+    quotes: Iterable[r.Quote] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Register:
     """The finished register; ``left_out`` counts private persons that do not stand in it."""
 
     entities: list[r.Entity]
-    mentions: list[r.EntityMention]
+    mentions: Iterable[r.EntityMention]  # in the order of the table
     facts: list[r.InitiativeFact]
     corrections: list[r.CorrectionResult]
     candidates: str
@@ -67,7 +67,7 @@ def build(found: Found, given: Given, settings: RegisterParams) -> Register:
     table = [(e, rows.entity_row(e, releases, given.gazetteer, privacy.get(id(e)))) for e in public]
     return Register(
         [row for _, row in table],
-        [row for entry in public for row in rows.mention_rows(entry)],
+        rows.MentionRows(public),
         list(initiative_facts(public, found.sentences, found.quotes, releases, settings.silent_months)),
         corrections.mask(results, given.ledger, hidden),
         candidates.table(table, given.authority, given.gazetteer, releases),

@@ -33,6 +33,14 @@ def spread(count: int) -> list[str]:
     return texts[:: max(1, len(texts) // count)][:count]
 
 
+def sample(folder: Path, model: str) -> Path:
+    """A copy of the project without its results, with its own sample corpus."""
+    project(folder, 0, model)
+    shutil.copytree(ROOT / "data/raw", folder / "data/raw")
+    shutil.copytree(ROOT / "data/gold", folder / "data/gold", dirs_exist_ok=True)
+    return folder
+
+
 def project(folder: Path, count: int, model: str | None = None, processes: int = 0) -> Path:
     """A copy of the project without its results, with the first so many releases of the pile as files."""
     folder.mkdir(parents=True)

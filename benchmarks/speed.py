@@ -20,6 +20,7 @@ from benchmarks.timing import summed
 from pipeline.core.records import Release
 from pipeline.core.text import normalise
 from pipeline.extract import authority, work
+from pipeline.extract.cache import Item
 
 ROUNDS, TEXTS = 5, 200
 
@@ -66,7 +67,7 @@ def _peer(sample: list[str]) -> Any:
     return speed.published(press.PEER, sample[:8])
 
 
-def _item(number: int, text: str) -> work.Item:
+def _item(number: int, text: str) -> Item:
     title = text.split("\n", 1)[0][:200] or "Titel"
     names = (f"{number:012x}", "", "0" * 64, "txt", None, None, title, None, None)
     return Release(*names, "2021-05-04", "header", None, None, "de", text, 0), ()

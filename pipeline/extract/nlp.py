@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import spacy
 
 from pipeline.core.errors import ModelError
@@ -23,6 +24,7 @@ _NO_END = re.compile(
     r"(?:\b(?:Dr|Prof|Dipl|Ing|Hr|Fr|St|Nr|Str|Abs|Art|Tel|ca|bzw|evtl|ggf|inkl|sog|vgl|usw|e|z|u|d|i|o|h|c)"
     r"|\b[A-ZÄÖÜ]|(?<!\d)\d{1,2})\.$"
 )
+_LEANS = 0.02  # a word less likely a name than this leans nowhere
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\b|\d|[a-zäöüß]")
 _ORDINAL = re.compile(r"\d\.$")
 
@@ -33,6 +35,7 @@ class Reader:
     def __init__(self, pipeline: Any) -> None:
         self._pipeline = pipeline
         self._confidence = confidences(pipeline.meta)
+        self._ner: Any = pipeline.get_pipe("ner") if pipeline.has_pipe("ner") else None
 
     def read(self, release: Release, zones: Sequence[Zone]) -> Page:
         """Release -> page. One release at a time, so that no other release changes what is read."""
@@ -45,12 +48,26 @@ class Reader:
             sentences=[s for unit, doc in zip(pieces, docs, strict=True) for s in _sentences(flat, unit, doc)],
             words=[w for unit, doc in zip(pieces, docs, strict=True) for w in _words(unit, doc)],
             names=[n for unit, doc in zip(pieces, docs, strict=True) for n in _names(unit, doc, self._confidence)],
+            leanings=dict(w for unit, doc in zip(pieces, docs, strict=True) for w in self._leanings(unit, doc)),
             issuer=release.issuer,
             dateline_place=release.dateline_place,
             published=release.published,
             published_basis=release.published_basis,
             title=release.title,
         )
+
+    def _leanings(self, unit: Unit, doc: Any) -> Iterator[tuple[int, tuple[float, ...]]]:
+        """Start of a word -> how likely it is part of each kind of name, where the model tells its scores."""
+        if not hasattr(self._ner, "rows") or not len(doc):
+            return
+        scores = self._ner.rows(doc).astype("float64")
+        likely = np.exp(scores - scores.max(-1, keepdims=True))
+        likely /= likely.sum(-1, keepdims=True)
+        for token, row in zip(doc, likely, strict=True):
+            # two letters a kind, begin and inside, behind "no name"
+            kinds = tuple(round(float(row[i] + row[i + 1]), 3) for i in range(1, len(row), 2))
+            if max(kinds) >= _LEANS:
+                yield unit.start + token.idx, kinds
 
 
 def load(model: str, version: str) -> Reader:

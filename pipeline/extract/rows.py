@@ -22,11 +22,12 @@ class Rows:
     findings: list[Finding] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    doubted: list[Mention] = field(default_factory=list)  # initiatives that only another release can prove
 
 
 def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
     """The rows of one release."""
-    names = mentions.find(page, authority)
+    names, doubted = mentions.look(page, authority)
     people = [
         quotes.NameSpan(s.start, s.end, s.name or "", s.label, authority.gender(s.name or ""))
         for s in names
@@ -54,6 +55,7 @@ def of_page(release_id: str, page: Page, authority: Authority) -> Rows:
             for q in quotes.find(page.text, page.sentences, people)
         ],
         terms=terms.count(page, release_id, [(s.start, s.end) for s in names] + [(d.start, d.end) for d in when]),
+        doubted=[_mention(release_id, page, span) for span in doubted],
     )
 
 

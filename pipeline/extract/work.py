@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 
 from pipeline.core import execute, store, tables
 from pipeline.core.records import Release, Zone
-from pipeline.extract import authority, cache, packed, rows
+from pipeline.extract import authority, cache, packed, recurrence, rows
 from pipeline.extract.cache import Item
 from pipeline.extract.settings import ExtractParams
 
@@ -57,13 +57,17 @@ class _Run:
     def __init__(self, settings: ExtractParams, known: store.Store, shelf: IO[bytes]) -> None:
         self._settings, self._known, self._shelf = settings, known, shelf
         self._keys, self._new = bytearray(), bytearray()
+        self._names = recurrence.Known()
 
     def look(self) -> None:
         """Which releases are new."""
         stamp = cache.stamp(self._settings)
         for item in _all():
             self._keys += (key := cache.key(stamp, item))
-            self._new.append(self._known.get(key) is None)
+            data = self._known.get(key)
+            self._new.append(data is None)
+            if data is not None:
+                packed.note(data, self._names)
 
     def find(self) -> None:
         """What the new releases give, onto the shelf and into the cache."""
@@ -74,6 +78,7 @@ class _Run:
         for batch in execute.map_batches(self._make, compress(_all(), self._new), size, "extract", total):
             for data, number in zip(batch, numbers, strict=False):
                 self._known.put(self._key(number), data)
+                packed.note(data, self._names)
                 self._shelf.write(len(data).to_bytes(_LENGTH) + data)
         self._shelf.seek(0)
 
@@ -82,7 +87,7 @@ class _Run:
         with ExitStack() as stack:
             writers = {name: stack.enter_context(table.writer()) for name, table in packed.TABLES.items()}
             for number in range(len(self._new)):
-                for name, columns in packed.unpack(self._packed(number)).items():
+                for name, columns in packed.unpack(self._packed(number), self._names).items():
                     writers[name].add(columns)
         counts = (writers[name].count for name in ("mentions", "dates", "quotes"))
         return Counts(len(self._new), *counts)

@@ -88,7 +88,7 @@ def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
     names = {
         page.flat[span.start : span.end]: span
         for span in sorted(spans, key=lambda s: s.confidence)
-        if span.confidence >= 0.8 and _is_distinct(page, span)
+        if span.confidence >= 0.8 and is_distinct(page, span.start, span.end)
     }
     found = list(spans)
     for name in sorted(names, key=lambda n: (-len(n), n)):
@@ -109,13 +109,13 @@ def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def _is_distinct(page: Page, span: Span) -> bool:
+def is_distinct(page: Page, start: int, end: int) -> bool:
     """Whether a name can be told from everyday words: several words, or no common noun."""
-    text = page.flat[span.start : span.end]
+    text = page.flat[start:end]
     if " " in text or "-" in text or sum(c.isupper() for c in text) > 1:
         return True
     return (
-        len(text) > 3 and page.pos_at.get(span.start) == "PROPN" and not is_office(text) and not is_no_name(text)
+        len(text) > 3 and page.pos_at.get(start) == "PROPN" and not is_office(text) and not is_no_name(text)
     )
 
 

@@ -23,12 +23,19 @@ from pipeline.extract.components.page import Page, Span
 
 def find(page: Page, authority: Authority) -> list[Span]:
     """The names of a page, in order; PER, LOC and ORG do not overlap, neither do initiatives among themselves."""
+    return look(page, authority)[0]
+
+
+def look(page: Page, authority: Authority) -> tuple[list[Span], list[Span]]:
+    """The names of a page; and the initiatives that it cannot prove alone."""
     if not page.units:
-        return []
+        return [], []
     page, flat = named(page, authority)
-    found = initiatives.resolve(page, initiatives.find(page, authority, flat))
+    judged = initiatives.judge(page, authority, flat)
+    found = initiatives.resolve(page, initiatives.find(page, judged))
     kept = initiatives.unclaimed(flat, found)
-    return sorted([*kept, *found], key=lambda span: (span.start, span.end, span.label))
+    names = sorted([*kept, *found], key=lambda span: (span.start, span.end, span.label))
+    return names, initiatives.doubted(page, judged, found)
 
 
 def named(page: Page, authority: Authority) -> tuple[Page, list[Span]]:

@@ -5,7 +5,7 @@ Everything is offsets into ``Page.text``; no component needs spaCy, so each can 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,6 +53,8 @@ class Page:
     sentences: Sequence[tuple[int, int]] = ()
     words: Sequence[Word] = ()
     names: Sequence[Span] = ()  # as the model gives them: PER, LOC, ORG, MISC
+    # start of a word -> how likely it is part of a PER, LOC, ORG, MISC; only words that lean to a name, some models
+    leanings: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
     issuer: str | None = None
     dateline_place: str | None = None
     published: str = ""

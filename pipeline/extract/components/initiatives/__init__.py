@@ -8,9 +8,12 @@ stand in ``weights.toml``, decides; each mention says what found it, has a kind,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
+from pipeline.core.records import Mention
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import choose
 from pipeline.extract.components.initiatives import features, scorer
@@ -19,20 +22,50 @@ from pipeline.extract.components.initiatives.heads import kind_of
 from pipeline.extract.components.initiatives.names import resolve
 from pipeline.extract.components.page import Page, Span
 
-__all__ = ["find", "kind_of", "resolve", "unclaimed"]
+__all__ = ["Judged", "doubted", "find", "judge", "kind_of", "resolve", "unclaimed"]
 
+Name = TypeVar("Name", Span, Mention)
 _REPEATABLE, _REPEATED = 0.8, 0.5
+_DOUBTED = 0.05  # less likely than this is worth no doubt
 # of what pointed at a name, what is named as its finder: the most telling first
 _FINDERS = ("initiative-quoted", "initiative-motto", "initiative", "known", "quotation", "shape", "model", "body")
 
 
-def find(page: Page, authority: Authority, others: Sequence[Span]) -> list[Span]:
-    """The initiatives of a page; ``others`` are its people, places and organisations."""
-    judged = [(scorer.probability(features.of(page, c, authority)), c) for c in gather(page, authority, others)]
+Judged = Sequence[tuple[float, Candidate]]
+
+
+def judge(page: Page, authority: Authority, others: Sequence[Span]) -> Judged:
+    """The candidates of a page and how likely each is; ``others`` are its people, places and organisations."""
+    return [(scorer.probability(features.of(page, c, authority)), c) for c in gather(page, authority, others)]
+
+
+def find(page: Page, judged: Judged) -> list[Span]:
+    """The initiatives of a page: what is likely enough, wherever its name stands."""
     return _everywhere(page, _flat(page, [pair for pair in judged if pair[0] >= scorer.load().threshold]))
 
 
-def _flat(page: Page, judged: Sequence[tuple[float, Candidate]]) -> list[Span]:
+def doubted(page: Page, judged: Judged, found: Sequence[Span]) -> list[Span]:
+    """What is not likely enough, though another release may prove it: no everyday word, wherever it stands."""
+    return [
+        Span(start, end, "INITIATIVE", _finder(candidate), round(probability, 2), kind=_kind(page, candidate))
+        for probability, candidate in judged
+        if _DOUBTED <= probability < scorer.load().threshold and _is_distinct(page, candidate)
+        for start, end in _places(page, candidate.text)
+        if not any(start < span.end and span.start < end for span in found)
+    ]
+
+
+def _is_distinct(page: Page, candidate: Candidate) -> bool:
+    return any(choose.is_distinct(page, *place) for place in candidate.places)
+
+
+def _places(page: Page, text: str) -> list[tuple[int, int]]:
+    """Where the words of a name stand within a unit."""
+    hits = [hit.span() for hit in re.finditer(rf"(?<![\w-]){re.escape(text)}(?![\w-])", page.flat)]
+    return [(start, end) for start, end in hits if end <= page.unit_at(start).end]
+
+
+def _flat(page: Page, judged: Judged) -> list[Span]:
     """No two initiatives overlap: the longest name wins."""
     taken: list[Span] = []
     for probability, candidate in sorted(judged, key=_rank):
@@ -83,12 +116,12 @@ def _everywhere(page: Page, spans: Sequence[Span]) -> list[Span]:
     ]
 
 
-def unclaimed(others: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+def unclaimed(others: Sequence[Name], found: Sequence[Name]) -> list[Name]:
     """People, places and organisations without those that only the model saw inside an initiative's name."""
     return [s for s in others if not any(_is_claimed(s, initiative) for initiative in found)]
 
 
-def _is_claimed(span: Span, initiative: Span) -> bool:
+def _is_claimed(span: Span | Mention, initiative: Span | Mention) -> bool:
     """A network is an organisation, too; anything else only where a rule for organisations says so."""
     same = (span.start, span.end) == (initiative.start, initiative.end)
     inside = initiative.start <= span.start and span.end <= initiative.end

@@ -10,15 +10,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import examples
+from pipeline.extract.components.initiatives import known
 from pipeline.extract.components.initiatives.heads import is_compound, kind_of
-from pipeline.extract.components.page import Page, Span, Unit
+from pipeline.extract.components.page import Page, Span, Unit, Word
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
 
+_LEANS = 0.2  # how likely a word is part of a name of no other type, to be looked at
 _MAX_WORDS = 12  # a longer quotation is speech, not a name
 _QUOTATION = re.compile(r"[„“\"»«‚›‹'](?P<name>[^„“”\"»«‚‘’›‹\n]{2,90}?)[“”\"«»‘’›‹']")
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
@@ -68,7 +69,15 @@ def gather(page: Page, authority: Authority, others: Sequence[Span]) -> list[Can
         candidate.places[trimmed].add(by)
         if kind:
             candidate.kinds.setdefault(by, kind)
-    return sorted(found.values(), key=lambda c: min(c.places))
+    named = (c for c in found.values() if not _is_place(c, authority))
+    return sorted(named, key=lambda c: min(c.places))
+
+
+def _is_place(candidate: Candidate, authority: Authority) -> bool:
+    """Whether a name is that of a large place, and no quotation marks make another thing of it."""
+    large = authority.known_places
+    named = candidate.text in large or candidate.text.removesuffix("s") in large
+    return named and not candidate.by & (QUOTED | {"quotation", "known"})
 
 
 def _pointers(page: Page, authority: Authority, others: Sequence[Span]) -> Iterator[Pointer]:
@@ -81,7 +90,7 @@ def _pointers(page: Page, authority: Authority, others: Sequence[Span]) -> Itera
         for match in _QUOTATION.finditer(page.flat, unit.start, unit.end):
             if not _SENTENCE.search(match["name"]) and len(match["name"].split()) <= _MAX_WORDS:
                 yield match.start("name"), match.end("name"), "quotation", None
-    yield from _known(page)
+    yield from known.find(page)
     for span in examples.find(page, kind_of):
         yield span.start, span.end, span.found_by.removeprefix("rule:"), span.kind
     yield from _named(page, others)
@@ -92,32 +101,29 @@ def _named(page: Page, others: Sequence[Span]) -> Iterator[Pointer]:
     for span in page.names:
         if span.label != "PER":
             yield span.start, span.end, f"model-{span.label.lower()}", None
+    for start, end in _leaning(page):
+        yield start, end, "model-leaning", None
     for span in others:
         if span.label == "ORG":
             yield span.start, span.end, _BODIES.get(span.found_by, "body-other"), None
 
 
-_WORD = re.compile(r"(?<![\w-])\w+")
+def _leaning(page: Page) -> Iterator[tuple[int, int]]:
+    """Runs of words that the model may take for a name of no person, place or body, though it says none."""
+    run: list[Word] = []
+    for word in page.words:
+        if run and (page.text[run[-1].end : word.start] not in {" ", "-", ""} or not _leans(page, word)):
+            yield run[0].start, run[-1].end
+            run = []
+        if (run and _leans(page, word)) or (_leans(page, word) and page.text[word.start].isupper()):
+            run.append(word)
+    if run:
+        yield run[0].start, run[-1].end
 
 
-def _known(page: Page) -> Iterator[Pointer]:
-    """Where a name of the table of what everybody knows stands, the longest at each place."""
-    for word in _WORD.finditer(page.flat):
-        for name, kind in _by_first_word().get(word[0], ()):
-            end = word.start() + len(name)
-            if page.flat.startswith(name, word.start()) and not page.flat[end : end + 1].isalnum():
-                yield word.start(), end, "known", kind
-                break
-
-
-@cache
-def _by_first_word() -> dict[str, list[tuple[str, str]]]:
-    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for kind, names in load("initiative_known").tables["known"].items():
-        for name in sorted(set(names), key=lambda n: (-len(n), n)):
-            if first := _WORD.match(name):
-                table[first[0]].append((name, kind))
-    return {first: sorted(names, key=lambda n: -len(n[0])) for first, names in table.items()}
+def _leans(page: Page, word: Word) -> bool:
+    scores = page.leanings.get(word.start)
+    return scores is not None and scores[-1] >= _LEANS
 
 
 def _by_rule(page: Page, rule: Rule, unit: Unit) -> Iterator[Pointer]:

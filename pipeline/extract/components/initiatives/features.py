@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipeline.extract.authority import Authority
@@ -15,6 +15,7 @@ from pipeline.extract.patterns import load
 
 _LIKELY, _SURE = 0.7, 0.85  # confidence of a rule
 _BEFORE, _AFTER = 60, 80  # characters around a place that are looked at
+_LEVELS, _SOME = (5, 15, 30, 50, 70, 90), 0.3  # of how likely the model thinks a type of name
 _OPEN, _CLOSE = "„“\"»«‚‘›‹'", "“”\"«»‘’›‹'"
 _LEAD_NOUN = re.compile(
     r"([A-ZÄÖÜ][\w-]*)"
@@ -50,9 +51,28 @@ def of(page: Page, candidate: Candidate, authority: Authority) -> frozenset[str]
         found.add("zone:only-contact")
     if zones == {"boilerplate"}:
         found.add("zone:only-boilerplate")
+    found.update(_leanings(page, places))
     count = page.flat.count(candidate.text)
     found.update(f"count:{n}" for n in (2, 4) if count >= n)
     return frozenset(found | set(_together(found)))
+
+
+def _leanings(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What the model would call a name at the place where it leans most to a name of no other type."""
+    none = (0.0,) * 4
+    words = [[page.leanings.get(o, none) for o in range(*place) if o in page.pos_at] for place in places]
+    means = [tuple(sum(column) / len(rows) for column in zip(*rows, strict=True)) for rows in words if rows]
+    if not page.leanings:
+        yield f"leans:other-{_LEVELS[0]}"  # a model that tells no scores leaves it open
+    if not page.leanings or not means:
+        return
+    person, place, body, other = max(means, key=lambda m: (m[3], m))
+    yield from (f"leans:other-{n}" for n in _LEVELS if other >= n / 100)
+    yield from (f"leans:body-{n}" for n in (20, 50, 80) if body >= n / 100)
+    if place >= _SOME:
+        yield "leans:place"
+    if person >= _SOME:
+        yield "leans:person"
 
 
 # features that say more together than apart

@@ -1,0 +1,33 @@
+"""Initiatives that everybody knows: the table of ``patterns/initiative_known.toml``, looked up by first word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.extract.components.page import Page
+from pipeline.extract.patterns import load
+
+_WORD = re.compile(r"(?<![\w-])\w+")
+
+
+def find(page: Page) -> Iterator[tuple[int, int, str, str]]:
+    """Where a name of the table of what everybody knows stands, the longest at each place."""
+    for word in _WORD.finditer(page.flat):
+        for name, kind in _by_first_word().get(word[0], ()):
+            end = word.start() + len(name)
+            if page.flat.startswith(name, word.start()) and not page.flat[end : end + 1].isalnum():
+                yield word.start(), end, "known", kind
+                break
+
+
+@cache
+def _by_first_word() -> dict[str, list[tuple[str, str]]]:
+    table: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind, names in load("initiative_known").tables["known"].items():
+        for name in sorted(set(names), key=lambda n: (-len(n), n)):
+            if first := _WORD.match(name):
+                table[first[0]].append((name, kind))
+    return {first: sorted(names, key=lambda n: -len(n[0])) for first, names in table.items()}

@@ -1,0 +1,83 @@
+"""Initiatives across releases: a name that one release is sure of is found where another could not prove it.
+
+A release keeps, beside its mentions, the candidates that its scorer doubted. When all releases are read, a doubted
+name counts as found where another release is sure of it and the corpus does not mostly doubt it. Counting needs no
+order, so neither the order of releases nor workers nor the cache change what is found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.core.records import Mention
+from pipeline.core.text import fold
+from pipeline.extract.components.initiatives import unclaimed
+
+FOUND_BY = "rule:initiative-recurs"
+SURE = 0.8  # of a mention that may speak for others
+SHARE = 0.25  # of the releases that hold a name as a candidate, this part at least must have found it
+CONFIDENCE = 0.6  # of what another release proves: less than what a release itself shows
+Names = Sequence[tuple[str, str, float]]  # form, name, confidence
+
+
+@dataclass(slots=True)
+class Known:
+    """What the releases of a corpus say about each form of a name; releases may come in any order."""
+
+    _found: Counter[str] = field(default_factory=Counter)
+    _doubted: Counter[str] = field(default_factory=Counter)
+    _names: dict[str, tuple[float, str]] = field(default_factory=dict)
+
+    def add(self, found: Names, doubted: Iterable[str]) -> None:
+        """Take in what one release found and doubted."""
+        forms = {form for form, _, _ in found}
+        self._found.update(forms)
+        self._doubted.update(set(doubted) - forms)
+        for form, name, confidence in found:
+            if confidence >= SURE:
+                # of several releases the surest names it, of equals the first in the alphabet
+                self._names[form] = min(self._names.get(form, (0.0, "")), (-confidence, name))
+
+    def name(self, form: str) -> str | None:
+        """The name that a doubted form has where the corpus is sure of it."""
+        if form not in self._names:
+            return None
+        found, doubted = self._found[form], self._doubted[form]
+        return self._names[form][1] if found >= SHARE * (found + doubted) else None
+
+
+def found(mentions: Iterable[Mention]) -> list[tuple[str, str, float]]:
+    """What a release says about names it found: each form once, with the most confidence."""
+    best: dict[str, tuple[float, str]] = {}
+    for mention in mentions:
+        if mention.label == "INITIATIVE":
+            form = fold(mention.text)
+            best[form] = min(best.get(form, (0.0, "")), (-mention.confidence, mention.name))
+    return [(form, name, -confidence) for form, (confidence, name) in sorted(best.items())]
+
+
+def forms(doubted: Iterable[Mention]) -> set[str]:
+    """The forms of names that a release doubted."""
+    return {fold(mention.text) for mention in doubted}
+
+
+def settle(mentions: Sequence[Mention], doubted: Sequence[Mention], known: Known) -> Sequence[Mention]:
+    """The mentions of a release with those that other releases prove, in the order of the table."""
+    proven = list(_proven(doubted, known))
+    if not proven:
+        return mentions
+    kept = [m for m in mentions if m.label == "INITIATIVE"]
+    kept += unclaimed([m for m in mentions if m.label != "INITIATIVE"], proven)
+    return sorted([*kept, *proven], key=lambda m: (m.start, m.end, m.label))
+
+
+def _proven(doubted: Sequence[Mention], known: Known) -> Iterator[Mention]:
+    """The longest first; no two overlap."""
+    taken: list[tuple[int, int]] = []
+    for mention in sorted(doubted, key=lambda m: (m.start - m.end, m.start)):
+        name = known.name(fold(mention.text))
+        if name and not any(mention.start < end and start < mention.end for start, end in taken):
+            taken.append((mention.start, mention.end))
+            yield replace(mention, name=name, found_by=FOUND_BY, confidence=CONFIDENCE)

@@ -120,6 +120,11 @@ class Table(Generic[Row]):
         """The table as Arrow columns, in key order: compact, for a stage that looks rows up piece by piece."""
         return self._read(root, columns=columns)
 
+    def arrow_batches(self, columns: list[str], root: Path = Path()) -> Iterator[pa.RecordBatch]:
+        """The same a piece at a time, for a stage that need not hold a column whole."""
+        with self._opened(root) as file:
+            yield from file.iter_batches(columns=columns)
+
     def read_between(self, first: str, last: str, root: Path = Path()) -> list[Row]:
         """The records whose first key column lies between two values, both included.
 

@@ -25,9 +25,9 @@ def main() -> str:
     wanted = {release for theme in typical(learnt.found) for release in theme}
     new = fresh(learnt.found, reading.texts(wanted), learnt.barred)
     naming = name_themes(learnt.found, new, learnt.guide.scheme, accepted, reading.decisions())
-    found, tally = readable_themes(learnt, naming, settings), Tally()
+    found, tally = readable_themes(learnt, naming, settings), Tally(corpus.releases["release_id"].to_pylist())
     make = partial(reading.make_worker, learnt.guide, found)
-    batches = map_batches(make, corpus.releases["release_id"].to_pylist(), settings.batch_size, "themes")
+    batches = map_batches(make, tally.ids, settings.batch_size, "themes")
     assigned = tables.ASSIGNMENTS.write(
         tally.passing(chain.from_iterable(batches), frozenset(found.ids)), in_order=True
     )

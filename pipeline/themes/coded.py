@@ -1,4 +1,4 @@
-"""The terms of a whole corpus as numbers: small enough for a million releases."""
+"""The terms that are learnt from as numbers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from scipy import sparse
 NAME = "NAME"
 MARK = "\u2020"
 _NAME_WORD = re.compile(r"[A-ZÄÖÜ][\w]{2,}")
+_SPEAKING = ("ORG", "INITIATIVE")
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 
@@ -62,10 +63,10 @@ def named(mentions: pa.Table) -> pa.Table:
     They say what a release is about as nouns do, and never name a theme. People and places stay out.
     """
     barred = set(name_words(mentions, "PER", "LOC"))
-    chosen = _labelled(mentions, "ORG", "INITIATIVE")
+    columns = (mentions[name].to_pylist() for name in ("release_id", "label", "text"))
     found: Counter[tuple[str, str]] = Counter()
-    for release, text in zip(chosen["release_id"].to_pylist(), chosen["text"].to_pylist(), strict=True):
-        found.update((release, word.lower()) for word in _NAME_WORD.findall(text) if word.lower() not in barred)
+    for release, label, text in zip(*columns, strict=True):
+        found.update((release, word) for word in speaking_words(label, text) if word not in barred)
     releases, words = zip(*sorted(found), strict=True) if found else ((), ())
     # a sign that no lemma has keeps a name apart from the noun of the same letters
     return pa.table(
@@ -77,6 +78,11 @@ def named(mentions: pa.Table) -> pa.Table:
             "count": pa.array([found[key] for key in sorted(found)], pa.int64()),
         }
     )
+
+
+def speaking_words(label: str, name: str) -> list[str]:
+    """The words of an organisation's or initiative's name, in lower case; none of other names."""
+    return [word.lower() for word in _NAME_WORD.findall(name)] if label in _SPEAKING else []
 
 
 def name_words(mentions: pa.Table, *labels: str) -> list[str]:

@@ -13,19 +13,18 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.core.theme_records import ThemeDiscovery, ThemeNumber
-from pipeline.themes.clusters import grow, middles, nearest, settle, shares
+from pipeline.themes.clusters import grow, middles, nearest, settle
 from pipeline.themes.coded import NAME, Coded, keep
 from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
 from pipeline.themes.numbers import try_numbers
+from pipeline.themes.placing import Where
 from pipeline.themes.settings import ThemesParams
-from pipeline.themes.space import LEARNT, Space, learn
+from pipeline.themes.space import learn
 from pipeline.themes.vectors import Vectors
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
-# a release that is further from its theme than this has none of the discovered themes
-MIN_NEARNESS = 0.2
 MIN_TERMS = 20
 MIN_MEMBERS = 3
 MAX_TERMS = 50_000
@@ -47,7 +46,8 @@ class Discovery:
     """Themes as numbers: releases x themes, themes x terms."""
 
     terms: Coded  # the content terms that themes are made of
-    shares: Array  # 0 where a release is too far from a theme to have it
+    where: Where | None  # None: there are no themes
+    shares: Array  # of the releases learnt from; 0 where one is too far from a theme to have it
     weights: Array  # of each term for each theme, 0 to 1
     coherence: tuple[float, ...]
     numbers: tuple[ThemeNumber, ...]
@@ -89,10 +89,9 @@ def discover(
     if np.count_nonzero(content.frequency > 1) < MIN_TERMS:
         return _nothing(content, "no_words", NO_WORDS, len(rows))
     space = learn(content, rows, vectors)
-    learnt = rows[:: max(1, -(-len(rows) // LEARNT))]
-    points = space.points(content.counts[learnt])
+    points = space.points(content.counts[rows])
     some = points.any(axis=1)
-    learnt, points = learnt[some], points[some]
+    learnt, points = rows[some], points[some]
     # names help to see what belongs together; a theme is never known by them
     counts = (content.counts[learnt] @ sparse.diags(_speaking(content))).tocsr()
     numbers = try_numbers(points, counts, settings.max_themes, len(accepted))
@@ -105,7 +104,7 @@ def discover(
     order = _worth(labels, weights, counts)
     if not order:
         return _nothing(content, "no_structure", NO_WORDS, len(rows))
-    return _found(content, _shares(space, content, found[order]), weights[order], numbers, len(rows))
+    return _found(content, Where(space, found[order]), weights[order], numbers, len(rows))
 
 
 def content_terms(coded: Coded, welcome: Callable[[str, str], bool], rows: Ints) -> Coded:
@@ -155,17 +154,8 @@ def _as_counts(themes: Sequence[dict[str, float]], terms: Sequence[str]) -> spar
     return sparse.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(themes), len(terms)))
 
 
-def _shares(space: Space, content: Coded, found: Array) -> Array:
-    """What each theme takes of each release, a block of releases at a time; 0 where it is too far away."""
-    blocks = []
-    for start in range(0, len(content.releases), LEARNT):
-        points = space.points(content.counts[start : start + LEARNT])
-        blocks.append(np.where(points @ found.T >= MIN_NEARNESS, shares(points, found), 0.0).astype(np.float32))
-    return np.vstack(blocks)
-
-
 def _found(
-    content: Coded, near: Array, weights: Array, numbers: Sequence[ThemeNumber], releases: int
+    content: Coded, where: Where, weights: Array, numbers: Sequence[ThemeNumber], releases: int
 ) -> Discovery:
     tops = strongest(weights)
     coherent = coherence(tops, content.counts)
@@ -178,10 +168,11 @@ def _found(
         diversity(tops),
         NUMBER_MESSAGE.format(number=len(weights), terms=len(content.terms), releases=releases),
     )
-    return Discovery(content, near, weights, tuple(coherent), tuple(numbers), summary)
+    near = where.nearness(content.counts)
+    return Discovery(content, where, near, weights, tuple(coherent), tuple(numbers), summary)
 
 
 def _nothing(content: Coded, status: str, message: str, releases: int) -> Discovery:
     summary = ThemeDiscovery(status, releases, len(content.terms), 0, None, None, message)
     size = (len(content.releases), 0)
-    return Discovery(content, np.zeros(size), np.zeros((0, len(content.terms))), (), (), summary)
+    return Discovery(content, None, np.zeros(size), np.zeros((0, len(content.terms))), (), (), summary)

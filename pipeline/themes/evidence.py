@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes.emphasis import Layout, best_passage, layout, needles
 from pipeline.themes.guided import MAX_ASSIGNED, TERMS_KEPT, Shared, assign
 from pipeline.themes.matching import SeedIndex
+from pipeline.themes.placing import Found, placed
 from pipeline.themes.scheme import GuidedTheme
 from pipeline.themes.shown import readable
 from pipeline.themes.vocabulary import parse_stop_terms
@@ -58,47 +59,36 @@ def tools(guide: Guide) -> Tools:
     return Tools(SeedIndex(guide.scheme), parse_stop_terms(guide.stop_terms))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What discovered themes are told by: ids, shares of each release, weights of each term (by theme)."""
-
-    ids: tuple[str, ...]
-    shares: Mapping[str, Array]
-    weights: Mapping[str, Array]
-    min_share: float
-
-
 def assignments(batch: Batch, guide: Guide, using: Tools, found: Found) -> list[ThemeAssignment]:
     """The rows of a batch, in the order of the table's key."""
     sentences, terms, mentions = by_release(batch.sentences), by_release(batch.terms), by_release(batch.mentions)
+    releases = sorted(batch.releases, key=lambda r: r.release_id)
+    ids = [release.release_id for release in releases]
+    near = placed([terms[key] for key in ids], [mentions[key] for key in ids], found)
     rows: list[ThemeAssignment] = []
-    for release in sorted(batch.releases, key=lambda r: r.release_id):
-        key = release.release_id
+    for key, release, shares in zip(ids, releases, near, strict=True):
         shown, where = readable(release, terms[key]), layout(release, sentences[key])
         named = [*shown, *spoken(release, shown, using.index, using.stop)]
         named += inside_names(mentions[key], named, using.index, using.stop)
         guided = assign(named, where, using.index, guide.rare, guide.min_share)
         both = [
             _row(key, rank, one)
-            for part in (guided, _discovered(key, shown, where, found))
+            for part in (guided, _discovered(shares, shown, where, found))
             for rank, one in enumerate(part, 1)
         ]
         rows += sorted(both, key=lambda row: row.theme_id)
     return rows
 
 
-def _discovered(release_id: str, terms: Sequence[Term], where: Layout, found: Found) -> list[Shared]:
+def _discovered(shares: Array, terms: Sequence[Term], where: Layout, found: Found) -> list[Shared]:
     """The discovered themes of one release, largest share first; at most three, maybe none."""
-    shares = found.shares.get(release_id)
-    if shares is None:
-        return []
     ranked = [int(i) for i in np.argsort(-np.round(shares, DIGITS), kind="stable")[:MAX_ASSIGNED]]
-    known = [term for term in terms if term.term in found.weights]
+    known = [term for term in terms if term.term in found.place]
     return [_shared(i, float(shares[i]), known, where, found) for i in ranked if shares[i] >= found.min_share]
 
 
 def _shared(theme: int, share: float, known: Sequence[Term], where: Layout, found: Found) -> Shared:
-    weights = {t: round(float(found.weights[t.term][theme]) * t.count, DIGITS) for t in known}
+    weights = {t: round(float(found.weights[theme, found.place[t.term]]) * t.count, DIGITS) for t in known}
     kept = sorted((t for t in known if weights[t] > 0), key=lambda t: (-weights[t], t.term))[:TERMS_KEPT]
     passage = best_passage({needles(t): weights[t] for t in kept}, where)
     return Shared(found.ids[theme], share, tuple(kept), tuple(weights[t] for t in kept), passage)

@@ -31,7 +31,9 @@ def quarter(month: str) -> str:
 
 def theme_periods(themes: Mapping[str, Iterable[str]], published: Mapping[str, str]) -> Iterator[ThemePeriod]:
     """Releases by theme, and when each release appeared -> a row for each theme and period with a release."""
-    when = {release: periods_of(date) for release, date in published.items()}
+    # days are few, releases may be many
+    days = {date: periods_of(date) for date in set(published.values())}
+    when = {release: days[date] for release, date in published.items()}
     everything = {grain: Counter(p[grain] for p in when.values() if grain in p) for grain in GRAINS}
     for theme, releases in themes.items():
         has = [when[release] for release in releases]

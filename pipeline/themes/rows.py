@@ -15,9 +15,7 @@ from pipeline.themes.tally import Tally
 DIGITS = 6
 
 
-def guided_rows(
-    scheme: Sequence[GuidedTheme], names: Mapping[str, Named], tally: Tally, releases: int, size: int
-) -> list[Theme]:
+def guided_rows(scheme: Sequence[GuidedTheme], names: Mapping[str, Named], tally: Tally, size: int) -> list[Theme]:
     """The themes of the scheme that occur -> a row each, with the terms that said so most in this corpus."""
     return [
         Theme(
@@ -25,14 +23,14 @@ def guided_rows(
             "guided",
             names[t.theme_id].label,
             tally.strongest_terms(t.theme_id, size),
-            *_extent(t.theme_id, tally, releases),
+            *_extent(t.theme_id, tally),
             names[t.theme_id].label_by,
             t.definition,
             t.iptc,
             sentences=tally.sentences(t.theme_id),
         )
         for t in scheme
-        if t.theme_id in tally.releases
+        if t.theme_id in tally.numbers
     ]
 
 
@@ -55,7 +53,7 @@ def discovered_rows(
                 "discovered",
                 name.label,
                 top_surfaces(found, i, settings.terms_per_theme),
-                *_extent(name.theme_id, tally, len(found.terms.releases)),
+                *_extent(name.theme_id, tally),
                 name.label_by,
                 None,
                 iptc.get(tied or ""),
@@ -96,6 +94,6 @@ def model(
     return [*now, *(AcceptedTheme(t.theme_id, t.label, t.terms, gone=True) for t in gone)]
 
 
-def _extent(theme_id: str, tally: Tally, releases: int) -> tuple[int, float]:
+def _extent(theme_id: str, tally: Tally) -> tuple[int, float]:
     """How many releases have a theme, and its share of all of them."""
-    return len(tally.releases[theme_id]), round(tally.shares[theme_id] / max(1, releases), DIGITS)
+    return len(tally.numbers[theme_id]), round(tally.shares[theme_id] / max(1, len(tally.ids)), DIGITS)

@@ -32,9 +32,8 @@ def save(learnt: Learnt, naming: Naming, found: Tables, accepted: Sequence[Accep
 def count_sentence(learnt: Learnt, tally: Tally, assigned: int) -> str:
     """How many themes and assignments there are, and how many releases have no guided theme."""
     guided = {theme.theme_id for theme in learnt.guide.scheme}
-    has = {release for theme in guided & set(tally.releases) for release in tally.releases[theme]}
-    total, found = len(learnt.found.terms.releases), learnt.found.number
+    total, found = len(tally.ids), learnt.found.number
     return (
-        f"{len(guided & set(tally.releases)):,} guided and {found:,} discovered themes, {assigned:,} assignments, "
-        f"{total - len(has):,} of {total:,} releases without a guided theme"
+        f"{len(guided & set(tally.numbers)):,} guided and {found:,} discovered themes, {assigned:,} assignments, "
+        f"{total - tally.guided:,} of {total:,} releases without a guided theme"
     )

@@ -25,8 +25,6 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 # how much the corpus's own directions count beside meaning; they say little where releases are few
 OWN, FEW = 0.7, 200
 DIRECTIONS = 30
-# directions are learnt from at most so many releases
-LEARNT = 20_000
 MAX_SHARE = 0.3  # a word of every third release separates nothing
 DIGITS = 6
 
@@ -59,8 +57,7 @@ class Space:
 
 def learn(coded: Coded, rows: Ints, vectors: Vectors) -> Space:
     """The terms of a corpus and the rows to learn from -> how its releases become points."""
-    chosen = rows[:: max(1, -(-len(rows) // LEARNT))]
-    counts = coded.counts[chosen]
+    counts = coded.counts[rows]
     # the noun of a phrase is a term of its own and counted there
     whole = [[stem(term.rstrip(MARK))] if " " not in term else [] for term in coded.terms]
     split = splitter({word for words in whole for word in words} | set(vectors.place))
@@ -75,13 +72,13 @@ def learn(coded: Coded, rows: Ints, vectors: Vectors) -> Space:
         for words in whole
     ]
     names, stems = _stems(every)
-    rarity = _rarity(counts, stems, 2 if len(chosen) < FEW else 3)
+    rarity = _rarity(counts, stems, 2 if len(rows) < FEW else 3)
     own = Half(stems, rarity, _directions(_weights(counts, stems, rarity)))
     names, stems = _stems(known)
     meaning = Half(
         stems, _rarity(counts, stems, 1), vectors.rows[[vectors.place[name] for name in names]].astype(float)
     )
-    return Space(meaning, own, OWN * min(1.0, len(chosen) / FEW))
+    return Space(meaning, own, OWN * min(1.0, len(rows) / FEW))
 
 
 def _stems(parts: Sequence[Sequence[str]]) -> tuple[list[str], sparse.csr_matrix]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.theme_records import ThemeAssignment
@@ -17,12 +18,16 @@ DIGITS = 6
 
 @dataclass(slots=True)
 class Tally:
-    """Sums by theme."""
+    """Sums by theme. ``ids`` are the sorted ids of all releases; rows come in their order."""
 
-    releases: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    ids: Sequence[str]
+    # the numbers of the releases of each theme, four bytes each: there may be millions
+    numbers: defaultdict[str, array[int]] = field(default_factory=lambda: defaultdict(lambda: array("i")))
+    guided: int = 0  # releases with a guided theme
     shares: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     terms: defaultdict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
     best: defaultdict[str, list[tuple[float, str, int]]] = field(default_factory=lambda: defaultdict(list))
+    at: int = 0
     # discovered and guided theme -> shares of the discovered one in releases that are first about the guided one
     together: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
 
@@ -40,7 +45,9 @@ class Tally:
 
     def _add(self, row: ThemeAssignment) -> None:
         theme = row.theme_id
-        self.releases[theme].append(row.release_id)
+        while self.ids[self.at] != row.release_id:
+            self.at += 1
+        self.numbers[theme].append(self.at)
         self.shares[theme] += row.share
         for place, surface in enumerate(row.terms):
             self.terms[theme][surface] = self.terms[theme].get(surface, 0.0) + row.share / (1 + place)
@@ -54,10 +61,15 @@ class Tally:
 
     def _meet(self, release: list[ThemeAssignment], discovered: frozenset[str]) -> None:
         """A release whose first guided theme is known says what its discovered themes are about."""
+        self.guided += any(row.theme_id not in discovered for row in release)
         guided = next((row.theme_id for row in release if row.rank == 1 and row.theme_id not in discovered), None)
         for row in release:
             if guided and row.theme_id in discovered:
                 self.together[row.theme_id, guided] += row.share
+
+    def releases(self, theme: str) -> list[str]:
+        """The releases that have a theme."""
+        return [self.ids[number] for number in self.numbers.get(theme, ())]
 
     def strongest_terms(self, theme: str, size: int) -> list[str]:
         """The surfaces that speak most for a theme."""

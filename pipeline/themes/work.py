@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.core.theme_records import Theme, ThemeGroup, ThemePeriod, ThemeTrend
 from pipeline.themes import rows
 from pipeline.themes.accepted import AcceptedTheme
 from pipeline.themes.coded import encode, name_words, named, rarity_counts
 from pipeline.themes.discovered import Choice, Discovery, discover
-from pipeline.themes.evidence import Found, Guide
-from pipeline.themes.groups import issuer_groups, place_groups, theme_groups
+from pipeline.themes.evidence import Guide
+from pipeline.themes.groups import by_issuer, by_place, theme_groups
 from pipeline.themes.guided import rarity
 from pipeline.themes.naming import Naming
 from pipeline.themes.periods import theme_periods
+from pipeline.themes.placing import Found
 from pipeline.themes.reading import SCHEME, Columns
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
@@ -45,13 +48,13 @@ class Given:
 
 def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
     """Columns of a corpus and what is given -> what to read its releases with."""
-    releases = corpus.releases["release_id"].to_pylist()
+    releases = corpus.learnt
     stop = parse_stop_terms(given.stop_terms)
     own = issuer_words(set(corpus.releases["issuer"].to_pylist()))
     coded = encode(releases, corpus.terms, named(corpus.mentions))
     living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
     found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
-    rare = rarity(rarity_counts(coded), len(releases))
+    rare = {term: factor for term, factor in rarity(rarity_counts(coded), len(releases)).items() if factor < 1}
     guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, given.stop_terms, settings.min_share)
     return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))
 
@@ -60,9 +63,8 @@ def readable_themes(learnt: Learnt, naming: Naming, settings: ThemesParams) -> F
     """Discovered themes with their ids, as a worker needs them to find them in releases."""
     found = learnt.found
     ids = tuple(name.theme_id for name in naming.discovered)
-    shares = dict(zip(found.terms.releases, found.shares, strict=True)) if ids else {}
-    weights = dict(zip(found.terms.terms, found.weights.T, strict=True)) if ids else {}
-    return Found(ids, shares, weights, settings.min_share)
+    place = {term: i for i, term in enumerate(found.terms.terms)}
+    return Found(ids, place, found.where, found.weights, settings.min_share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,21 @@ class Tables:
 
 def sum_up(corpus: Columns, learnt: Learnt, naming: Naming, tally: Tally, settings: ThemesParams) -> Tables:
     """Sums over all assignments -> the rows of the tables about themes."""
-    ids, issuers, dates = (corpus.releases[name].to_pylist() for name in ("release_id", "issuer", "published"))
+    ids, dates = tally.ids, corpus.releases["published"].to_pylist()
     published = dict(zip(ids, dates, strict=True))
     names = {name.theme_id: name for name in naming.guided}
     scheme = learnt.guide.scheme
     themes = [
-        *rows.guided_rows(scheme, names, tally, len(ids), settings.terms_per_theme),
+        *rows.guided_rows(scheme, names, tally, settings.terms_per_theme),
         *rows.discovered_rows(learnt.found, naming.discovered, scheme, tally, settings),
     ]
-    releases = {theme.theme_id: tally.releases.get(theme.theme_id, []) for theme in themes}
+    numbers = {theme.theme_id: np.asarray(tally.numbers[theme.theme_id], np.int64) for theme in themes}
+    releases = {theme: tally.releases(theme) for theme in numbers}
     once = {release: date for release, date in published.items() if release not in corpus.repeated}
-    groups = [
-        *issuer_groups(dict(zip(ids, issuers, strict=True))),
-        *place_groups(corpus.places, corpus.mentioned),
-    ]
+    members = (
+        by_issuer(corpus.releases["issuer"]),
+        by_place(corpus.releases["release_id"], corpus.places, corpus.mentioned()),
+    )
     trends = [
         trend
         for guided in (True, False)
@@ -101,4 +104,5 @@ def sum_up(corpus: Columns, learnt: Learnt, naming: Naming, tally: Tally, settin
             settings.seed,
         )
     ]
-    return Tables(themes, theme_periods(releases, published), trends, theme_groups(releases, groups))
+    groups = theme_groups(numbers, len(ids), members)
+    return Tables(themes, theme_periods(releases, published), trends, groups)

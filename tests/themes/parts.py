@@ -62,12 +62,20 @@ class Corpus:
         """What the stage reads at once."""
         return Columns(
             arrow(t.RELEASES, self.releases).select(["release_id", "issuer", "published"]),
+            [row.release_id for row in self.releases],
             arrow(t.TERMS, self.terms),
             arrow(t.MENTIONS, self.mentions).select(["release_id", "label", "text"]),
             frozenset(duplicate.other_id for duplicate in self.duplicates),
             {"o-falkenrode": "Falkenrode"},
-            [(row.release_id, "o-falkenrode") for row in self.releases[1:3]],
+            lambda: places_of(self.releases[1:3]),
         )
+
+
+def places_of(releases):
+    """Releases -> mentions of one place in each, twice, in pieces of one row."""
+    rows = [{"release_id": row.release_id, "entity_id": "o-falkenrode"} for row in releases for _ in range(2)]
+    schema = pa.schema([("release_id", pa.string()), ("entity_id", pa.string())])
+    return pa.Table.from_pylist(rows, schema).to_batches(max_chunksize=1)
 
 
 def arrow(table, rows):
@@ -128,7 +136,8 @@ def run(rows: Corpus, settings: ThemesParams = SETTINGS, accepted=(), decisions=
     naming = name_themes(
         learnt.found, fresh(learnt.found, texts, learnt.barred), learnt.guide.scheme, accepted, decisions
     )
-    found, tally = readable_themes(learnt, naming, settings), Tally()
+    found = readable_themes(learnt, naming, settings)
+    tally = Tally(columns.releases["release_id"].to_pylist())
     batch = Batch(rows.releases, rows.sentences, rows.terms, rows.mentions)
     assigned = assignments(batch, learnt.guide, tools(learnt.guide), found)
     kept = list(tally.passing(assigned, frozenset(found.ids)))

@@ -17,6 +17,8 @@ _GROUPS = {
     "letters": "what its letters look like",
     "english": "English words in it: all, some, a link, a mere term",
     "german": "a German link word in it",
+    "body:legal": "stands elsewhere with a legal form",
+    "tail:more": "begins an enumeration of nouns",
     "body": "a word in it that organisations' names are made of",
     "zone": "where in the release it stands",
     "count": "stands at least so often in the release",

@@ -43,6 +43,20 @@ def is_known(text: str) -> bool:
     return any(text in {name, name + "s", name + "es"} for name in names)
 
 
+def is_established(text: str) -> bool:
+    """Whether a text is the name of a known body that is no movement, also in the genitive.
+
+    >>> is_established("Bundestags"), is_established("Fridays for Future")
+    (True, False)
+    """
+    return is_known(text) and text.removesuffix("s") not in _movements() and text not in _movements()
+
+
+@cache
+def _movements() -> frozenset[str]:
+    return frozenset(form for name in load("bodies").tables["names"]["movements"] for form in forms(name))
+
+
 def _keys(text: str) -> tuple[str, ...]:
     first = _FIRST.match(text)
     return (first[0], first[0].removesuffix("s"), first[0].removesuffix("es")) if first else ()

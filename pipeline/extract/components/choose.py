@@ -114,9 +114,7 @@ def is_distinct(page: Page, start: int, end: int) -> bool:
     text = page.flat[start:end]
     if " " in text or "-" in text or sum(c.isupper() for c in text) > 1:
         return True
-    return (
-        len(text) > 3 and page.pos_at.get(start) == "PROPN" and not is_office(text) and not is_no_name(text)
-    )
+    return len(text) > 3 and page.pos_at.get(start) == "PROPN" and not is_office(text) and not is_no_name(text)
 
 
 def _in_unit(page: Page, hit: re.Match[str]) -> bool:

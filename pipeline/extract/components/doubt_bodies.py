@@ -24,6 +24,7 @@ _CLAUSE = re.compile(
     r"(?: (?:für|und))? (?:die|das|den|dem|pro|zu|zur|zum|ab|wird|werden|ist|im Jahr|im Rahmen|von)(?: .*)?$"
 )
 _PIECE = re.compile(r"[A-Z]?\d+|\w+Innen|\w+\*innen|Bundes|Landes")
+_NOUN = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]{4,})(?![\w-])")
 _PLAIN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
 # a common noun in capitals, for emphasis: "Das KÖNNEN wir"
 _LOUD = re.compile(r"(?=[A-ZÄÖÜ]*[AEIOUÄÖÜ])[A-ZÄÖÜ]{2,}(?:EN|ER|ES|EM|ST|CHT|UNG|HEIT|KEIT)")
@@ -35,7 +36,7 @@ def organisations(page: Page, spans: Sequence[Span], authority: Authority) -> li
     return [
         cut
         for s in spans
-        for cut in [_without_clause(page, s) if is_doubtful(s) else s]
+        for cut in [_whole(page, _without_clause(page, s)) if is_doubtful(s) else s]
         if not is_doubtful(s) or _is_body(page, cut, authority)
     ]
 
@@ -44,6 +45,14 @@ def _without_clause(page: Page, span: Span) -> Span:
     """A name ends where a sentence goes on: at a verb, an article in between, "pro", "zu"."""
     end = _CLAUSE.search(page.flat[span.start : span.end])
     return replace(span, end=span.start + end.start()) if end else span
+
+
+def _whole(page: Page, span: Span) -> Span:
+    """An adjective made of a place goes with the kind of body behind it: "Musterer Bischofskonferenz"."""
+    adjective, noun = page.flat[span.start : span.end], _NOUN.match(page.flat, span.end)
+    if not noun or " " in adjective or not adjective.endswith("er") or bodies.is_known(adjective):
+        return span
+    return replace(span, end=noun.end()) if _body().search(noun[1]) else span
 
 
 def _is_body(page: Page, span: Span, authority: Authority) -> bool:

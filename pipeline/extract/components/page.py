@@ -53,7 +53,7 @@ class Page:
     sentences: Sequence[tuple[int, int]] = ()
     words: Sequence[Word] = ()
     names: Sequence[Span] = ()  # as the model gives them: PER, LOC, ORG, MISC
-    # start of a word -> how likely it is part of a PER, LOC, ORG, MISC; only words that lean to a name, some models
+    # start of a word -> how likely it is part of a PER, LOC, ORG, MISC; words that lean to a name, some models
     leanings: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
     issuer: str | None = None
     dateline_place: str | None = None

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.authority import Authority
-from pipeline.extract.components import examples
+from pipeline.extract.components import bodies, examples
 from pipeline.extract.components.initiatives import known
-from pipeline.extract.components.initiatives.heads import is_compound, kind_of
+from pipeline.extract.components.initiatives.heads import is_compound, kind_of, shape_words
 from pipeline.extract.components.page import Page, Span, Unit, Word
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
@@ -23,7 +23,12 @@ _LEANS = 0.2  # how likely a word is part of a name of no other type, to be look
 _MAX_WORDS = 12  # a longer quotation is speech, not a name
 _QUOTATION = re.compile(r"[„“\"»«‚›‹'](?P<name>[^„“”\"»«‚‘’›‹\n]{2,90}?)[“”\"«»‘’›‹']")
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
-_GENERIC = re.compile(r"(?:\d[\d.]*|20\d\d|[IVX]+)$")
+_GENERIC = re.compile(
+    r"(?:\d[\d.]*|20\d\d|[IVX]+)$|\d[\d.,:]* (?:Uhr|Euro|Prozent|Cent|Millionen|Milliarden|Menschen|Personen"
+    r"|Kilometer|Meter|Grad|Tonnen|Minuten|Stunden|Tagen?|Wochen|Monaten?|Jahren?)\b"
+)
+# how laws are written short: "MustBauG", "MustNutzV"
+_LAW = re.compile(r"(?=\w*[a-zäöü])[A-ZÄÖÜ]\w*[a-zäöü](?:G|V|VO|GB|O)")
 _TAIL = re.compile(r" (?:und|sowie) (?P<office>[A-ZÄÖÜ][\w*:]+)$| (?:Tel|Telefon|Fax|Mail|E-Mail)$")
 Pointer = tuple[int, int, str, str | None]  # start, end, what points there, the kind it says
 # what found an organisation -> what that says about an initiative of the same name
@@ -60,10 +65,10 @@ def gather(page: Page, authority: Authority, others: Sequence[Span]) -> list[Can
     found: dict[str, Candidate] = {}
     people = [(s.start, s.end) for s in others if s.label == "PER"]
     for start, end, by, kind in _pointers(page, authority, others):
-        if (trimmed := _trim(page, start, end)) is None or _is_inside(trimmed, people):
+        if (trimmed := _trim(page, start, end)) is None or _is_inside(trimmed, people) or _is_cut(page, trimmed):
             continue
         text = page.flat[trimmed[0] : trimmed[1]]
-        if not _may_be_name(text):
+        if not _may_be_name(text) or (by != "known" and bodies.is_established(text)):
             continue
         candidate = found.setdefault(text, Candidate(text))
         candidate.places[trimmed].add(by)
@@ -156,7 +161,7 @@ def _by_shape(page: Page, rule: Rule, unit: Unit, authority: Authority) -> Itera
             first = page.flat[start : match.end("name")].split(maxsplit=1)
             if kind_of(first[0]) and len(first) > 1:
                 yield match.end("name") - len(first[1]), match.end("name"), "shape-after-head", kind_of(first[0])
-                if first[0] in _patterns().words["plain_heads"]:
+                if first[0].rpartition("-")[2] in _patterns().words["plain_heads"]:
                     continue
         yield start, match.end("name"), rule.id, kind
 
@@ -214,6 +219,11 @@ def _trim(page: Page, start: int, end: int) -> tuple[int, int] | None:
     return (start, end) if end - start > 1 else None
 
 
+def _is_cut(page: Page, place: tuple[int, int]) -> bool:
+    """Whether a name goes on behind "&" or stands behind it: the half of one."""
+    return page.flat.startswith(" & ", place[1]) or page.flat.endswith("& ", 0, place[0])
+
+
 def _is_inside(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return any(start <= place[0] and place[1] <= end for start, end in taken)
 
@@ -221,6 +231,8 @@ def _is_inside(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool
 def _may_be_name(text: str) -> bool:
     """What no name of an initiative can be: a number, a law, a sentence."""
     if not re.search(r"[^\W\d_]{2}", text) or len(text.split()) > _MAX_WORDS or _GENERIC.match(text):
+        return False
+    if _LAW.fullmatch(text) or text in shape_words("english_terms"):
         return False
     if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]) or re.search(r"[„“\"»«()]", text):
         return False

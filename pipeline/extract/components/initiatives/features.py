@@ -31,6 +31,7 @@ _WHAT = re.compile(
 _NAMED = re.compile(r" (?:heißt|lautet|nennt sich|hei(?:ss|ß)en)\b")
 _HYPHEN = re.compile(r"-(?P<head>[A-ZÄÖÜ]\w+)")
 _ACRONYM = re.compile(r" \([A-ZÄÖÜ][\w-]{1,10}\)")
+_MORE = re.compile(r",? (?:und |oder |sowie )?[A-ZÄÖÜ]\w+(?:,| und | oder )")
 _DATE = re.compile(r" (?:am \d|vom \d|20\d\d\b|\d{1,2}\. )")
 
 
@@ -181,6 +182,8 @@ def _after(page: Page, end: int) -> Iterator[str]:
         yield "tail:acronym"
     if _DATE.match(bare):
         yield "tail:date"
+    if _MORE.match(bare):
+        yield "tail:more"
     word = re.match(r" ([a-zäöüß]+)", bare)
     if word and page.pos_at.get(end + len(tail) - len(bare) + 1) in {"VERB", "AUX"}:
         yield "tail:verb"

@@ -11,6 +11,9 @@ from pipeline.extract.components.page import Page
 from pipeline.extract.patterns import load
 
 _HOMEPAGE = re.compile(r"\.(?:de|org|net|info|eu|app|com)$")
+_LEGAL = re.compile(
+    r"s? (?:\w+ )?(?:AG|GmbH|gGmbH|SE|KG|KGaA|e\. ?V\.|eG|Ltd|Inc|Corp|LLC|S\.A\.|Foundation|Stiftung)(?!\w)"
+)
 _GERMAN_LINKS = frozenset({"für", "gegen", "der", "des", "und", "&", "im", "in", "am", "zum"})
 
 
@@ -69,6 +72,8 @@ def _language(text: str, words: list[str]) -> Iterator[str]:
 def _known(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:
     if any(w in shape_words("body_words") or w.lower().endswith(shape_words("body_ends")) for w in words):
         yield "body:word"
+    if _legal_behind(text, page):
+        yield "body:legal-elsewhere"
     if page.issuer and (text in page.issuer or page.issuer in text):
         yield "issuer"
     if text in authority.places or text.removesuffix("s") in authority.places:
@@ -76,6 +81,16 @@ def _known(text: str, words: list[str], page: Page, authority: Authority) -> Ite
     elif len(words) > 1 and any(w in authority.places for w in words):
         yield "place:inside"
     yield from _beginning(text, words, page, authority)
+
+
+def _legal_behind(text: str, page: Page) -> bool:
+    """Whether the release also has the name with a legal form: "MusterWerk", and elsewhere "MusterWerk AG"."""
+    start = page.flat.find(text)
+    while start >= 0:
+        if _LEGAL.match(page.flat, start + len(text)):
+            return True
+        start = page.flat.find(text, start + 1)
+    return False
 
 
 def _beginning(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from training.settings import BUILD, section
 from training.sources import Sentence, read_conllu, read_empirist, read_jsonl, read_ner
@@ -119,19 +120,23 @@ def split(sentences: list[Sentence], parts: dict[str, int]) -> tuple[list[Senten
     return train, dev
 
 
-def save(name: str, sentences: list[Sentence]) -> None:
-    """Sentences become build/corpora/<name>.jsonl."""
-    path = BUILD / "corpora" / f"{name}.jsonl"
+def save_to(path: Path, sentences: list[Sentence]) -> None:
+    """Sentences become a file, one JSON object a line."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8") as out:
         for sentence in sentences:
             out.write(json.dumps({k: v for k, v in asdict(sentence).items() if v != []}, ensure_ascii=False) + "\n")
 
 
+def load_from(path: Path) -> list[Sentence]:
+    """A file that save_to wrote becomes sentences."""
+    with path.open(encoding="utf-8") as lines:
+        return [Sentence(**json.loads(line)) for line in lines]
+
+
 def load(name: str) -> list[Sentence]:
     """build/corpora/<name>.jsonl becomes sentences."""
-    with (BUILD / "corpora" / f"{name}.jsonl").open(encoding="utf-8") as lines:
-        return [Sentence(**json.loads(line)) for line in lines]
+    return load_from(BUILD / "corpora" / f"{name}.jsonl")
 
 
 def main() -> None:
@@ -141,8 +146,8 @@ def main() -> None:
     kept = clean(read_all(), tests)
     train, dev = split(thin(kept, options["keep"], options["seed"]), options["dev"])
     assert not any(tests.holds(sentence.tokens) for sentence in train + dev), "a test sentence is in training"
-    save("train", train)
-    save("dev", dev)
+    for name, part in {"train": train, "dev": dev}.items():
+        save_to(BUILD / "corpora" / f"{name}.jsonl", part)
     words = sum(len(sentence.tokens) for sentence in train)
     print(f"corpora: {len(train)} sentences, {words} words to train on, {len(dev)} to choose by")
 

@@ -24,7 +24,9 @@ BEGIN, PAD, END, UNK, NEWLINE, MASK = range(len(SPECIALS))
 LAYERS = ["ner", "upos", "xpos", "sent"]
 IGNORE = -100
 BARE_LINE, BARE = 0.3, 0.1  # share of the sentences that lose their full stop: on lines of their own, in running text
+MANNERS = {"press": "germeval"}  # corpora that are told another one's manner: the guidelines of our press texts are nearest to it
 GROUPED = {"smartdata", "stazh", "legal", "europeana", "mobie"}  # consecutive sentences of one document belong together
+ORDERED = {*GROUPED, "press"}  # the same, and their sentences stand whole
 
 
 @dataclass
@@ -49,6 +51,12 @@ def tokenizer(folder: Path) -> Unigram:
     """build/base becomes its tokenizer."""
     rows = json.loads((folder / "pieces.json").read_text("utf-8"))
     return Unigram([piece for piece, _ in rows], [score for _, score in rows], OFFSET, UNK)
+
+
+def style_of(sentence: Sentence) -> int:
+    """A sentence becomes the number of its corpus's manner, 0 for none."""
+    name = MANNERS.get(sentence.corpus, sentence.corpus)
+    return STYLES.index(name) if name in STYLES else 0
 
 
 @dataclass
@@ -129,7 +137,7 @@ class Packer:
         if not lined and self.rng.random() < 0.15:
             step = self.rng.randint(6, 14)
             lines |= set(range(step, len(words), step))
-        self.add(words, labels, lines, STYLES.index(sentences[0].corpus) if sentences[0].corpus in STYLES else 0)
+        self.add(words, labels, lines, style_of(sentences[0]))
 
     def done(self) -> Flat:
         """Everything added becomes tensors."""
@@ -147,7 +155,7 @@ def groups(sentences: list[Sentence], rng: random.Random) -> list[list[Sentence]
         by_corpus.setdefault(sentence.corpus, []).append(sentence)
     out: list[list[Sentence]] = []
     for corpus, own in by_corpus.items():
-        rows = list(own) if corpus in GROUPED else rng.sample(own, len(own))
+        rows = list(own) if corpus in ORDERED else rng.sample(own, len(own))
         i = 0
         while i < len(rows):
             n = rng.choice([1, 1, 2, 3, 4, 6])
@@ -182,8 +190,7 @@ def plain(sentences: list[Sentence], unigram: Unigram, tags: Tags) -> Flat:
     """Sentences become one window each (or more where they are long), for measuring."""
     packer = Packer(unigram, tags, 0)
     for sentence in sentences:
-        style = STYLES.index(sentence.corpus) if sentence.corpus in STYLES else 0
-        packer.add(sentence.tokens, packer.label(sentence), set(), style)
+        packer.add(sentence.tokens, packer.label(sentence), set(), style_of(sentence))
     return packer.done()
 
 

@@ -10,7 +10,7 @@ from functools import partial
 import torch
 
 from runtime.unigram import Unigram
-from training import learn, network
+from training import learn, network, press
 from training.batches import collate
 from training.corpora import load
 from training.flat import Flat, Packer, Tags, epoch, plain, tags_of, tokenizer
@@ -54,8 +54,9 @@ def gold_epochs(
     held: with the sentences that were held back to choose by; times: corpora that are seen more often or less; shares: how
     much of a corpus is seen once more with other names (training.renamed).
     """
-    options, train = section("gold"), load("train") + (load("dev") if held else [])
+    options = section("gold")
     often = {**options["times"], **(times or {})}
+    train = load("train") + (load("dev") if held else []) + (press.load("train") if often["press"] else [])
     with ProcessPoolExecutor(options["processes"]) as pool:
         flats = list(pool.map(partial(_epoch, train, unigram, tags, often, shares or {}), range(options["mixes"])))
     return [loaded(f) for f in flats]

@@ -18,11 +18,15 @@ INFIXES = [
     rf"(?<=\d\.)(?={_MONTHS})",  # 2.Oktober is two words; the empty match cuts
     r"(?<=[0-9])[–—](?=[0-9])",  # 10–12
     r"(?<=[a-zäöüß])[“”»«](?=[A-Za-zÄÖÜäöüß])",
+    r"(?<=[a-zäöüß])–(?=[A-ZÄÖÜ])",  # die Strecke Jena–Gera
 ]
 SUFFIXES = [
     r"(?<=\d\d\d)\.",  # "im Jahr 2019.": a number of three digits and more is no ordinal
     r"(?<=[%€)\]“”»«’])\.",
     r"(?<=[A-ZÄÖÜ][A-ZÄÖÜ])\.",
+    r"(?<=[a-zäöüß/][A-ZÄÖÜ])\.",  # "die Muster GmbH.", "der Muster eG.", "Muster A/S."
+    r"(?<=[a-zäöüß][0-9])\.",
+    r"(?<=[a-zäöüß][0-9][0-9])\.",
 ]
 # Abbreviations of releases that spaCy's list lacks; one token each, never a sentence end by themselves
 ABBREVIATIONS = [

@@ -15,7 +15,11 @@ CASES = [
     ("»Gut«, sagte er.", ["»", "Gut", "«", ",", "sagte", "er", "."]),
     ("Im Jahr 2019. Danach", ["Im", "Jahr", "2019", ".", "Danach"]),
     ("10–12 Uhr, 02. – 03.09.2019", ["10", "–", "12", "Uhr", ",", "02.", "–", "03.09.2019"]),
+    ("Strecke Jena–Gera", ["Strecke", "Jena", "–", "Gera"]),
     ("Robotik-Festival in Rheinland-Pfalz", ["Robotik-Festival", "in", "Rheinland-Pfalz"]),
+    ("Träger ist die Muster gGmbH.", ["Träger", "ist", "die", "Muster", "gGmbH", "."]),
+    ("Danach die Forst eG. Und", ["Danach", "die", "Forst", "eG", ".", "Und"]),
+    ("Mit Halle24. Am 24. Mai", ["Mit", "Halle24", ".", "Am", "24.", "Mai"]),
     ("Ort: www.jena.de/kultur", ["Ort", ":", "www.jena.de/kultur"]),
 ]
 

@@ -17,6 +17,7 @@ from tests.ingest import made
         ("<title>Stadt Falkenrode – Aktuelles – Neues Dach</title>", ("Aktuelles", "Stadt Falkenrode")),
         ("<title>Neues Dach</title>", ()),
         ("<title>Neues Dach</title><footer>© 2021 Lohetal e.V. | Impressum</footer>", ("Lohetal e.V.",)),
+        ("<title>Neues Dach</title><footer>© 2021 Lohetal e. V. Alle Rechte</footer>", ("Lohetal e. V.",)),
         ("<div id='footer'>Copyright 2019-2021 by Bund Lohetal, Marktplatz 1</div>", ("Bund Lohetal",)),
         ("<footer>Impressum</footer>", ()),
         ("<meta name='copyright' content='Bund Lohetal'>", ("Bund Lohetal",)),

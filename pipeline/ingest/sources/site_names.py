@@ -20,7 +20,7 @@ _COPYRIGHT = re.compile(
 )
 _NAMES = ("copyright", "dc.rights", "application-name", "apple-mobile-web-app-title")
 _FOOT_END = re.compile(
-    r" [–-] |(?<!\be\.V)(?<!\be\. V)\. | (?:Alle Rechte|All rights|Impressum|Datenschutz)", re.IGNORECASE
+    r" [–-] |(?<!\be)(?<!\be\.V)(?<!\be\. V)\. | (?:Alle Rechte|All rights|Impressum|Datenschutz)", re.IGNORECASE
 )
 _YEAR = re.compile(r" ?(?:19|20)\d\d$")
 _MAX_FOOT, _MAX_NAME, _MAX_WORDS = 4_000, 80, 10

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from pipeline.extract.components.initiatives.heads import kind_of
 from pipeline.extract.components.page import Page, Span
+from pipeline.extract.patterns import load
 
 _ADJECTIVE_HEAD = re.compile(
     r"(?P<adjective>(?P<stem>International|Europäisch|National|Bundesweit|Deutsch|Interkulturell|Bayerisch|Hessisch"
@@ -21,28 +22,6 @@ _ADJECTIVE_HEAD = re.compile(
 )
 _GENDERS = (("tag$|monat$|preis$|cup$|kongress$", "er"), ("jahr$|festival$|forum$", "es"), ("", "e"))
 _OWNED = re.compile(r"\b(?:[Dd]es|[Ee]ines|[Uu]nseres|[Dd]ieses)(?: \w+en)? [„“\"»«]?$")
-# what stands in brackets behind a name and is none: kinds of files, countries, times
-_NO_SHORT_FORMS = frozenset(
-    [
-        "PDF",
-        "JPG",
-        "JPEG",
-        "PNG",
-        "ZIP",
-        "DOC",
-        "DOCX",
-        "XLS",
-        "XLSX",
-        "CSV",
-        "HTML",
-        "URL",
-        "DE",
-        "CH",
-        "AT",
-        "EU",
-    ]
-    + ["USA", "UK", "MEZ", "MESZ", "UTC", "CC-BY", "VIP", "TBA", "OT"]
-)
 _ACRONYM = re.compile(r"[“”\"«»]? ?\((?:kurz:? )?([A-ZÄÖÜ][\w&-]{1,11})\)")
 
 
@@ -67,7 +46,7 @@ def _short_forms(page: Page, spans: Sequence[Span]) -> dict[str, Span]:
         if (
             match
             and sum(c.isupper() for c in match[1]) > 1
-            and match[1] not in _NO_SHORT_FORMS | {_text(page, span)}
+            and match[1] not in {*load("initiatives").words["no_short_forms"], _text(page, span)}
         ):
             found.setdefault(match[1], span)
     return {short: span for short, span in found.items() if _text(page, span) not in found}

@@ -19,6 +19,7 @@ FOUND_BY = "rule:initiative-recurs"
 SURE = 0.8  # of a mention that may speak for others
 SHARE = 0.25  # of the releases that hold a name as a candidate, this part at least must have found it
 CONFIDENCE = 0.6  # of what another release proves: less than what a release itself shows
+_WEAK = frozenset({"model", "rule:repeat"})  # finders that another release may contradict
 Names = Sequence[tuple[str, str, float]]  # form, name, confidence
 
 
@@ -65,12 +66,17 @@ def forms(doubted: Iterable[Mention]) -> set[str]:
 
 def settle(mentions: Sequence[Mention], doubted: Sequence[Mention], known: Known) -> Sequence[Mention]:
     """The mentions of a release with those that other releases prove, in the order of the table."""
-    proven = list(_proven(doubted, known))
+    proven = list(_proven([m for m in doubted if not _is_inside(m, mentions)], known))
     if not proven:
         return mentions
     kept = [m for m in mentions if m.label == "INITIATIVE"]
     kept += unclaimed([m for m in mentions if m.label != "INITIATIVE"], proven)
     return sorted([*kept, *proven], key=lambda m: (m.start, m.end, m.label))
+
+
+def _is_inside(doubted: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a place belongs to a name that more than the model found: "Muster" in "Muster e. V."."""
+    return any(m.start <= doubted.start and doubted.end <= m.end and m.found_by not in _WEAK for m in mentions)
 
 
 def _proven(doubted: Sequence[Mention], known: Known) -> Iterator[Mention]:

@@ -67,6 +67,14 @@ def test_of_overlapping_doubts_the_longest_is_raised_and_the_models_body_gives_w
     ]
 
 
+def test_a_piece_of_a_name_that_a_rule_found_stays_one():
+    piece, body = (
+        mention(sure=0.1),
+        mention("Moosfunk e. V.", label="ORG", found_by="rule:org-legal-form", kind=None),
+    )
+    assert recurrence.settle([body], [piece], corpus(([mention()], []), ([], [piece]))) == [body]
+
+
 NAMES = st.sampled_from(["Moosfunk", "Wehrblick", "Wehrblick Gera", "Uferlauf"])
 MENTIONS = st.lists(st.builds(mention, NAMES, st.integers(0, 60), sure=st.sampled_from([0.1, 0.5, 0.85, 0.95])))
 

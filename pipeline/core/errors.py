@@ -19,6 +19,8 @@ import logging
 import sys
 from collections.abc import Callable
 
+from pipeline.core.alone import alone, program
+
 
 class PresseleseError(Exception):
     """A fault whose message names the place and what would be right."""
@@ -85,7 +87,8 @@ def run_stage(main: Callable[[], str]) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     try:
-        logging.getLogger("presselese").info(main())
+        with alone(program()):
+            logging.getLogger("presselese").info(main())
     except PresseleseError as error:
         sys.exit(f"error: {error}")
     except OSError as error:

@@ -22,7 +22,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-FOLDER = Path(".cache/presselese")
+from pipeline.core.alone import FOLDER
+
+__all__ = ["FOLDER", "Store", "code", "key", "libraries"]
 _SUM = 8
 _BATCH = 200
 _TABLE = "CREATE TABLE IF NOT EXISTS part (id INTEGER PRIMARY KEY, key BLOB UNIQUE NOT NULL, value BLOB NOT NULL)"

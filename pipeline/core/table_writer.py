@@ -37,7 +37,8 @@ class Writer:
 
     def __enter__(self) -> Self:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._unfinished = self._path.with_suffix(".part")
+        # .dvcignore knows the name: what a killed run leaves behind makes no stage look changed
+        self._unfinished = self._path.with_name(f"{self._path.name}.part")
         self._file = pq.ParquetWriter(self._unfinished, self._schema, compression="zstd")
         return self
 

@@ -68,7 +68,9 @@ def companies(
         if _ARTICLE.search(release.text[max(0, mention.start - 5) : mention.start]):
             articles[release.issuer or ""].add(key)
     issuers = {i: releases[i].issuer or "" for i in ids}
-    return {i: _company(found[i], homes.get(issuers[i]), frozenset(articles[issuers[i]])) for i in ids}
+    # one set an issuer, which its releases share: a copy each would grow with the square of the corpus
+    own = {issuer: frozenset(keys) for issuer, keys in articles.items()}
+    return {i: _company(found[i], homes.get(issuers[i]), own.get(issuers[i], frozenset())) for i in ids}
 
 
 def _company(places: set[Place], home: Place | None, articles: frozenset[str]) -> Company:

@@ -1,7 +1,9 @@
 """Stored tables: schema, key, order, bytes."""
 
 import dataclasses
+from fnmatch import fnmatch
 from itertools import pairwise
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,6 +15,8 @@ from pipeline.core import tables as t
 from pipeline.core.errors import TableError
 from pipeline.core.table_writer import GROUP
 from tests import builders as b
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_rows_come_back_in_key_order_and_equal(tmp_path):
@@ -110,6 +114,23 @@ def test_bytes_do_not_depend_on_how_rows_are_handed_to_a_writer(cuts, tmp_path, 
             writer.add([[getattr(row, name) for row in rows[first:last]] for name in t.MENTIONS.columns])
     path = t.MENTIONS.path
     assert (tmp_path / "whole" / path).read_bytes() == (tmp_path / "pieces" / path).read_bytes()
+
+
+def test_what_a_killed_run_leaves_unfinished_is_nothing_to_dvc(tmp_path):
+    """Else the folder would look changed for ever, once its tables come back from DVC's cache."""
+    patterns = (ROOT / ".dvcignore").read_text(encoding="utf-8").splitlines()
+    with t.MENTIONS.writer(tmp_path):
+        (left,) = (tmp_path / t.MENTIONS.path).parent.iterdir()
+        assert any(fnmatch(left.name, pattern) for pattern in patterns)
+
+
+def test_words_that_recur_anywhere_are_one_object_where_that_is_asked_for(tmp_path):
+    t.MENTIONS.write(many(5000), tmp_path)
+    first, *_, last = t.MENTIONS.stream(tmp_path, same={})
+    assert first.name is last.name
+    assert (first.start, last.confidence) == (0, 1.0)
+    assert type(last.confidence) is float
+    assert type(first.start) is int
 
 
 def test_what_breaks_off_leaves_the_last_table_and_nothing_beside_it(tmp_path):

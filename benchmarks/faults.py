@@ -20,7 +20,7 @@ import psutil
 
 from benchmarks import press
 from benchmarks.stages import STAGES
-from benchmarks.timing import environment
+from benchmarks.timing import environment, say
 
 OUTS = ("data/ingest", "data/extract", "data/register", "data/themes", "data/archive", "reports")
 # what a cold run has not
@@ -53,13 +53,16 @@ def kills(times: int = 20, seed: int = 0) -> dict[str, Any]:
             seconds[kind], sums[kind] = time.perf_counter() - start, _sums(calm)
         if sums["cold"] != sums["taken_out"]:
             raise SystemExit("kills: two undisturbed runs differ")
-        for kind, victim, _ in zip(cycle(seconds), cycle(_VICTIMS), range(times), strict=False):
+        for kind, victim in zip(cycle(seconds), cycle(_VICTIMS), strict=False):
             _prepare(kind, folder)
             moment = chance.uniform(0, seconds[kind])
-            hit = _run_into(folder, moment, victim)
-            tried.append({"run": kind, "killed": victim, "after": round(moment, 1), "hit": hit})
+            if hit := _run_into(folder, moment, victim):
+                tried.append({"run": kind, "killed": victim, "after": round(moment, 1), "during": hit})
+                say(f"kills: {tried[-1]}")
             press.run(press.repro(), folder)
             different |= {name for name, _ in _sums(folder) ^ sums[kind]}
+            if len(tried) == times:
+                break
     return {
         "seconds": {kind: round(value, 1) for kind, value in seconds.items()},
         "kills": tried,
@@ -80,7 +83,7 @@ def _prepare(kind: str, folder: Path) -> None:
 
 
 def _run_into(folder: Path, moment: float, victim: str) -> str:
-    """Start a run and kill it after so many seconds; what it was doing then."""
+    """Start a run and kill it after so many seconds; what it was doing then, nothing where it had ended."""
     log = folder / "bench.log"
     with log.open("wb") as out:
         process = subprocess.Popen(press.repro(), cwd=folder, env=environment(folder), stdout=out, stderr=out)  # noqa: S603  our own command
@@ -96,7 +99,7 @@ def _run_into(folder: Path, moment: float, victim: str) -> str:
     begun = [
         line.split("'")[1] for line in log.read_text(errors="replace").splitlines() if "Running stage" in line
     ]
-    return begun[-1] if tree and begun else "start" if tree else "nothing: it had ended"
+    return (begun or ["start"])[-1] if tree else ""
 
 
 def _command(process: psutil.Process) -> list[str]:
@@ -120,6 +123,7 @@ def full() -> dict[str, Any]:
                 command = press.repro("--force") if stage == "dvc" else press.stage(stage)
                 press.run(command, calm)
                 said[stage] = {name: _under(fault, command, folder) for name, fault in faults.items()}
+                say(f"full: {stage}: {said[stage]}")
                 press.run(command, folder)
             different = sorted(name for name, _ in _sums(calm) ^ _sums(folder))
     stages = [lines for stage, found in said.items() if stage != "dvc" for lines in found.values()]

@@ -43,6 +43,12 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+def say(text: str) -> None:
+    """A line about how far a long measurement is."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 def cost(command: Sequence[str], folder: Path) -> Cost:
     """Run a command in a folder, measured by the system; ends with its output where it fails."""
     log = folder / "bench.log"

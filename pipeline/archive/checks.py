@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from lxml import etree
-
 from pipeline.archive import rules
 from pipeline.archive.description import Description
-from pipeline.archive.schemas import SCHEMAS, Check, available, parser, stream
+from pipeline.archive.schemas import SCHEMAS, Check, Document, available, stream
 from pipeline.archive.settings import ArchiveParams
 
 KEPT = 500  # problems that are kept for the page; the counts are complete
@@ -68,8 +66,11 @@ class Tally:
 
 
 @cache
-def _check(key: str, folder: Path) -> Check:
+def _check(key: str, folder: Path | None) -> Check | None:
+    """The check of a schema, compiled once in a process; None where the schema is not at hand."""
     schema = SCHEMAS[key]
+    if folder is None or available(schema, folder) is not None:
+        return None
     return schema.make(folder, schema.files)
 
 
@@ -94,11 +95,15 @@ class Checker:
 
     def file(self, path: str, content: bytes, schemas: Sequence[str]) -> None:
         """One finished file: is it well-formed, is no element empty, does it keep its schemas?"""
+        document = Document(content)
         if content[:1] == b"<":
-            self.tally.note("leer", self._empty(path, content))
+            empty = rules.empty_elements(document.tree)
+            self.tally.note(
+                "leer", (Problem(path, at, "leer", f"Das Element {tag} ist leer.") for at, tag in empty)
+            )
         for key in schemas:
-            if self.folder and available(SCHEMAS[key], self.folder) is None:
-                faults = _check(key, self.folder)(content)
+            if check := _check(key, self.folder):
+                faults = check(document)
                 self.tally.note(key, (Problem(path, f.line, f.rule, f.message, f.warning) for f in faults))
 
     def whole(self, path: Path, name: str, schemas: Sequence[str]) -> None:
@@ -114,10 +119,6 @@ class Checker:
         self.tally.note("eindeutig", (Problem(key, None, "eindeutig", "kommt mehrmals vor") for key in twice))
         found = rules.of_settings(self.settings)
         self.tally.note("angaben", (Problem("params.yaml", None, "angaben", why, mild) for why, mild in found))
-
-    def _empty(self, path: str, content: bytes) -> Iterator[Problem]:
-        for line, tag in rules.empty_elements(etree.fromstring(content, parser())):
-            yield Problem(path, line, "leer", f"Das Element {tag} ist leer.")
 
 
 def fingerprint(key: str, folder: Path) -> str:

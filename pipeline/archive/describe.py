@@ -34,8 +34,9 @@ class Describer:
     def describe(self, batch: Sequence[Rows]) -> list[Description]:
         """A batch of releases, in its order."""
         ids = {mention.entity_id for rows in batch for mention in rows.entity_mentions}
-        named = {key: self._named(entity) for key, entity in self.corpus.entities_of(ids).items()}
-        return [self._one(rows, {key: one for key, one in named.items() if one}) for rows in batch]
+        found = ((key, self._named(entity)) for key, entity in self.corpus.entities_of(ids).items())
+        known = {key: named for key, named in found if named}
+        return [self._one(rows, known) for rows in batch]
 
     def _one(self, rows: Rows, known: Mapping[str, Named]) -> Description:
         release = rows.release

@@ -25,10 +25,12 @@ def add(
     """A new last child with a text; attributes that are None are left out."""
     child = etree.SubElement(parent, tag)
     try:
-        child.text = text or None
-        for name, value in (attributes or {}).items():
-            if value is not None:
-                child.set(name, value)
+        if text:
+            child.text = text
+        if attributes:
+            for name, value in attributes.items():
+                if value is not None:
+                    child.set(name, value)
     except ValueError:  # rare: lxml says that a character is none of XML's
         clean = {name: legal(value) for name, value in (attributes or {}).items() if value is not None}
         parent.remove(child)

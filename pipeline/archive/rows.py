@@ -47,7 +47,7 @@ class Corpus:
             return {}
         wanted = pa.array(sorted(set(ids)), pa.string())
         found = self.entities.filter(pc.is_in(self.entities["entity_id"], wanted))
-        return {row["entity_id"]: r.Entity(**row) for row in found.to_pylist()}
+        return {entity.entity_id: entity for entity in _entities(found)}
 
 
 def load_corpus() -> Corpus:
@@ -106,4 +106,8 @@ def register(held: Collection[str] = ()) -> Iterator[r.Entity]:
         entities = entities.filter(pc.is_in(entities["entity_id"], pc.unique(free["entity_id"])))
     order = [("type", "ascending"), ("name", "ascending"), ("entity_id", "ascending")]
     for batch in entities.sort_by(order).to_batches(1000):
-        yield from (r.Entity(**row) for row in batch.to_pylist())
+        yield from _entities(batch)
+
+
+def _entities(rows: pa.Table | pa.RecordBatch) -> Iterator[r.Entity]:
+    return map(r.Entity, *(rows[name].to_pylist() for name in t.ENTITIES.columns))

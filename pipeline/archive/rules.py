@@ -130,7 +130,7 @@ DESCRIPTION: tuple[Rule, ...] = (
 def empty_elements(root: etree._Element) -> Iterator[tuple[int, str]]:
     """(line, element) of every element that holds neither text nor children nor speaks by its attributes."""
     for element in root.iter(etree.Element):
-        if len(element) == 0 and not element.attrib and not (element.text or "").strip():
+        if not (element.text or "").strip() and len(element) == 0 and not element.attrib:
             yield element.sourceline or 0, etree.QName(element).localname
 
 

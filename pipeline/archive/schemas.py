@@ -7,17 +7,16 @@ belongs to which schema stands in ``SCHEMAS``; docs/archive.md says where the fi
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import xmlschema
-from jsonschema import Draft202012Validator
+import jsonschema_rs
 from lxml import etree
-from referencing import Registry, Resource
 
-from pipeline.archive import schematron
+from pipeline.archive import schematron, xsd11
 
 _CATALOGUE = {
     "http://www.loc.gov/standards/xlink/xlink.xsd": "xlink-xml/xlink.xsd",
@@ -43,7 +42,24 @@ class Fault:
     warning: bool = False
 
 
-Check = Callable[[bytes], list[Fault]]
+class Document:
+    """A finished file as it was written; it is parsed once for all its checks."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    @cached_property
+    def tree(self) -> etree._Element:
+        """The root of an XML document."""
+        return etree.fromstring(self.content, parser())
+
+    @cached_property
+    def value(self) -> Any:
+        """What a JSON document holds."""
+        return json.loads(self.content)
+
+
+Check = Callable[[Document], list[Fault]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,44 +117,32 @@ def _rng(folder: Path, files: tuple[str, ...]) -> Check:
 
 
 def _libxml(schema: etree.XMLSchema | etree.RelaxNG) -> Check:
-    def check(content: bytes) -> list[Fault]:
-        document = etree.fromstring(content, parser())
-        if schema.validate(document):
+    def check(document: Document) -> list[Fault]:
+        if schema.validate(document.tree):
             return []
         return [Fault(e.line, e.type_name, e.message) for e in schema.error_log]
 
     return check
 
 
-def xsd11(folder: Path, files: tuple[str, ...]) -> xmlschema.XMLSchema11:
-    """An XSD 1.1 schema, which libxml2 does not know."""
-    places = {address: str(folder / place) for address, place in _CATALOGUE.items()}
-    return xmlschema.XMLSchema11(
-        str(folder / files[0]), allow="local", uri_mapper=lambda address: places.get(address, address)
-    )
+def places(folder: Path) -> dict[str, str]:
+    """Addresses in schemas -> where they lie in a folder."""
+    return {address: str(folder / place) for address, place in _CATALOGUE.items()}
 
 
 def _ead_entry(folder: Path, files: tuple[str, ...]) -> Check:
     """Entries of the finding aid: each against the type of ``c`` of level ``file``."""
-    entry: Any = xsd11(folder, files).types["c.file"]
-
-    def check(content: bytes) -> list[Fault]:
-        return _reasons(entry.iter_errors(etree.fromstring(content, parser())))
-
-    return check
+    errors = xsd11.entries(folder / files[0], places(folder), "c.file", parser(folder))
+    return lambda document: _reasons(errors(document.tree))
 
 
 def _ead_frame(folder: Path, files: tuple[str, ...]) -> Check:
     """The finding aid without its entries."""
-    schema: Any = xsd11(folder, files)
-
-    def check(content: bytes) -> list[Fault]:
-        return _reasons(schema.iter_errors(etree.fromstring(content, parser())))
-
-    return check
+    schema: Any = xsd11.schema(folder / files[0], places(folder))
+    return lambda document: _reasons(schema.iter_errors(document.tree))
 
 
-def _reasons(errors: Iterator[Any]) -> list[Fault]:
+def _reasons(errors: Iterable[Any]) -> list[Fault]:
     return [Fault(getattr(e.elem, "sourceline", None), "XSD 1.1", f"{e.path}: {e.reason}") for e in errors]
 
 
@@ -160,26 +164,27 @@ def stream(path: Path, folder: Path, files: tuple[str, ...]) -> list[Fault]:
 
 def _json(folder: Path, files: tuple[str, ...]) -> Check:
     contents = [json.loads((folder / name).read_text(encoding="utf-8")) for name in files]
-    registry: Registry[Any] = Registry().with_resources(
-        (address, Resource.from_contents(content))
-        for content in contents
-        for address in {content["$id"], content["$id"].rstrip("#")}
-    )
-    validator = Draft202012Validator(contents[0], registry=registry)
+    known = {address: c for c in contents for address in (c["$id"], c["$id"].rstrip("#"))}
+    validator = jsonschema_rs.Draft202012Validator(contents[0], retriever=known.__getitem__)
 
-    def check(content: bytes) -> list[Fault]:
-        errors = validator.iter_errors(json.loads(content))
-        return [Fault(None, str(e.validator), f"{e.json_path}: {e.message}") for e in errors]
+    def check(document: Document) -> list[Fault]:
+        errors = validator.iter_errors(document.value)
+        return [Fault(None, str(e.schema_path[-1]), f"{_path(e.instance_path)}: {e.message}") for e in errors]
 
     return check
+
+
+def _path(steps: Iterable[str | int]) -> str:
+    """Where in a JSON document, as JSONPath writes it."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
 
 
 def _terms(folder: Path, files: tuple[str, ...]) -> Check:
     """JSON-LD has no schema; every key and every type must be a word of the vocabulary."""
     context = json.loads((folder / files[0]).read_text(encoding="utf-8"))["@context"]
 
-    def check(content: bytes) -> list[Fault]:
-        unknown = sorted(word for word in set(_words(json.loads(content))) if word not in context)
+    def check(document: Document) -> list[Fault]:
+        unknown = sorted(word for word in set(_words(document.value)) if word not in context)
         return [Fault(None, "vocabulary", f"{word}: no word of schema.org") for word in unknown]
 
     return check
@@ -201,10 +206,10 @@ def _words(value: Any) -> Iterator[str]:
 def _schematron(folder: Path, files: tuple[str, ...]) -> Check:
     rules = schematron.checker(folder / files[0])
 
-    def check(content: bytes) -> list[Fault]:
+    def check(document: Document) -> list[Fault]:
         return [
             Fault(None, broken.rule, broken.message, warning=broken.role not in {"fatal", "error"})
-            for broken in rules(content)
+            for broken in rules(document.content)
             if broken.role != "info"
         ]
 

@@ -58,6 +58,8 @@ def worker(
 def _batch(describer: Describer, target: Path, ids: list[str]) -> Done:
     descriptions = describer.describe(rows.load_batch(ids))
     checker = Checker(describer.settings)
+    for folder in {target / d.year / form.folder for d in descriptions for form in PER_RELEASE}:
+        folder.mkdir(parents=True, exist_ok=True)
     for description in descriptions:
         checker.description(description)
         _save(description, checker, target)
@@ -70,9 +72,7 @@ def _save(description: Description, checker: Checker, target: Path) -> None:
         name = f"{description.year}/{form.path(description)}"
         content = form.render(description, checker.settings)
         checker.file(name, content, form.schemas)
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        (target / name).write_bytes(content)
 
 
 def _save_parts(descriptions: Sequence[Description], checker: Checker, folder: Path) -> tuple[Path, ...]:

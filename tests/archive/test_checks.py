@@ -11,7 +11,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from pipeline.archive import mets, rules, schemas, schematron, tei, validation, work
+from pipeline.archive import mets, rules, schemas, schematron, tei, validation, work, xsd11
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.description import Mark
 from pipeline.archive.parts import Facts
@@ -115,7 +115,7 @@ def test_every_file_of_a_delivery_is_valid():
 @needs_schemas
 def test_the_whole_finding_aid_is_valid_by_xsd_1_1_as_well(project):
     export(made.settings(isil="DE-1811"))
-    schema = schemas.xsd11(SHARED, schemas.SCHEMAS["ead_frame"].files)
+    schema = xsd11.schema(SHARED / schemas.SCHEMAS["ead_frame"].files[0], schemas.places(SHARED))
     assert [e.reason for e in schema.iter_errors(str(project / "out/bestand/ead/findbuch.xml"))] == []
 
 
@@ -173,9 +173,10 @@ def test_schemas_are_never_fetched_from_the_net(tmp_path):
             <xs:import namespace="b" schemaLocation="http://127.0.0.1:%d/b.xsd"/>
             <xs:element name="c"/></xs:schema>"""
         (tmp_path / "a.xsd").write_text(text % server.server_port, encoding="utf-8")
-        for read in (schemas.xsd, schemas.xsd11):
-            with contextlib.suppress(etree.XMLSchemaParseError, xmlschema.XMLSchemaException):
-                read(tmp_path, ("a.xsd",))
+        with contextlib.suppress(etree.XMLSchemaParseError):
+            schemas.xsd(tmp_path, ("a.xsd",))
+        with contextlib.suppress(xmlschema.XMLSchemaException):
+            xsd11.schema(tmp_path / "a.xsd", schemas.places(tmp_path))
         server.shutdown()
     assert asked == []
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.extract import nlp
-from pipeline.extract.components import mentions
+from pipeline.extract.components import doubt_bodies, mentions
 from pipeline.extract.components.everyday import is_brand, is_everyday, is_numbered
+from pipeline.extract.components.page import Span
 
 
 @pytest.fixture
@@ -107,3 +108,15 @@ def test_surnames_are_not_everyday_words():
     assert not any(map(is_everyday, ["Grasmann", "Albrecht", "Lorenz", "Moosfeld", "Franz", "Dennis"]))
     assert not any(map(is_brand, ["McMuster", "DeMuster", "Müller-Lauten", "Muster"]))
     assert not is_numbered("Moosfeld")
+
+
+def test_a_long_form_and_its_acronym_are_two_names(names):
+    text = "Der Präsident des Moosfelder Beispielverbands MBV dankte, auch das Werk XY dankte."
+    assert names(text, "ORG", "Moosfelder Beispielverbands MBV") == ["Moosfelder Beispielverbands", "MBV"]
+
+
+def test_an_adjective_goes_with_the_kind_of_body_behind_it(read, gazetteers):
+    page = read("Der Präsident der Moosfelder Bischofskonferenz dankte, der Moosfelder Kuchen auch.")
+    spans = [Span(18, 28, "ORG", "model", 0.8), Span(59, 69, "ORG", "model", 0.8)]
+    found = doubt_bodies.organisations(page, spans, gazetteers)
+    assert [page.flat[s.start : s.end] for s in found] == ["Moosfelder Bischofskonferenz", "Moosfelder"]

@@ -25,6 +25,9 @@ _CLAUSE = re.compile(
 )
 _PIECE = re.compile(r"[A-Z]?\d+|\w+Innen|\w+\*innen|Bundes|Landes")
 _NOUN = re.compile(r" ([A-ZÄÖÜ][a-zäöüß]{4,})(?![\w-])")
+_LONG_AND_SHORT = re.compile(
+    r"(?P<long>[A-ZÄÖÜ]\w*[a-zäöüß]\w*(?: [\w-]+)*) (?P<short>[A-ZÄÖÜ]{2,6}(?:\.[A-Z]{2,3})?)"
+)
 _PLAIN = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
 # a common noun in capitals, for emphasis: "Das KÖNNEN wir"
 _LOUD = re.compile(r"(?=[A-ZÄÖÜ]*[AEIOUÄÖÜ])[A-ZÄÖÜ]{2,}(?:EN|ER|ES|EM|ST|CHT|UNG|HEIT|KEIT)")
@@ -36,9 +39,23 @@ def organisations(page: Page, spans: Sequence[Span], authority: Authority) -> li
     return [
         cut
         for s in spans
-        for cut in [_whole(page, _without_clause(page, s)) if is_doubtful(s) else s]
+        for cut in (_parted(page, _whole(page, _without_clause(page, s))) if is_doubtful(s) else [s])
         if not is_doubtful(s) or _is_body(page, cut, authority)
     ]
+
+
+def _parted(page: Page, span: Span) -> list[Span]:
+    """A long form and its own acronym are two names of one body: "Musterer Beispielverband MBV"."""
+    match = _LONG_AND_SHORT.fullmatch(page.flat, span.start, span.end)
+    if not match or not _stands_for(match["short"], match["long"]):
+        return [span]
+    return [replace(span, end=match.end("long")), replace(span, start=match.start("short"))]
+
+
+def _stands_for(short: str, long: str) -> bool:
+    """Whether the letters of an acronym stand in a name, in order, the first in front."""
+    letters = iter(long.upper())
+    return long[0].upper() == short[0] and all(letter in letters for letter in short.partition(".")[0])
 
 
 def _without_clause(page: Page, span: Span) -> Span:

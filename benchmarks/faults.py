@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import re
@@ -20,11 +19,10 @@ import psutil
 
 from benchmarks import press
 from benchmarks.stages import STAGES
-from benchmarks.timing import environment, say
+from benchmarks.timing import SkippedError, environment, say
 
-OUTS = ("data/ingest", "data/extract", "data/register", "data/themes", "data/archive", "reports")
 # what a cold run has not
-_MADE = (*OUTS, "dvc.lock", ".cache", ".dvc/cache", ".dvc/tmp")
+_MADE = (*press.OUTS, "dvc.lock", ".cache", ".dvc/cache", ".dvc/tmp")
 _ADDED = Path("data/raw/nachtrag.md")
 _TEXT = """Neue Bücherei öffnet
 
@@ -50,7 +48,7 @@ def kills(times: int = 20, seed: int = 0) -> dict[str, Any]:
             _prepare(kind, calm)
             start = time.perf_counter()
             press.run(press.repro(), calm)
-            seconds[kind], sums[kind] = time.perf_counter() - start, _sums(calm)
+            seconds[kind], sums[kind] = time.perf_counter() - start, press.sums(calm)
         if sums["cold"] != sums["taken_out"]:
             raise SystemExit("kills: two undisturbed runs differ")
         for kind, victim in zip(cycle(seconds), cycle(_VICTIMS), strict=False):
@@ -60,7 +58,7 @@ def kills(times: int = 20, seed: int = 0) -> dict[str, Any]:
                 tried.append({"run": kind, "killed": victim, "after": round(moment, 1), "during": hit})
                 say(f"kills: {tried[-1]}")
             press.run(press.repro(), folder)
-            different |= {name for name, _ in _sums(folder) ^ sums[kind]}
+            different |= {name for name, _ in press.sums(folder) ^ sums[kind]}
             if len(tried) == times:
                 break
     return {
@@ -125,7 +123,7 @@ def full() -> dict[str, Any]:
                 said[stage] = {name: _under(fault, command, folder) for name, fault in faults.items()}
                 say(f"full: {stage}: {said[stage]}")
                 press.run(command, folder)
-            different = sorted(name for name, _ in _sums(calm) ^ _sums(folder))
+            different = sorted(name for name, _ in press.sums(calm) ^ press.sums(folder))
     stages = [lines for stage, found in said.items() if stage != "dvc" for lines in found.values()]
     unclear = sum(len(lines) > 1 or "Traceback" in "".join(lines) for lines in stages)
     return {"said": said, "unclear": unclear, "different": different}
@@ -159,7 +157,7 @@ def _mount(*arguments: str) -> None:
     try:
         subprocess.run(["mount", *arguments], check=True, capture_output=True)  # noqa: S603, S607  the system's own
     except (OSError, subprocess.CalledProcessError):
-        raise SystemExit("full: needs the rights to mount a small disk (tmpfs), as root has on Linux") from None
+        raise SkippedError("needs the rights to mount a small disk (tmpfs), as root has on Linux") from None
 
 
 @contextmanager
@@ -182,13 +180,3 @@ def _read_only(folder: Path) -> Iterator[None]:
         yield
     finally:
         _mount("-o", "remount,rw", str(folder))
-
-
-def _sums(folder: Path) -> set[tuple[str, str]]:
-    """Every file of the outputs with its digest."""
-    return {
-        (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
-        for out in OUTS
-        for path in (folder / out).rglob("*")
-        if path.is_file()
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.metadata
 import json
 import re
@@ -18,6 +19,7 @@ from benchmarks.timing import environment
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 PILE = SHARED / "press/pile.jsonl.gz"
+OUTS = ("data/ingest", "data/extract", "data/register", "data/themes", "data/archive", "reports")
 PEER = SHARED / "models/de_core_news_sm-3.7.0.config.cfg"
 
 
@@ -72,6 +74,16 @@ def add(folder: Path, first: int, last: int) -> None:
         path = folder / "data/raw" / release["id"][-2:] / f"{release['id']}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\n{head}---\n\n{release['text']}\n", encoding="utf-8")
+
+
+def sums(folder: Path) -> set[tuple[str, str]]:
+    """Every file of the outputs with its digest."""
+    return {
+        (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+        for out in OUTS
+        for path in (folder / out).rglob("*")
+        if path.is_file()
+    }
 
 
 def stage(name: str) -> list[str]:

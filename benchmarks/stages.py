@@ -49,17 +49,25 @@ def start(rounds: int = 5) -> dict[str, Any]:
 
 
 def repro(count: int = 10_000, model: str = "de_presse_sm") -> dict[str, Any]:
-    """``dvc repro`` from nothing, after one release was added, and with nothing changed."""
+    """``dvc repro`` from nothing, after one release was added, and with nothing changed; then stage by stage.
+
+    ``different``: outputs of the run with its caches that are not the bytes of a run without any.
+    """
     with tempfile.TemporaryDirectory() as place:
         folder = press.project(Path(place) / "project", count, model)
         found = {"cold": cost(press.repro(), folder)}
         press.add(folder, count, count + 1)
         found["one_added"] = cost(press.repro(), folder)
         found["nothing_changed"] = cost(press.repro(), folder)
+        press.add(folder, count + 1, count + 2)
+        by_stage = plain({stage: cost(press.stage(stage), folder) for stage in STAGES})
+        warm = press.sums(folder)
         shutil.rmtree(folder / ".cache")
         found["without_cache"] = cost(press.repro("--force"), folder)
+        different = sorted({name for name, _ in warm ^ press.sums(folder)})
     share = found["one_added"].wall / found["cold"].wall
-    return {"releases": count, "model": model, **plain(found), "one_added_of_cold": round(share, 4)}
+    about = {"releases": count, "model": model, "one_added_of_cold": round(share, 4), "different": different}
+    return {**about, **plain(found), "one_added_by_stage": by_stage}
 
 
 def processes(count: int = 600, model: str = "de_presse_sm", rounds: int = 3) -> dict[str, Any]:

@@ -39,7 +39,10 @@ def _all(found: dict[str, Any]) -> list[tuple[str, str, str, str]]:
         figures += _runs(name, model, limit, found.get(name))
     figures.append(("growth", "exponent of processor time, 1k to 36k, by stage", _stages(grown), "1.05"))
     figures.append(("kills", "outputs that differ after 20 kills", _count(found.get("kills")), "0"))
-    figures.append(("full", "outputs that differ after a full disk", _count(found.get("full")), "0"))
+    disk = found.get("full")
+    figures.append(("full", "outputs that differ after a full or a read-only disk", _count(disk), "0"))
+    unclear = _NONE if disk is None else str(disk["unclear"])
+    figures.append(("full", "stages on such a disk that do not say it in one line", unclear, "0"))
     starts = found.get("start", {})
     figures += [
         ("start", f"start of {stage}, processor seconds", _middle(value), "")
@@ -69,6 +72,7 @@ def _runs(name: str, model: str, limit: str, run: dict[str, Any] | None) -> list
         (name, f"{what}: largest process", f"{peak:,.0f} MB", "1,500 MB"),
         (name, f"{what}: one added, wall", f"{run['one_added']['wall']:.1f} s", "20 s"),
         (name, f"{what}: one added, share of cold", f"{run['one_added_of_cold']:.1%}", "3 %"),
+        (name, f"{what}: outputs that differ from those of a run without caches", _count(run), "0"),
         (name, f"{what}: nothing changed, wall", f"{run['nothing_changed']['wall']:.1f} s", "4 s"),
     ]
 

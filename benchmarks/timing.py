@@ -43,6 +43,10 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
+class SkippedError(Exception):
+    """A figure that cannot be measured here, and why."""
+
+
 def say(text: str) -> None:
     """A line about how far a long measurement is."""
     sys.stderr.write(f"{text}\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -40,14 +41,14 @@ def test_a_command_that_fails_ends_the_measurement_with_what_it_said(tmp_path):
 
 
 def test_the_table_shows_each_figure_beside_what_it_must_reach():
-    run = {"releases": 10_000, "one_added_of_cold": 0.02, "model": "de_presse_sm"}
+    run = {"releases": 10_000, "one_added_of_cold": 0.02, "model": "de_presse_sm", "different": []}
     for what, wall in (("cold", 600), ("one_added", 12), ("nothing_changed", 3)):
         run[what] = {"wall": wall, "cpu": wall, "peak_mb": 900}
     lines = table.rows({"speed": {"de_presse_sm": {"ratio": MIDDLE}}, "repro": run, "kills": {"different": []}})
     assert any("2.00 (1.50 to 2.50, 3 runs) | 1.3 |" in line for line in lines)
     assert any("cold, wall | 10.0 min | 12 min |" in line for line in lines)
     assert any("share of cold | 2.0% | 3 % |" in line for line in lines)
-    assert sum("not measured yet" in line for line in lines) == 5
+    assert sum("not measured yet" in line for line in lines) == 6
 
 
 def test_every_command_of_the_table_measures_a_figure_that_exists():
@@ -70,9 +71,34 @@ def test_the_page_takes_the_table_between_its_marks(tmp_path):
 def test_without_the_corpus_it_says_so_and_writes_nothing(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(press, "PILE", tmp_path / "none")
     monkeypatch.setattr(bench, "FILE", tmp_path / "bench.json")
+    monkeypatch.setattr(bench, "OF_THE_PILE", set(bench.FIGURES))
     bench.main([])
-    assert "skipped" in capsys.readouterr().out
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in said] == list(bench.FIGURES)
+    assert all("skipped: the corpus" in line for line in said)
     assert not (tmp_path / "bench.json").exists()
+
+
+def test_a_figure_that_fails_or_cannot_be_measured_leaves_the_others(tmp_path, monkeypatch, capsys):
+    def fails():
+        raise SystemExit("kaputt")
+
+    def skips():
+        raise timing.SkippedError("no rights")
+
+    page = tmp_path / "page.md"
+    page.write_text("<!-- bench:begin -->\n<!-- bench:end -->\n", encoding="utf-8")
+    monkeypatch.setattr(bench, "FILE", tmp_path / "bench.json")
+    monkeypatch.setattr(bench, "PAGE", page)
+    figures = {"a": fails, "full": skips, "kills": lambda: {"different": ["x"]}}
+    monkeypatch.setattr(bench, "FIGURES", figures)
+    with pytest.raises(SystemExit, match="benchmarks: a: failed"):
+        bench.main([])
+    assert capsys.readouterr().err == "a: failed: kaputt\nfull: skipped: no rights\n"
+    kept = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert kept["kills"]["different"] == ["x"]
+    assert kept["kills"]["on"]["cores"] >= 1
+    assert "after 20 kills | 1 | 0 |" in page.read_text(encoding="utf-8")
 
 
 def test_an_unknown_figure_is_named():

@@ -23,7 +23,7 @@ class Change:
 
 def per(corpus: Corpus, theme_id: str, grain: str = "year") -> Counter[str]:
     """Year or quarter -> number of releases that have the theme."""
-    return Counter(corpus.at[a.release_id].period(grain) for a in corpus.by_theme.get(theme_id, ()))
+    return Counter(head.period(grain) for head in corpus.heads_of(theme_id))
 
 
 def shares(corpus: Corpus, theme_id: str) -> dict[str, float]:

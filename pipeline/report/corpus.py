@@ -1,9 +1,13 @@
-"""The tables as pages need them: releases newest first, mentions by entity, entities and themes by release."""
+"""The tables as pages need them: releases newest first, mentions by entity, entities and themes by release.
+
+What is kept in memory are numbers: a few bytes a mention. Records are made of the stored columns when a page asks.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -14,64 +18,54 @@ from pipeline.core import tables as t
 from pipeline.core import theme_records as tr
 from pipeline.core.table import Table
 from pipeline.report import paths
+from pipeline.report.entities import TYPES, Entities, Place
 from pipeline.report.finders import Finders
-from pipeline.report.heads import Head, backwards, heads_of, newest_first
-from pipeline.report.store import Bounds, Slices, Texts, grouped, records
+from pipeline.report.heads import Head, heads_of, newest_first
+from pipeline.report.speeches import Speeches, said_in
+from pipeline.report.store import Bounds, ByName, Ints, Positions, Slices, Texts, records
 from pipeline.report.theme_facts import ThemeFacts
+from pipeline.report.theme_rows import ThemeRows
+from pipeline.report.words import TYPE_DIRS
 
-__all__ = ["USED", "Corpus", "Head", "Place", "newest_first"]
+__all__ = ["TYPES", "USED", "Corpus", "Head", "Place", "newest_first"]
 
 USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
     t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS, t.TERMS,
 )  # fmt: skip
-_MENTION = ["release_id", "start", "end", "label"]
-Ints = np.ndarray[Any, np.dtype[np.int64]]
+_PATHS = 16384  # addresses at hand
 
 
-Place = tuple[Head, int, int]  # a release, and from where to where in its text
-
-
-class Corpus:
+class Corpus(Entities):
     """Everything that was found, ready to be looked up."""
 
     def __init__(self, arrow: dict[str, pa.Table]) -> None:
+        super().__init__(arrow, Positions(arrow["releases"]["release_id"]), heads_of(arrow["releases"]))
+
         def slices(table: Table[Any]) -> Slices[Any]:
-            return Slices(table, arrow[table.path.stem])
+            return Slices(table, arrow[table.path.stem], self.at_position)
 
         self.releases: Slices[r.Release] = slices(t.RELEASES)
         self.zones: Slices[r.Zone] = slices(t.ZONES)
         self.sentences: Slices[r.Sentence] = slices(t.SENTENCES)
-        self.bounds = Bounds(arrow["sentences"])
-        self.texts = Texts(arrow["releases"])
+        self.bounds = Bounds(self.sentences, arrow["sentences"])
+        self.texts = Texts(arrow["releases"], self.at_position)
         self.mentions: Slices[r.Mention] = slices(t.MENTIONS)
         self.dates: Slices[r.DateMention] = slices(t.DATES)
         self.events: Slices[r.Event] = slices(t.EVENTS)
         self.findings: Slices[r.Finding] = slices(t.FINDINGS)
         self.quotes: Slices[r.Quote] = slices(t.QUOTES)
         self.links: Slices[r.EntityMention] = slices(t.ENTITY_MENTIONS)
+        self.assigned: Slices[tr.ThemeAssignment] = slices(t.ASSIGNMENTS)
         self.rejected = records(t.REJECTED, arrow["rejected"])
         self.duplicates = records(t.DUPLICATES, arrow["duplicates"])
         self.corrections = records(t.CORRECTION_RESULTS, arrow["corrections"])
-        self.entities = [e for e in records(t.ENTITIES, arrow["entities"]) if e.n_mentions]
-        self.initiative_facts = records(t.INITIATIVES, arrow["initiatives"])
         self.themes = records(t.THEMES, arrow["themes"])
         self.theme_facts = ThemeFacts(arrow)
-        self.assignments = records(t.ASSIGNMENTS, arrow["assignments"])
-        self.heads = heads_of(arrow["releases"])
-        self.named = arrow["entity_mentions"].select([*_MENTION, "entity_id"])
-        self.sources = arrow["releases"]["source_path"].combine_chunks()
-        self._mentions = arrow["mentions"].select([*_MENTION, "found_by", "confidence"])
-        self.sureness = arrow["mentions"].select([*_MENTION, "confidence"])
+        self.sources = arrow["releases"]["source_path"]
+        self._assignments = arrow["assignments"]
         self.terms = arrow["terms"].select(["release_id", "term"])
-
-    @cached_property
-    def facts_of(self) -> dict[str, list[r.InitiativeFact]]:
-        """entity_id -> what the register knows of the initiative, the strongest ties first."""
-        groups: dict[str, list[r.InitiativeFact]] = defaultdict(list)
-        for fact in sorted(self.initiative_facts, key=lambda f: (-f.count, f.value)):
-            groups[fact.entity_id].append(fact)
-        return groups
+        self.path_of = lru_cache(_PATHS)(self._path_of)
 
     @cached_property
     def duplicates_of(self) -> dict[str, list[r.Duplicate]]:
@@ -83,9 +77,9 @@ class Corpus:
         return groups
 
     @cached_property
-    def at(self) -> dict[str, Head]:
+    def at(self) -> Mapping[str, Head]:
         """release_id -> its head."""
-        return {head.release_id: head for head in self.heads}
+        return ByName(self.at_position, self.heads)
 
     @cached_property
     def newest(self) -> list[Head]:
@@ -114,73 +108,48 @@ class Corpus:
             groups[head.issuer].append(head)
         return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
-    @cached_property
-    def entity_paths(self) -> list[str]:
-        """The page of each entity."""
-        return [paths.entity(entity) for entity in self.entities]
-
-    @cached_property
-    def entity_at(self) -> dict[str, int]:
-        """entity_id -> number of the entity."""
-        return {entity.entity_id: number for number, entity in enumerate(self.entities)}
+    def _path_of(self, number: int) -> str:
+        """Where an entity is told of: its page, or the sentence of the only release that names it."""
+        if self.has_page(number):
+            return paths.entity(self.entities[number])
+        if not self.spread[number]:  # counted by the register, but named nowhere
+            return paths.index(TYPE_DIRS[self.entities[number].type])
+        head, start, _ = self.mentions_of(number)[0]
+        found = self.bounds.around(head.position, start)
+        return paths.sentence(head.path, found[0]) if found else head.path
 
     @cached_property
     def finders(self) -> Finders:
         """What found each mention."""
-        return Finders(self._mentions, {head.release_id: head.position for head in self.heads})
+        return Finders(self._stored["mentions"], self.at_position)
 
     @cached_property
-    def _codes(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """(release, entity, start, end) of every mention in a register, as numbers."""
-        columns = self.named
-        release = _codes(columns["release_id"], {h.release_id: h.position for h in self.heads})
-        entity = _codes(columns["entity_id"], self.entity_at)
-        start, end = (columns[name].to_numpy().astype(np.int64) for name in ("start", "end"))
-        known = (release >= 0) & (entity >= 0)
-        return release[known], entity[known], start[known], end[known]
+    def place_in_list(self) -> Ints:
+        """Position of a release in its table -> its place in the list of the newest."""
+        places = np.zeros(len(self.heads), dtype=np.int32)
+        places[[head.position for head in self.newest]] = np.arange(len(self.heads))
+        return places
 
-    @cached_property
-    def _by_entity(self) -> tuple[Ints, Ints]:
-        return grouped(self._codes[1], len(self.entities))
-
-    @cached_property
-    def _pairs(self) -> tuple[Ints, Ints]:
-        """(entities of all releases, where each release begins): every entity once a release."""
-        release, entity, _, _ = self._codes
-        size = max(len(self.entities), 1)
-        pairs = np.unique(release * size + entity)
-        return pairs % size, np.searchsorted(pairs // size, np.arange(len(self.heads) + 1))
-
-    def mentions_of(self, number: int) -> list[Place]:
-        """An entity's number -> the place of each mention, newest release first."""
+    def places_of(self, number: int) -> list[int]:
+        """The releases that name an entity, by their places in the list of the newest."""
         order, bounds = self._by_entity
         rows = order[bounds[number] : bounds[number + 1]]
-        release, _, start, end = self._codes
-        found = [(self.heads[release[row]], int(start[row]), int(end[row])) for row in rows]
-        return sorted(found, key=lambda item: (backwards(item[0].published), item[0].release_id, item[1]))
-
-    def entities_in(self, heads: list[Head]) -> Counter[int]:
-        """Releases -> number of releases among them for each entity in them."""
-        entities, bounds = self._pairs
-        parts = [entities[bounds[h.position] : bounds[h.position + 1]] for h in heads]
-        values, counts = np.unique(np.concatenate(parts or [entities[:0]]), return_counts=True)
-        return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
+        found: list[int] = np.unique(self.place_in_list[self.named[0][rows]]).tolist()
+        return found
 
     @cached_property
-    def by_theme(self) -> dict[str, list[tr.ThemeAssignment]]:
-        """theme_id -> its assignments, the strongest first."""
-        groups: dict[str, list[tr.ThemeAssignment]] = defaultdict(list)
-        for assignment in sorted(self.assignments, key=lambda a: (a.rank, -a.share, a.release_id)):
-            groups[assignment.theme_id].append(assignment)
-        return groups
+    def by_theme(self) -> Mapping[str, ThemeRows]:
+        """theme_id -> its assignments, the strongest first; a theme without any is not in it."""
+        return ThemeRows.of_all(self._assignments, self.at_position, self.themes)
 
-    @cached_property
-    def by_release(self) -> dict[str, list[tr.ThemeAssignment]]:
-        """release_id -> its themes, the first first."""
-        groups: dict[str, list[tr.ThemeAssignment]] = defaultdict(list)
-        for assignment in sorted(self.assignments, key=lambda a: (a.rank, a.theme_id)):
-            groups[assignment.release_id].append(assignment)
-        return groups
+    def themes_of(self, release_id: str) -> list[tr.ThemeAssignment]:
+        """The themes of a release, the first first."""
+        return sorted(self.assigned.of(release_id), key=lambda a: (a.rank, a.theme_id))
+
+    def theme_ids(self, heads: Sequence[Head]) -> Counter[str]:
+        """Releases -> number of releases among them for each theme."""
+        found = (row for head in heads for row in self.assigned.part(head.release_id, ("theme_id",)))
+        return Counter(theme_id for (theme_id,) in found)
 
     @cached_property
     def theme_at(self) -> dict[str, tr.Theme]:
@@ -195,35 +164,17 @@ class Corpus:
             key=lambda x: (x.scheme != "guided", -len(self.by_theme.get(x.theme_id, ())), x.label, x.theme_id),
         )
 
+    def heads_of(self, theme_id: str) -> list[Head]:
+        """The releases of a theme, in no order that means anything."""
+        rows = self.by_theme.get(theme_id)
+        return [self.heads[position] for position in rows.positions] if rows else []
+
     def releases_of(self, theme_id: str) -> list[Head]:
         """The releases of a theme, newest first."""
-        return newest_first([self.at[a.release_id] for a in self.by_theme.get(theme_id, ())])
+        return newest_first(self.heads_of(theme_id))
 
     @cached_property
-    def speeches(self) -> dict[int, list[Place]]:
+    def speeches(self) -> Speeches:
         """Number of an entity -> where it is quoted, newest first."""
-        said: dict[int, list[Place]] = defaultdict(list)
-        for head in self.newest:
-            quotes = [q for q in self.quotes.of(head.release_id) if q.speaker and q.kind == "direct"]
-            names = self._speakers(head.release_id) if quotes else {}
-            for quote in quotes:
-                if quote.speaker in names:
-                    said[names[quote.speaker]].append((head, quote.start, quote.end))
-        return said
-
-    def _speakers(self, release_id: str) -> dict[str, int]:
-        """A name in a release -> the number of the person or organisation that it stands for."""
-        links = {(x.start, x.end, x.label): x.entity_id for x in self.links.of(release_id)}
-        names: dict[str, int] = {}
-        for mention in self.mentions.of(release_id):
-            entity_id = links.get((mention.start, mention.end, mention.label), "")
-            if mention.label in ("PER", "ORG") and entity_id in self.entity_at:
-                names.setdefault(mention.name, self.entity_at[entity_id])
-        return names
-
-
-def _codes(column: pa.ChunkedArray, numbers: dict[str, int]) -> Ints:
-    encoded = column.combine_chunks().dictionary_encode()
-    words = [numbers.get(word, -1) for word in encoded.dictionary.to_pylist()]
-    codes: Ints = np.array([*words, -1], dtype=np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
-    return codes
+        said = partial(said_in, self.quotes, self.mentions, self.links, self._entity_ids.at)
+        return Speeches(self.newest, self.heads, said)

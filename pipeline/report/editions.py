@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.core.errors import PresseleseError
@@ -19,25 +21,40 @@ EDITED = WORKBOOK.with_name("presselese-bearbeitet.xlsx")
 _OURS = (1980, 1, 31, 0, 0, 0)  # what XlsxWriter gives as the time of every part; Excel writes the 1st
 
 
-def write(corpus: Corpus, quality: Quality, settings: ReportParams, root: Path = Path()) -> bool:
-    """Everything that was found -> both files; whether a workbook changed by hand was put aside first.
+def write_pdf(corpus: Corpus, quality: Quality, settings: ReportParams, root: Path = Path()) -> None:
+    """Everything that was found -> the PDF."""
+    content = pdf(corpus, quality, settings)
+    with _closed_elsewhere():
+        (root / PDF).parent.mkdir(parents=True, exist_ok=True)
+        if not (root / PDF).exists() or (root / PDF).read_bytes() != content:
+            (root / PDF).write_bytes(content)
+
+
+def write_workbook(corpus: Corpus, settings: ReportParams, root: Path = Path()) -> bool:
+    """Everything that was found -> the workbook; whether one changed by hand was put aside first.
 
     What a person wrote into the workbook and has not handed over yet must not get lost.
     """
-    (root / PDF).parent.mkdir(parents=True, exist_ok=True)
+    (root / WORKBOOK).parent.mkdir(parents=True, exist_ok=True)
     unfinished = root / WORKBOOK.with_suffix(".part")
     workbook.write(unfinished, sheets(corpus, Quoting(corpus)), settings.title, corpus.stand)
-    try:
-        (root / PDF).write_bytes(pdf(corpus, quality, settings))
+    with _closed_elsewhere():
         aside = (root / WORKBOOK).exists() and not _ours(root / WORKBOOK)
         if aside:
             (root / WORKBOOK).replace(root / EDITED)
         unfinished.replace(root / WORKBOOK)
+    return aside
+
+
+@contextmanager
+def _closed_elsewhere() -> Iterator[None]:
+    """A file that another program holds open is one clear line."""
+    try:
+        yield
     except PermissionError as error:
         raise PresseleseError(
             f"{error.filename}: is open in another program; close it there and run again"
         ) from None
-    return aside
 
 
 def _ours(path: Path) -> bool:

@@ -1,56 +1,72 @@
-"""One person, place, organisation or initiative -> its page; an issuer gets the same kind of page."""
+"""One person, place, organisation or initiative -> its page."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from pipeline.core.records import Entity
-from pipeline.report import charts, german, lists, paths, words
+from pipeline.report import german, lists, paths, words
 from pipeline.report.corpus import Corpus, Head, Place
+from pipeline.report.names import Names
 from pipeline.report.paging import paged
-from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
+from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
 from pipeline.report.quoting import Quoting, source
-from pipeline.report.views import EntityPage, IndexPage
+from pipeline.report.views import EntityPage, IndexPage, Page
+from pipeline.report.year_chart import year_chart
 
 _TOGETHER = 8  # entries of a list "together with"
-_SIDE, _LABEL = 270, 26  # width of a drawing beside the text and of a year below it
 _PLACES = 20  # places of one release in the list of all mentions
 _QUOTES = 10  # quotes of a speaker before the mentions
-_TYPES = ("person", "place", "organisation", "initiative")
 
 
-def entity_page(corpus: Corpus, quoting: Quoting, number: int, limit: int) -> EntityPage:
-    """An entity, by its number -> its page."""
+def entity_pages(corpus: Corpus, quoting: Quoting, number: int, limit: int, rows: int) -> Iterator[Page]:
+    """An entity, by its number -> its page, and those on which its long lists go on."""
     mentions = corpus.mentions_of(number)
     entity, heads = corpus.entities[number], list(dict.fromkeys(head for head, _, _ in mentions))
-    shown = mentions[:limit]
-    return EntityPage(
-        _frame(corpus, number, entity),
-        (*_facts(quoting, entity, mentions, len(heads)), *_standing(corpus, entity)),
-        year_chart(heads),
-        tuple(quoting.speech(*speech) for speech in corpus.speeches.get(number, [])[:_QUOTES]),
-        tuple(_years(corpus, quoting, entity.type, shown)),
-        _more(corpus, number, len(mentions), limit),
-        lists.theme_lists(corpus, heads, _TOGETHER),
-        lists.by_type(corpus, corpus.entities_in(heads), _TYPES, _TOGETHER, without=number),
+    frame, said = _frame(corpus, number, entity), corpus.speeches.get(number, [])
+    names = _together(corpus, number, frame.path, heads)
+    yield EntityPage(
+        frame,
+        (*_facts(corpus, quoting, number, mentions, len(heads)), *_standing(corpus, number, mentions[0], quoting)),
+        year_chart(heads, lambda year: lists.releases_with(corpus, number, jahr=year)),
+        tuple(quoting.speech(*speech) for speech in said[:_QUOTES]),
+        tuple(_years(corpus, quoting, entity.type, mentions[:limit])),
+        _more(len(mentions), limit, paths.everything(frame.path)),
+        lists.theme_lists(corpus, heads, _TOGETHER, lambda t: lists.releases_with(corpus, number, thema=t)),
+        names.lists(),
+        more_quotes=_all_quotes(len(said), frame.path),
     )
+    yield from names.pages(frame, f"Zusammen genannt mit: {frame.title}", rows)
+    if len(mentions) > limit:
+        yield from all_mentions(quoting, frame, mentions, rows)
+    if len(said) > _QUOTES:
+        yield from all_quotes(quoting, frame, said, rows)
+
+
+def _together(corpus: Corpus, number: int, page: str, heads: list[Head]) -> Names:
+    """The other names in the releases that name an entity."""
+    counts = corpus.entities_in(heads)
+    del counts[number]
+    return Names(corpus, counts, lambda n: lists.releases_with(corpus, n, number), page, _TOGETHER)
 
 
 def _frame(corpus: Corpus, number: int, entity: Entity) -> Frame:
     folder = words.TYPE_DIRS[entity.type]
     crumbs = (Link(words.TYPES[entity.type][1], paths.index(folder)),)
     lead = " · ".join(filter(None, [words.TYPES[entity.type][0], lists.about(entity)]))
-    return Frame(corpus.entity_paths[number], lists.title(entity), paths.index(folder), lead, crumbs)
+    return Frame(corpus.path_of(number), lists.title(entity), paths.index(folder), lead, crumbs)
 
 
-def _facts(quoting: Quoting, entity: Entity, mentions: list[Place], releases: int) -> tuple[Fact, ...]:
+def _facts(
+    corpus: Corpus, quoting: Quoting, number: int, mentions: list[Place], releases: int
+) -> tuple[Fact, ...]:
+    entity = corpus.entities[number]
     (newest, last_at, _), (oldest, _, _) = mentions[0], mentions[-1]
     first_at = min(at for head, at, _ in mentions if head is oldest)
     facts = [
         Fact("Nennungen", german.number(len(mentions)), "#nennungen"),
-        Fact("Mitteilungen", german.number(releases)),
+        Fact("Mitteilungen", german.number(releases), lists.releases_with(corpus, number)),
         Fact("Zuerst genannt", german.date(oldest.published), quoting.link(oldest, first_at)),
         Fact("Zuletzt genannt", german.date(newest.published), quoting.link(newest, last_at)),
         Fact("Auch geschrieben", german.listing([v for v in entity.variants if v != entity.name][:12])),
@@ -60,23 +76,34 @@ def _facts(quoting: Quoting, entity: Entity, mentions: list[Place], releases: in
     return tuple(fact for fact in facts if fact.value)
 
 
-def _standing(corpus: Corpus, entity: Entity) -> Iterator[Fact]:
+def _standing(corpus: Corpus, number: int, newest: Place, quoting: Quoting) -> Iterator[Fact]:
     """What the register says of an entity: who a person is to the public, what is known of an initiative."""
+    entity = corpus.entities[number]
     if entity.privacy in words.PRIVACY:
         yield Fact("Stellung", words.PRIVACY[entity.privacy])
     if entity.authority:
         yield Fact("Normdaten", german.listing(entity.authority))
-    for fact in corpus.facts_of.get(entity.entity_id, ()):
-        if fact.fact == "silence":
-            yield Fact("Schweigen", f"seit {german.count(fact.count, 'Monat', 'Monaten')} nicht erwähnt")
+    known = corpus.facts_of(entity.entity_id) if entity.type == "initiative" else []
+    for fact in (fact for fact in known if fact.fact == "silence"):
+        told = f"seit {german.count(fact.count, 'Monat', 'Monaten')} nicht erwähnt"
+        yield Fact("Schweigen", told, quoting.link(*newest[:2]))
     for relation, label in (("partner", "Partner"), ("voice", "Es sprechen dafür")):
-        named = [f for f in corpus.facts_of.get(entity.entity_id, ()) if f.fact == relation]
-        known = [
-            (corpus.entities[corpus.entity_at[f.value]], f.count) for f in named if f.value in corpus.entity_at
+        named = [
+            (corpus.entity_at[f.value], f.count)
+            for f in known
+            if f.fact == relation and f.value in corpus.entity_at
         ]
-        if known:
-            listed = [f"{e.name} ({german.number(count)})" for e, count in known[:_TOGETHER]]
-            yield Fact(label, german.listing(listed), note="in denselben Sätzen")
+        if named:
+            links = tuple(_tie(corpus, number, *other) for other in named[:_TOGETHER])
+            yield Fact(label, "", links=links, note="in denselben Sätzen")
+
+
+def _tie(corpus: Corpus, number: int, other: int, count: int) -> Link:
+    """Who stands in the same sentences, with the releases in which both do."""
+    told = german.count(count, "Satz", "Sätze")
+    return Link(
+        corpus.entities[other].name, corpus.path_of(other), told, lists.releases_with(corpus, other, number)
+    )
 
 
 def _position(entity: Entity) -> str:
@@ -107,33 +134,47 @@ def _sentences(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place
         yield quoting.quote(head, marks[0][0], marks, told)
 
 
-def _more(corpus: Corpus, number: int, mentions: int, limit: int) -> Link | None:
-    if mentions <= limit:
-        return None
-    return Link(f"Alle {german.number(mentions)} Nennungen", paths.everything(corpus.entity_paths[number]))
+def _more(mentions: int, limit: int, path: str) -> Link | None:
+    return Link(f"Alle {german.number(mentions)} Nennungen", path) if mentions > limit else None
 
 
-def all_mentions(corpus: Corpus, quoting: Quoting, number: int, limit: int, rows: int) -> Iterator[IndexPage]:
+def _all_quotes(said: int, page: str) -> Link | None:
+    return Link(f"Alle {german.number(said)} Zitate", paths.quotes(page)) if said > _QUOTES else None
+
+
+def all_mentions(quoting: Quoting, of: Frame, mentions: list[Place], rows: int) -> Iterator[IndexPage]:
     """Where an entity is named more often than its page can show: all releases, each with its places."""
-    mentions = corpus.mentions_of(number)
-    if len(mentions) <= limit:
-        return
-    entity, page = corpus.entities[number], corpus.entity_paths[number]
-    folder = paths.index(words.TYPE_DIRS[entity.type])
-    crumbs = (Link(words.TYPES[entity.type][1], folder), Link(lists.title(entity), page))
+    told = f"{german.number(len(mentions))} Nennungen, die neuesten zuerst"
     frame = Frame(
-        paths.everything(page),
-        f"Alle Nennungen: {lists.title(entity)}",
-        folder,
-        f"{german.number(len(mentions))} Nennungen, die neuesten zuerst",
-        crumbs,
+        paths.everything(of.path),
+        f"Alle Nennungen: {of.title}",
+        of.section,
+        told,
+        (*of.crumbs, Link(of.title, of.path)),
     )
     columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber"), Column("Ab Zeichen")
     found = tuple(
         (*lists.release_row(head), _places(quoting, head, list(group)))
         for head, group in groupby(mentions, key=lambda item: item[0])
     )
-    yield from paged(frame, lambda n: paths.everything(page, n), Table("Alle Nennungen", columns, found), rows)
+    yield from paged(frame, lambda n: paths.everything(of.path, n), Table("Alle Nennungen", columns, found), rows)
+
+
+def all_quotes(quoting: Quoting, of: Frame, said: list[Place], rows: int) -> Iterator[IndexPage]:
+    """Who is quoted more often than the page can show: all that was said, each with its release."""
+    told = f"{german.number(len(said))} Zitate, die neuesten zuerst"
+    frame = Frame(
+        paths.quotes(of.path), f"Zitate: {of.title}", of.section, told, (*of.crumbs, Link(of.title, of.path))
+    )
+    columns = Column("Datum", narrow=True), Column("Zitat"), Column("Mitteilung")
+    found = []
+    for head, start, end in said:
+        quoted = quoting.speech(head, start, end)
+        words_ = "".join(bit.text for bit in quoted.bits)
+        found.append(
+            (lists.release_row(head)[0], Cell(words_, quoted.path), Cell(head.title, head.path, note=head.issuer))
+        )
+    yield from paged(frame, lambda n: paths.quotes(of.path, n), Table("Alle Zitate", columns, tuple(found)), rows)
 
 
 def _places(quoting: Quoting, head: Head, mentions: list[Place]) -> Cell:
@@ -141,66 +182,4 @@ def _places(quoting: Quoting, head: Head, mentions: list[Place]) -> Cell:
     left = len(mentions) - len(links)
     return Cell(
         "", sort=str(len(mentions)), note=f"und {german.number(left)} weitere" if left else "", links=links
-    )
-
-
-def year_chart(heads: Sequence[Head]) -> Chart | None:
-    """Releases -> columns from their first year to their last; nothing to draw where all are of one year.
-
-    Years before and after are left out: else every page would change with the first release of a new year.
-    """
-    counts = Counter(head.year for head in heads)
-    if len(counts) < 2:
-        return None
-    years = [f"{year:04}" for year in range(int(min(counts)), int(max(counts)) + 1)]
-    top = max(counts.values())
-    step = max(_SIDE // len(years), 9)
-    every = -(-_LABEL // step)  # a label has room at every n-th bar
-    bars = [
-        charts.Bar(
-            _label(year, step) if place % every == 0 else "",
-            counts[year] / top,
-            german.number(counts[year]) if counts[year] else "",
-            f"{year}: {_releases(counts[year])}",
-        )
-        for place, year in enumerate(years)
-    ]
-    peak = max(years, key=lambda year: (counts[year], year))
-    description = (
-        f"Säulen je Jahr von {min(years)} bis {max(years)}; am meisten {peak} mit {_releases(counts[peak])}."
-    )
-    rows = tuple((Cell(year), Cell(german.number(counts[year]))) for year in years)
-    table = Table("Mitteilungen je Jahr", (Column("Jahr"), Column("Mitteilungen", number=True)), rows)
-    named = charts.Words("jahre", "Mitteilungen je Jahr", description)
-    return Chart(charts.columns(named, bars, min(step, 46)), table)
-
-
-def _label(year: str, step: int) -> str:
-    return year if step >= 36 else f"’{year[2:]}"
-
-
-def _releases(value: int) -> str:
-    return german.count(value, "Mitteilung", "Mitteilungen")
-
-
-def issuer_page(corpus: Corpus, issuer: str, limit: int) -> EntityPage:
-    """An issuer -> its page: releases, themes and names."""
-    ordered = corpus.by_issuer[issuer]
-    facts = (
-        Fact("Mitteilungen", german.number(len(ordered)), "#mitteilungen"),
-        Fact("Erste", german.date(ordered[-1].published), ordered[-1].path),
-        Fact("Neueste", german.date(ordered[0].published), ordered[0].path),
-    )
-    return EntityPage(
-        Frame(paths.issuer(issuer), issuer, paths.RELEASES, "Herausgeber", (Link("Herausgeber", paths.ISSUERS),)),
-        facts,
-        year_chart(ordered),
-        (),
-        (),
-        None,
-        lists.theme_lists(corpus, ordered, _TOGETHER),
-        lists.by_type(corpus, corpus.entities_in(ordered), _TYPES, _TOGETHER),
-        lists.release_table(
-            ordered, "Mitteilungen dieses Herausgebers", limit, paths.filtered(herausgeber=issuer)
-        ),
     )

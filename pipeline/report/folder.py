@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,12 +21,19 @@ def put(root: Path, path: str, content: Iterable[str]) -> bool:
 
 def sweep(root: Path, made: set[str]) -> int:
     """Remove what was not made, and folders that are empty then; the number of files removed."""
+    return _sweep(root, "", made)
+
+
+def _sweep(folder: Path, path: str, made: set[str]) -> int:
     removed = 0
-    for path in sorted(root.rglob("*"), reverse=True):
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path.relative_to(root).as_posix() not in made:
-            path.unlink()
-            removed += 1
+    with os.scandir(folder) as entries:  # far cheaper than paths, of which there are tens of thousands
+        for entry in entries:
+            here = f"{path}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                removed += _sweep(folder / entry.name, f"{here}/", made)
+            elif here not in made:
+                (folder / entry.name).unlink()
+                removed += 1
+    if path and not any(folder.iterdir()):
+        folder.rmdir()
     return removed

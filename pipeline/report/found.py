@@ -19,7 +19,8 @@ def found_table(rows: Rows, link: Callable[[int], str]) -> Table:
     columns = Column("Im Text"), Column("Zeichen"), Column("Art"), Column("Bedeutet"), Column("Gefunden durch")
     left = len(ordered) - _ROWS
     more = f"und {german.number(left)} weitere, im Text markiert" if left > 0 else ""
-    return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered[:_ROWS]), more)
+    whole = f"{link(0).partition('#')[0]}#text" if more else ""
+    return Table("Gefundene Namen, Zitate und Daten", columns, tuple(ordered[:_ROWS]), more, more_path=whole)
 
 
 def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:
@@ -29,7 +30,7 @@ def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]
                 Cell(m.text, link(m.start), _order(m.start)),
                 _where(m),
                 Cell(words.LABELS[target.label]),
-                Cell(target.name, target.path, german.sort_key(target.name)),
+                Cell(target.name, target.path, german.sort_key(target.name), "" if target.path else "nur hier"),
                 Cell(found_by(m.found_by, m.confidence)),
             )
 

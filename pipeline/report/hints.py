@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
 
 from pipeline.core.records import Finding
 from pipeline.report import german, paths
@@ -21,20 +20,19 @@ def notices(findings: Sequence[Finding], link: Callable[[int], str]) -> Iterator
         yield Link(f"Bitte prüfen: {row.text_de}", link(row.start), row.fits_de or "")
 
 
-def section(corpus: Corpus, quoting: Quoting, limit: int) -> Section:
+def section(corpus: Corpus, quoting: Quoting) -> Section:
     """All findings, those of the newest release first."""
     total = len(corpus.findings)
     if not total:
         return Section(ANCHOR, _TITLE, "Kein Datum in den Mitteilungen widerspricht dem Kalender.")
-    rows = tuple(islice(_rows(corpus, quoting), limit))
+    rows = tuple(_rows(corpus, quoting))
     text = (
         f"{german.count(total, 'Angabe kann', 'Angaben können')} nach dem Kalender nicht stimmen: ein Wochentag, "
         "der nicht zum Datum passt, ein Tag, den es nicht gibt, ein Ende vor dem Beginn oder ein Termin, der beim "
         "Erscheinen schon vorbei war. Am Text wird nichts geändert; bitte sehen Sie nach."
     )
     columns = Column("Mitteilung"), Column("Im Text"), Column("Was nicht stimmt"), Column("Was passen würde")
-    more = f"und {german.number(total - len(rows))} weitere" if total > len(rows) else ""
-    return Section(ANCHOR, _TITLE, text, Table(_TITLE, columns, rows, more))
+    return Section(ANCHOR, _TITLE, text, Table(_TITLE, columns, rows))
 
 
 def _rows(corpus: Corpus, quoting: Quoting) -> Iterator[tuple[Cell, ...]]:

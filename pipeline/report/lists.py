@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from heapq import nlargest
 from itertools import islice
 
 from pipeline.core.records import Entity
@@ -25,24 +26,46 @@ def about(entity: Entity) -> str:
 
 def entity_link(corpus: Corpus, number: int) -> Link:
     """An entity -> link to its page."""
-    return Link(title(corpus.entities[number]), corpus.entity_paths[number])
+    return Link(title(corpus.entities[number]), corpus.path_of(number))
+
+
+Opens = Callable[[int], str]  # number of an entity -> where its count leads
 
 
 def ranked(
-    corpus: Corpus, counts: Iterable[tuple[int, int]], one: str, many: str, limit: int
+    corpus: Corpus, counts: Iterable[tuple[int, int]], what: tuple[str, str], limit: int, opens: Opens
 ) -> tuple[Ranked, ...]:
     """(entity, count) -> the strongest entries; equal counts by name."""
-    ordered = sorted(counts, key=lambda x: (-x[1], german.sort_key(corpus.entities[x[0]].name), x[0]))
+    ordered = strongest(corpus, counts, limit)
     weight = weigher(count for _, count in ordered)
     return tuple(
         Ranked(
             entity_link(corpus, number),
-            german.count(count, one, many),
+            german.count(count, *what),
             weight(count),
             about(corpus.entities[number]),
+            opens=opens(number),
         )
-        for number, count in ordered[:limit]
+        for number, count in ordered
     )
+
+
+def releases_with(corpus: Corpus, number: int, *others: int, **chosen: str) -> str:
+    """An entity -> the list of its releases; of the only one that names it, the sentence.
+
+    With ``others`` only releases that name all of them, with ``chosen`` only those of a theme, a year, an issuer.
+    """
+    if not corpus.has_page(number):
+        return corpus.path_of(number)
+    return paths.filtered(*(paths.key(corpus.entities[n].entity_id) for n in (*others, number)), **chosen)
+
+
+def strongest(corpus: Corpus, counts: Iterable[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
+    """(entity, count) -> those with the highest counts; names are asked for only where counts are equal."""
+    found = list(counts)
+    least = (nlargest(limit, (count for _, count in found)) or [0])[-1]
+    strong = [(number, count) for number, count in found if count >= least]
+    return sorted(strong, key=lambda x: (-x[1], german.sort_key(corpus.entities[x[0]].name), x[0]))[:limit]
 
 
 def weigher(counts: Iterable[int]) -> Callable[[int], float]:
@@ -51,29 +74,9 @@ def weigher(counts: Iterable[int]) -> Callable[[int], float]:
     return lambda count: count / top if top > 1 else 0.0
 
 
-def by_type(
-    corpus: Corpus, counts: dict[int, int], types: Sequence[str], limit: int, without: int = -1
-) -> tuple[RankedList, ...]:
-    """Releases in which entities occur -> one list a type."""
-    lists = []
-    for kind in types:
-        chosen = [(n, c) for n, c in counts.items() if corpus.entities[n].type == kind and n != without]
-        items = ranked(corpus, chosen, "Mitteilung", "Mitteilungen", limit)
-        more = _rest(len(chosen) - len(items))
-        lists.append(RankedList(words.TYPES[kind][1], items, more))
-    return tuple(lists)
-
-
-def _rest(left: int) -> Link | None:
-    return Link(f"und {german.number(left)} weitere") if left > 0 else None
-
-
-def theme_lists(corpus: Corpus, heads: Sequence[Head], limit: int) -> RankedList:
-    """Releases -> the given themes among them."""
-    counts: dict[str, int] = {}
-    for head in heads:
-        for assignment in corpus.by_release.get(head.release_id, ()):
-            counts[assignment.theme_id] = counts.get(assignment.theme_id, 0) + 1
+def theme_lists(corpus: Corpus, heads: Sequence[Head], limit: int, opens: Callable[[str], str]) -> RankedList:
+    """Releases -> the given themes among them; ``opens``: theme_id -> those releases that have it."""
+    counts = corpus.theme_ids(heads)
     guided = [x for x in corpus.themes_by_weight if x.scheme == "guided" and x.theme_id in counts]
     guided.sort(key=lambda x: (-counts[x.theme_id], x.label))
     weight = weigher(counts.values())
@@ -82,10 +85,12 @@ def theme_lists(corpus: Corpus, heads: Sequence[Head], limit: int) -> RankedList
             Link(x.label, paths.theme(x)),
             german.count(counts[x.theme_id], "Mitteilung", "Mitteilungen"),
             weight(counts[x.theme_id]),
+            opens=opens(x.theme_id),
         )
-        for x in guided[:limit]
+        for x in guided
     )
-    return RankedList("Themen", items, empty="Keinem Thema zugeordnet.")
+    more = Link(f"und {german.number(len(items) - limit)} weitere") if len(items) > limit else None
+    return RankedList("Themen", items[:limit], more, "Keinem Thema zugeordnet.", items[limit:])
 
 
 def release_row(head: Head) -> tuple[Cell, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pipeline.report import german, paths
+from pipeline.report import german, lists, paths
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Chart, Column, Table
 
@@ -60,7 +60,7 @@ def places_map(corpus: Corpus) -> Chart | None:
 def _spots(corpus: Corpus) -> Iterator[Spot]:
     """Places in Germany whose position is certain, the commonest first; Länder and regions are no spots."""
     land = outline()
-    found = [(n, e) for n, e in enumerate(corpus.entities) if e.type == "place" and e.latitude is not None]
+    found = [(n, e) for n in corpus.of_type("place") for e in [corpus.entities[n]] if e.latitude is not None]
     found.sort(key=lambda x: (-x[1].n_releases, german.sort_key(x[1].name), x[0]))
     for number, e in found:
         if e.latitude is not None and e.longitude is not None and e.region in land["paths"]:
@@ -108,7 +108,7 @@ def _radius(releases: int, top: int) -> float:
 def _dot(spot: Spot, top: int, corpus: Corpus, scale: float) -> str:
     """A dot that leads to the page of its place; the keyboard finds the same links in the table."""
     tip = f"{spot.name}: {german.count(spot.releases, 'Mitteilung', 'Mitteilungen')}"
-    path = escape(f"../{corpus.entity_paths[spot.number]}")
+    path = escape(f"../{corpus.path_of(spot.number)}")
     circle = f'<circle cx="{spot.x}" cy="{spot.y}" r="{_radius(spot.releases, top) * scale:.1f}"/>'
     return f'<a href="{path}" tabindex="-1"><title>{escape(tip)}</title>{circle}</a>'
 
@@ -131,9 +131,9 @@ def _named(spots: Sequence[Spot], edge: float, scale: float) -> Iterator[str]:
 def _table(corpus: Corpus, spots: Sequence[Spot]) -> Table:
     rows = tuple(
         (
-            Cell(s.name, corpus.entity_paths[s.number], german.sort_key(s.name)),
+            Cell(s.name, corpus.path_of(s.number), german.sort_key(s.name)),
             Cell(corpus.entities[s.number].region or ""),
-            Cell(german.number(s.releases), sort=str(s.releases)),
+            Cell(german.number(s.releases), lists.releases_with(corpus, s.number), str(s.releases)),
         )
         for s in spots[:_ROWS]
     )
@@ -147,7 +147,7 @@ def _table(corpus: Corpus, spots: Sequence[Spot]) -> Table:
 
 def elsewhere(corpus: Corpus) -> str:
     """A sentence on the places that the map cannot show."""
-    places = sum(e.type == "place" for e in corpus.entities)
+    places = corpus.per_type["place"]
     left = places - sum(1 for _ in _spots(corpus))
     if not left:
         return ""

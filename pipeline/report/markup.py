@@ -6,6 +6,7 @@ Every text goes through ``_text`` on its way; only markup that is written here s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache, partial
 from html import escape
 
 from markupsafe import Markup
@@ -25,14 +26,23 @@ from pipeline.report.parts import (
     ThemeEvidence,
 )
 
-_text = escape
+_text = lru_cache(4096)(escape)  # the same words stand on many pages
+_once = partial(escape, quote=False)  # running text, which stands in no attribute
+
+
+@lru_cache(256)
+def menu(links: tuple[Link, ...], here: str, section: str, root: str) -> Markup:
+    """The main menu; the entry of this page and that of its part of the site are lit."""
+    lit = {section: ' aria-current="true"', here: ' aria-current="page"'}
+    items = (f'<li><a href="{root}{k.path}"{lit.get(k.path, "")}>{_text(k.text)}</a></li>' for k in links)
+    return _safe("\n".join(items))
 
 
 def table(t: Table, root: str, named: bool = True) -> Markup:  # noqa: FBT001, FBT002  called by templates
     """A table in a region that can be scrolled; ``named``: its caption shows."""
     hidden = "" if named else ' class="hidden"'
     caption = f"<caption{hidden}>{_text(t.caption)}</caption>"
-    heads = "".join(f'<th scope="col"{_kind(c)}>{_text(c.title)}</th>' for c in t.columns)
+    heads = "".join(f'<th scope="col"{_kind(c)}>{_head(c, root)}</th>' for c in t.columns)
     kinds = [_kind(column) for column in t.columns]
     rows = "\n".join(_row(row, kinds, root) for row in t.rows)
     return _safe(
@@ -44,6 +54,15 @@ def table(t: Table, root: str, named: bool = True) -> Markup:  # noqa: FBT001, F
 
 def _kind(column: Column) -> str:
     return ' class="num"' if column.number else ' class="tight"' if column.narrow else ""
+
+
+def _head(column: Column, root: str) -> str:
+    """The title of a column; of computed figures with the way to their definition."""
+    if not column.means:
+        return _text(column.title)
+    told = f"{_text(column.title)}: was das heißt"
+    sign = f'<a class="means" href="{_text(root + column.means)}" aria-label="{told}">?</a>'
+    return f"{_text(column.title)} {sign}"
 
 
 def _sorting(t: Table) -> str:
@@ -117,13 +136,15 @@ def _fact(fact: Fact, root: str) -> str:
     path = fact.path if fact.path.startswith("#") else root + fact.path
     value = _anchor(path, fact.value) if fact.path else _text(fact.value)
     if fact.links:
-        value = ", ".join(f"{_anchor(root + k.path, k.text)}{_note(k)}" for k in fact.links)
+        value = ", ".join(f"{_anchor(root + k.path, k.text)}{_note(k, root)}" for k in fact.links)
     note = f"<small>{_text(fact.note)}</small>" if fact.note else ""
     return f"<div><dt>{_text(fact.label)}</dt><dd>{value}{note}</dd></div>"
 
 
-def _note(link: Link) -> str:
-    return f" ({_text(link.note)})" if link.note else ""
+def _note(link: Link, root: str) -> str:
+    if not link.note:
+        return ""
+    return f" ({_anchor(root + link.note_path, link.note)})" if link.note_path else f" ({_text(link.note)})"
 
 
 def ranked(found: RankedList, root: str, level: int = 2) -> Markup:
@@ -131,11 +152,18 @@ def ranked(found: RankedList, root: str, level: int = 2) -> Markup:
     body = f'<p class="empty">{_text(found.empty)}</p>'
     if found.items:
         body = "<ol>" + "\n".join(_ranked(item, root) for item in found.items) + "</ol>"
-    more = ""
-    if found.more:
-        words = _anchor(root + found.more.path, found.more.text) if found.more.path else _text(found.more.text)
-        more = f'<p class="more">{words}</p>'
+    more = _rest(found, root) if found.more else ""
     return _safe(f'<section class="ranked"><h{level}>{_text(found.title)}</h{level}>{body}{more}</section>\n')
+
+
+def _rest(found: RankedList, root: str) -> str:
+    """What a list leaves out: folded away below it, or on pages of its own."""
+    assert found.more is not None
+    if found.rest:
+        items = "\n".join(_ranked(item, root) for item in found.rest)
+        return f'<details class="rest"><summary>{_text(found.more.text)}</summary><ol>{items}</ol></details>'
+    words = _anchor(root + found.more.path, found.more.text) if found.more.path else _text(found.more.text)
+    return f'<p class="more">{words}</p>'
 
 
 def _ranked(item: Ranked, root: str) -> str:
@@ -144,6 +172,8 @@ def _ranked(item: Ranked, root: str) -> str:
     if item.evidence:
         told = ", ".join(filter(None, (item.evidence.text, item.evidence.note)))
         value = f'<a href="{_text(root + item.evidence.path)}" title="{_text(told)}">{value}</a>'
+    elif item.opens:
+        value = f'<a href="{_text(root + item.opens)}">{value}</a>'
     width = f'<i style="width:{item.weight * 100:.1f}%"></i>'
     bar = f'<span class="weight" aria-hidden="true">{width}</span>' if item.weight else ""
     who = f'<span class="who">{_anchor(root + item.link.path, item.link.text)}{note}</span>'
@@ -179,7 +209,7 @@ def sentence(q: Quoted, root: str) -> Markup:
 
 
 def _bits(bits: Iterable[Bit]) -> str:
-    return "".join(f"<mark>{_text(bit.text)}</mark>" if bit.marked else _text(bit.text) for bit in bits)
+    return "".join(f"<mark>{_once(bit.text)}</mark>" if bit.marked else _once(bit.text) for bit in bits)
 
 
 def nodes(found: Iterable[Node], root: str) -> Markup:
@@ -189,7 +219,7 @@ def nodes(found: Iterable[Node], root: str) -> Markup:
 
 def _node(n: Node, root: str) -> str:
     if n.kind == "text":
-        return _text(n.text)
+        return _once(n.text)
     inner = "".join(_node(child, root) for child in n.children)
     anchor = f' id="{_text(n.anchor)}"' if n.anchor else ""
     if n.kind == "s":

@@ -34,7 +34,7 @@ def key(entity_id: str) -> str:
 def memory_of(corpus: Corpus) -> Memory:
     """The state that the tables are in."""
     releases = frozenset(head.release_id for head in corpus.heads)
-    return Memory(corpus.stand, releases, frozenset(key(entity.entity_id) for entity in corpus.entities))
+    return Memory(corpus.stand, releases, frozenset(map(key, corpus.entity_at)))
 
 
 def written(memory: Memory) -> str:

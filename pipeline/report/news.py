@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import Corpus, Head, newest_first
+from pipeline.report.corpus import TYPES, Corpus, Head, newest_first
 from pipeline.report.memory import Memory, key
+from pipeline.report.names import Names
 from pipeline.report.parts import Fact, Frame, Link, Ranked, RankedList, Section
-from pipeline.report.views import NewsPage
+from pipeline.report.views import NewsPage, Page
 
 _NAMES = 25  # of a list of new names
 _HOW = "Mit „make merken“ wird der Stand eines Berichts gemerkt; der nächste sagt dann hier, was seitdem neu ist."
@@ -34,7 +36,7 @@ def news(corpus: Corpus, memory: Memory) -> News:
     if not known & memory.releases:
         return News("", state="Der gemerkte Bericht handelte von anderen Mitteilungen.")
     fresh = newest_first([head for head in corpus.heads if head.release_id not in memory.releases])
-    entities = (n for n, entity in enumerate(corpus.entities) if key(entity.entity_id) not in memory.names)
+    entities = (n for n, name in enumerate(corpus.entity_at) if key(name) not in memory.names)
     return News(memory.stand, tuple(fresh), tuple(entities), len(memory.releases - known))
 
 
@@ -42,27 +44,31 @@ def in_a_sentence(corpus: Corpus, found: News) -> str:
     """What is new, for the first page; nothing where nothing was remembered."""
     if found.state:
         return ""
-    counts = Counter(corpus.entities[n].type for n in found.entities)
+    counts = Counter(TYPES[corpus.kinds[n]] for n in found.entities)
     parts = [german.count(len(found.releases), "Mitteilung", "Mitteilungen")] if found.releases else []
     parts += [german.count(counts[kind], *names) for kind, names in words.TYPES.items() if counts[kind]]
     return german.listing(parts) if parts else "nichts"
 
 
-def news_page(corpus: Corpus, memory: Memory, limit: int) -> NewsPage:
-    """What is new since the last report -> its page."""
+def news_pages(corpus: Corpus, memory: Memory, limit: int, rows: int) -> Iterator[Page]:
+    """What is new since the last report -> its page, and those with all of the new names."""
     found = news(corpus, memory)
     frame = Frame(paths.NEWS, "Neu seit dem letzten Bericht", paths.OVERVIEW, _lead(corpus, found))
     if found.state:
-        return NewsPage(frame, (), (), None, _HOW)
+        yield NewsPage(frame, (), (), None, _HOW)
+        return
     facts = [Fact("Gemerkter Bericht", f"Stand {german.date(found.since)}")]
     if found.gone:
         gone = german.count(found.gone, "Mitteilung", "Mitteilungen")
         facts.append(
             Fact("Nicht mehr dabei", gone, note="Dateien, die fehlen, ersetzt wurden oder sich geändert haben")
         )
-    table = lists.release_table(found.releases, "Neue Mitteilungen", limit)
+    table = lists.release_table(found.releases, "Neue Mitteilungen", limit, paths.filtered(neu="1"))
+    names = _names(corpus, found)
     section = Section("mitteilungen", "Neue Mitteilungen", "", table) if found.releases else None
-    return NewsPage(frame, tuple(facts), (_themes(corpus, found), *_names(corpus, found)), section, _HOW)
+    listed = (_themes(corpus, found), *names.lists("Neue {}", "Keine neuen."))
+    yield NewsPage(frame, tuple(facts), listed, section, _HOW)
+    yield from names.pages(frame, "Neue Namen", rows)
 
 
 def _lead(corpus: Corpus, found: News) -> str:
@@ -76,7 +82,7 @@ def _themes(corpus: Corpus, found: News) -> RankedList:
     counts = Counter(
         a.theme_id
         for head in found.releases
-        for a in corpus.by_release.get(head.release_id, ())
+        for a in corpus.themes_of(head.release_id)
         if corpus.theme_at[a.theme_id].scheme == "guided"
     )
     ordered = sorted(counts.items(), key=lambda item: (-item[1], corpus.theme_at[item[0]].label))
@@ -86,19 +92,14 @@ def _themes(corpus: Corpus, found: News) -> RankedList:
             Link(corpus.theme_at[theme_id].label, paths.theme(corpus.theme_at[theme_id])),
             german.count(count, "neue Mitteilung", "neue Mitteilungen"),
             weight(count),
+            opens=paths.filtered(thema=theme_id, neu="1"),
         )
-        for theme_id, count in ordered[:_NAMES]
+        for theme_id, count in ordered
     )
     return RankedList("Themen der neuen Mitteilungen", items)
 
 
-def _names(corpus: Corpus, found: News) -> tuple[RankedList, ...]:
-    """Names that stood in no release before, a list a type."""
-    lists_ = []
-    for kind, (_, many) in words.TYPES.items():
-        chosen = [(n, corpus.entities[n].n_releases) for n in found.entities if corpus.entities[n].type == kind]
-        items = lists.ranked(corpus, chosen, "Mitteilung", "Mitteilungen", _NAMES)
-        left = len(chosen) - len(items)
-        more = Link(f"und {german.number(left)} weitere") if left else None
-        lists_.append(RankedList(f"Neue {many}", items, more, "Keine neuen."))
-    return tuple(lists_)
+def _names(corpus: Corpus, found: News) -> Names:
+    """Names that stood in no release before."""
+    counts = {n: int(corpus.releases_with[n]) for n in found.entities}
+    return Names(corpus, counts, lambda n: lists.releases_with(corpus, n), paths.NEWS, _NAMES)

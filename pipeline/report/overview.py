@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from pipeline.core.theme_records import Theme
 from pipeline.report import charts, german, hints, lists, paths, unsure, words
 from pipeline.report.changes import change, comparable, compared, shares
-from pipeline.report.corpus import Corpus, Place
+from pipeline.report.corpus import Corpus
 from pipeline.report.memory import Memory
 from pipeline.report.news import in_a_sentence, news
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
@@ -26,10 +26,14 @@ def overview_page(corpus: Corpus, quoting: Quoting, memory: Memory, title: str) 
         _news(corpus, memory),
         _facts(corpus),
         tuple(_theme_line(corpus, theme) for theme in _top_themes(corpus)),
-        tuple(Link(name, note=compared(corpus, grain)) for name, grain in _COMPARED if comparable(corpus, grain)),
-        (_speakers(corpus, quoting), *_names(corpus, "place", "initiative")),
+        tuple(
+            Link(name, paths.CHANGES, compared(corpus, grain))
+            for name, grain in _COMPARED
+            if comparable(corpus, grain)
+        ),
+        (_speakers(corpus), *_names(corpus, "place", "initiative")),
         tuple(_moving(corpus)),
-        silence(corpus, _NAMES),
+        silence(corpus, quoting, _NAMES),
         (*_names(corpus, "organisation"), _issuers(corpus)),
         tuple(attention(corpus)),
         tuple(_newest(corpus, quoting)),
@@ -69,7 +73,7 @@ def period(corpus: Corpus) -> str:
 
 
 def _facts(corpus: Corpus) -> tuple[Fact, ...]:
-    kinds = Counter(entity.type for entity in corpus.entities)
+    kinds = corpus.per_type
     facts = [
         Fact("Mitteilungen", german.number(len(corpus.heads)), paths.RELEASES),
         Fact("Herausgeber", german.number(len(corpus.by_issuer)), paths.ISSUERS),
@@ -101,8 +105,9 @@ def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
 
 def _names(corpus: Corpus, *kinds: str) -> Iterator[RankedList]:
     for kind in kinds:
-        chosen = [(n, e.n_releases) for n, e in enumerate(corpus.entities) if e.type == kind]
-        items = lists.ranked(corpus, chosen, "Mitteilung", "Mitteilungen", _NAMES)
+        chosen = [(n, int(corpus.releases_with[n])) for n in corpus.of_type(kind)]
+        opens = partial(lists.releases_with, corpus)
+        items = lists.ranked(corpus, chosen, ("Mitteilung", "Mitteilungen"), _NAMES, opens)
         name = words.TYPES[kind][1]
         yield RankedList(name, items, Link(f"Alle {name}", paths.index(words.TYPE_DIRS[kind])))
 
@@ -115,18 +120,17 @@ def _moving(corpus: Corpus) -> Iterator[Fact]:
             yield Fact(label, "", links=tuple(Link(theme.label, paths.theme(theme)) for theme in known[:3]))
 
 
-def _speakers(corpus: Corpus, quoting: Quoting) -> RankedList:
-    counts = [(number, len(said)) for number, said in corpus.speeches.items()]
-    items = lists.ranked(corpus, counts, "Zitat", "Zitate", _NAMES)
-    at = {corpus.entity_paths[number]: said[0] for number, said in corpus.speeches.items()}
-    latest = tuple(_with_latest(item, at[item.link.path], quoting) for item in items)
+def _speakers(corpus: Corpus) -> RankedList:
+    numbers = lists.strongest(corpus, corpus.speeches.counts(), _NAMES)
+    items = lists.ranked(corpus, numbers, ("Zitat", "Zitate"), _NAMES, partial(_quotes, corpus))
     more = Link("Alle Personen", paths.index("personen"))
-    return RankedList("Wer spricht", latest, more, "Keine wörtliche Rede gefunden.")
+    return RankedList("Wer spricht", items, more, "Keine wörtliche Rede gefunden.")
 
 
-def _with_latest(item: Ranked, latest: Place, quoting: Quoting) -> Ranked:
-    link = Link("zuletzt zitiert", quoting.link(*latest[:2]), german.date(latest[0].published))
-    return Ranked(item.link, item.value, item.weight, item.note, link)
+def _quotes(corpus: Corpus, number: int) -> str:
+    """Where what somebody said is listed."""
+    path = corpus.path_of(number)
+    return f"{path}#zitate" if corpus.has_page(number) else path
 
 
 def _issuers(corpus: Corpus) -> RankedList:
@@ -136,6 +140,7 @@ def _issuers(corpus: Corpus) -> RankedList:
             Link(issuer, paths.issuer(issuer)),
             german.count(len(heads), "Mitteilung", "Mitteilungen"),
             weight(len(heads)),
+            opens=f"{paths.issuer(issuer)}#mitteilungen",
         )
         for issuer, heads in list(corpus.by_issuer.items())[:_NAMES]
     )

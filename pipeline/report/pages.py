@@ -10,20 +10,21 @@ from typing import Any
 from pipeline.report import german, paths, words
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
-from pipeline.report.entity_pages import all_mentions, entity_page, issuer_page
+from pipeline.report.entity_pages import entity_pages
 from pipeline.report.ics import calendar
+from pipeline.report.issuer_pages import issuer_pages
 from pipeline.report.memory import Memory
-from pipeline.report.news import news_page
+from pipeline.report.news import news_pages
 from pipeline.report.overview import overview_page
 from pipeline.report.parts import Frame, Link, Site
-from pipeline.report.quality import Quality, quality_page
+from pipeline.report.quality import Quality, quality_pages
 from pipeline.report.quoting import Quoting
 from pipeline.report.registers import entities_pages, issuers_pages, releases_pages, themes_page
 from pipeline.report.release_pages import release_page
 from pipeline.report.render import assets, render
 from pipeline.report.search import scripts
 from pipeline.report.settings import ReportParams
-from pipeline.report.theme_pages import theme_page
+from pipeline.report.theme_pages import theme_pages
 from pipeline.report.timeline import timeline_page
 from pipeline.report.views import Page, PlainPage
 
@@ -38,7 +39,7 @@ MENU = (
     Link("Hinweise", paths.GUIDE),
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
-BATCH = 64  # jobs that a process takes at a time
+_FEWEST, _MOST, _BATCHES = 16, 512, 64  # jobs that a process takes at a time; batches to be aimed at
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -50,28 +51,51 @@ class Job:
     which: int | str = 0
 
 
-def jobs(corpus: Corpus) -> list[Job]:
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How many releases, entities, themes and issuers there are."""
+
+    releases: int
+    entities: int
+    themes: int
+    issuers: int
+
+    @property
+    def jobs(self) -> int:
+        """How many jobs that makes."""
+        return self.releases + self.entities + len(_long(self))
+
+
+def batch_size(much: Sizes) -> int:
+    """Small enough to share the work out evenly, large enough that nobody waits while another is at a long job."""
+    return min(max(much.jobs // _BATCHES, _FEWEST), _MOST)
+
+
+def jobs(much: Sizes) -> Iterator[Job]:
     """All pieces of the site; those that look at the whole corpus take long and come early, one a batch."""
-    long = [
-        *(Job(kind) for kind in (*_FILES, *_AGGREGATES)),
+    return _spread(_long(much), _short(much), batch_size(much))
+
+
+def _long(much: Sizes) -> list[Job]:
+    return [
+        *(Job(kind) for kind in ("workbook", *_FILES, "pdf", *_AGGREGATES)),
         *(Job("register", kind) for kind in words.TYPES),
-        *(Job("theme", number) for number in range(len(corpus.themes))),
-        *(Job("issuer", issuer) for issuer in corpus.by_issuer),
+        *(Job("theme", number) for number in range(much.themes)),
+        *(Job("issuer", number) for number in range(much.issuers)),
     ]
-    short = [
-        *(Job("release", number) for number in range(len(corpus.heads))),
-        *(Job("entity", number) for number in range(len(corpus.entities))),
-    ]
-    return list(_spread(long, short))
 
 
-def _spread(long: list[Job], short: list[Job]) -> Iterator[Job]:
+def _short(much: Sizes) -> Iterator[Job]:
+    yield from (Job("release", number) for number in range(much.releases))
+    yield from (Job("entity", number) for number in range(much.entities))
+
+
+def _spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
     """A long job at the head of each batch, as far as they reach: else one process has all of them."""
-    left = iter(short)
     for job in long:
         yield job
-        yield from islice(left, BATCH - 1)
-    yield from left
+        yield from islice(short, size - 1)
+    yield from short
 
 
 class Maker:
@@ -88,6 +112,8 @@ class Maker:
         if job.kind in _FILES:
             yield from _FILES[job.kind](self)
             return
+        if job.kind in ("pdf", "workbook"):
+            return
         for page in self.pages(job):
             yield page.frame.path, [render(page, self._site)]
 
@@ -99,14 +125,16 @@ class Maker:
 
 def files(maker: Maker) -> Iterator[File]:
     """Every file of the site, in this process."""
-    for job in jobs(maker.corpus):
+    corpus = maker.corpus
+    much = Sizes(len(corpus.heads), len(corpus.entities), len(corpus.themes), len(corpus.by_issuer))
+    for job in jobs(much):
         yield from maker.files(job)
 
 
 def _entity(m: Maker, number: int) -> Iterator[Page]:
-    limit = m.settings.list_limit
-    yield entity_page(m.corpus, m.quoting, number, limit)
-    yield from all_mentions(m.corpus, m.quoting, number, limit, m.settings.index_rows)
+    if number >= len(m.corpus.entities) or not m.corpus.has_page(number):
+        return
+    yield from entity_pages(m.corpus, m.quoting, number, m.settings.list_limit, m.settings.index_rows)
 
 
 def _calendar_file(m: Maker) -> Iterator[File]:
@@ -115,7 +143,7 @@ def _calendar_file(m: Maker) -> Iterator[File]:
 
 
 def _search_files(m: Maker) -> Iterator[File]:
-    yield from scripts(m.corpus)
+    yield from scripts(m.corpus, m.memory)
 
 
 _FILES: dict[str, Callable[[Maker], Iterator[File]]] = {
@@ -125,21 +153,27 @@ _FILES: dict[str, Callable[[Maker], Iterator[File]]] = {
 }
 _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
     "overview": lambda m: overview_page(m.corpus, m.quoting, m.memory, m.settings.title),
-    "news": lambda m: news_page(m.corpus, m.memory, m.settings.list_limit),
+    "news": lambda m: news_pages(m.corpus, m.memory, m.settings.list_limit, m.settings.index_rows),
     "themes": lambda m: themes_page(m.corpus),
     "releases": lambda m: releases_pages(m.corpus, m.settings.index_rows),
     "issuers": lambda m: issuers_pages(m.corpus, m.settings.index_rows),
     "calendar": lambda m: calendar_pages(m.corpus, m.quoting, m.settings.index_rows),
     "timeline": lambda m: timeline_page(m.corpus),
-    "quality": lambda m: quality_page(m.corpus, m.quoting, m.quality, m.settings.list_limit),
+    "quality": lambda m: quality_pages(
+        m.corpus, m.quoting, m.quality, m.settings.list_limit, m.settings.index_rows
+    ),
     "guide": lambda _: PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html"),
     "manual": lambda _: PlainPage(Frame(paths.MANUAL, _MANUAL, paths.GUIDE), "anleitung.html"),
     "find": lambda _: PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html"),
 }
 _SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {
     "register": lambda m, kind: entities_pages(m.corpus, kind, m.settings.index_rows),
-    "theme": lambda m, n: theme_page(m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit),
-    "issuer": lambda m, issuer: issuer_page(m.corpus, issuer, m.settings.list_limit),
+    "theme": lambda m, n: theme_pages(
+        m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit, m.settings.index_rows
+    ),
+    "issuer": lambda m, n: issuer_pages(
+        m.corpus, list(m.corpus.by_issuer)[n], m.settings.list_limit, m.settings.index_rows
+    ),
     "release": lambda m, n: release_page(m.corpus, m.quoting, m.corpus.heads[n]),
     "entity": _entity,
 }

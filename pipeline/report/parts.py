@@ -14,6 +14,7 @@ class Link:
     text: str
     path: str = ""
     note: str = ""
+    note_path: str = ""  # where a number in the note leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Frame:
     section: str  # path of the menu entry that is lit
     lead: str = ""
     crumbs: tuple[Link, ...] = ()
+
+    @property
+    def menu_path(self) -> str:
+        """The page as the menu knows it; pages that stand in no menu are all alike to it."""
+        return self.path if self.path == self.section else ""
 
     @property
     def root(self) -> str:
@@ -48,6 +54,7 @@ class Column:
     title: str
     number: bool = False
     narrow: bool = False
+    means: str = ""  # where it is explained how a computed figure comes about
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ class Fact:
 
     label: str
     value: str
-    path: str = ""
+    path: str = ""  # what a number counts, or where it is explained how it was computed
     note: str = ""
     links: tuple[Link, ...] = ()  # instead of the value
 
@@ -130,6 +137,7 @@ class Ranked:
     weight: float  # 0: no bar, because all are equal
     note: str = ""
     evidence: Link | None = None
+    opens: str = ""  # what the value counts, where no evidence does
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,7 @@ class RankedList:
     items: tuple[Ranked, ...]
     more: Link | None = None
     empty: str = "Keine gefunden."
+    rest: tuple[Ranked, ...] = ()  # further entries, folded away under ``more``
 
 
 @dataclass(frozen=True, slots=True)

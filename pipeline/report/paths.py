@@ -19,6 +19,13 @@ QUALITY = "qualitaet.html"
 GUIDE = "hinweise.html"
 MANUAL = "anleitung.html"
 SEARCH = "suche.html"
+# where the guide says how a computed figure comes about
+SHARES = f"{GUIDE}#anteil"
+CHANGES = f"{GUIDE}#veraenderung"
+TRENDS = f"{GUIDE}#verlauf"
+SURENESS = f"{GUIDE}#sicherheit"
+MEASURES = f"{GUIDE}#gemessen"
+LIKENESS = f"{GUIDE}#aehnlichkeit"
 THEMES = "themen/index.html"
 RELEASES = "mitteilungen/index.html"
 ISSUERS = "herausgeber/index.html"
@@ -56,9 +63,34 @@ def everything(page: str, number: int = 1) -> str:
     return page.removesuffix(".html") + ("-alle.html" if number == 1 else f"-alle-{number}.html")
 
 
-def filtered(**chosen: str) -> str:
-    """What is chosen (thema, jahr, herausgeber) -> the list of just those releases."""
-    return f"{RELEASES}?{urlencode(chosen)}"
+def portion(page: str, anchor: str, number: int = 1) -> str:
+    """A page and a section of it -> the pages on which the section stands whole."""
+    return page.removesuffix(".html") + (f"-{anchor}.html" if number == 1 else f"-{anchor}-{number}.html")
+
+
+def names(page: str, number: int = 1) -> str:
+    """A page that lists some names -> the pages that list all of them."""
+    return page.removesuffix(".html") + ("-namen.html" if number == 1 else f"-namen-{number}.html")
+
+
+def quotes(page: str, number: int = 1) -> str:
+    """A page of a name -> the pages with all that it said."""
+    return page.removesuffix(".html") + ("-zitate.html" if number == 1 else f"-zitate-{number}.html")
+
+
+def filtered(*names: str, **chosen: str) -> str:
+    """Keys of names, and what is chosen (thema, jahr, herausgeber, neu) -> the list of just those releases."""
+    return f"{RELEASES}?{urlencode([*chosen.items(), *(('name', name) for name in names)])}"
+
+
+def key(entity_id: str) -> str:
+    """An entity -> what addresses know it by."""
+    return _short(entity_id)
+
+
+def names_index(start: str) -> str:
+    """The first two letters of keys -> the script that knows which releases have those names."""
+    return f"assets/names/{start}.js"
 
 
 def words_index(start: str) -> str:

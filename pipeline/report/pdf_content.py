@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.core.records import Entity
 from pipeline.report import german, words
 from pipeline.report.changes import change
 from pipeline.report.corpus import Corpus
@@ -55,7 +53,7 @@ def _lead(corpus: Corpus) -> str:
 
 
 def _facts(corpus: Corpus) -> Iterator[tuple[str, str]]:
-    kinds = Counter(entity.type for entity in corpus.entities)
+    kinds = corpus.per_type
     yield "Mitteilung" if len(corpus.heads) == 1 else "Mitteilungen", german.number(len(corpus.heads))
     yield "Herausgeber", german.number(len(corpus.by_issuer))
     for kind, (one, many) in words.TYPES.items():
@@ -91,8 +89,7 @@ def _points(corpus: Corpus) -> Iterator[tuple[str, str]]:
         ("place", "Am häufigsten genannter Ort ist"),
         ("initiative", "Meistgenannte Initiative ist"),
     ):
-        best = max((e for e in corpus.entities if e.type == kind), key=_weight, default=None)
-        if best:
+        for best in (corpus.entities[number] for number in corpus.ordered(kind)[:1]):
             yield f"{text} {best.name},", f"in {german.count(best.n_releases, 'Mitteilung', 'Mitteilungen')}."
     if quiet := silent(corpus):
         name, last, _ = quiet[0]
@@ -101,10 +98,6 @@ def _points(corpus: Corpus) -> Iterator[tuple[str, str]]:
     if corpus.rejected:
         many = german.count(len(corpus.rejected), "Datei wurde", "Dateien wurden")
         yield f"{many} nicht eingelesen;", "die Gründe stehen unter „Was zu prüfen ist“."
-
-
-def _weight(entity: Entity) -> tuple[int, int, str]:
-    return entity.n_releases, entity.n_mentions, entity.entity_id
 
 
 def _theme_points(corpus: Corpus) -> Iterator[tuple[str, str]]:

@@ -23,12 +23,10 @@ _COLUMNS = (
 
 def silent(corpus: Corpus) -> list[tuple[str, str, int]]:
     """(name, last mention, months since) of the initiatives that have fallen silent, the longest silent first."""
-    found = [
-        (entity.name, fact.value, fact.count)
-        for entity in corpus.entities
-        for fact in corpus.facts_of.get(entity.entity_id, ())
-        if fact.fact == "silence"
-    ]
+    facts = (
+        fact for fact in corpus.initiative_facts if fact.fact == "silence" and fact.entity_id in corpus.entity_at
+    )
+    found = [(corpus.entities[corpus.entity_at[f.entity_id]].name, f.value, f.count) for f in facts]
     return sorted(found, key=lambda row: (-row[2], row[1], german.sort_key(row[0]), row[0]))
 
 
@@ -38,14 +36,14 @@ def initiative_section(corpus: Corpus) -> Section:
 
 
 def _blocks(corpus: Corpus) -> Iterator[Block]:
-    found = [entity for entity in corpus.entities if entity.type == "initiative"]
-    if not found:
+    numbers = corpus.ordered("initiative")
+    if not numbers:
         yield Text("In den Mitteilungen wurde keine Initiative gefunden.")
         return
-    found.sort(key=lambda e: (-e.n_releases, -e.n_mentions, german.sort_key(e.name), e.entity_id))
+    found = [corpus.entities[number] for number in numbers[: max(_INITIATIVES, _LIVES)]]
     rows = tuple(_row(entity) for entity in found[:_INITIATIVES])
-    yield Table("Initiativen", _COLUMNS, rows, rest(len(found) - len(rows), "Initiativen"))
-    yield _lives(found[:_LIVES], len(found))
+    yield Table("Initiativen", _COLUMNS, rows, rest(len(numbers) - len(rows), "Initiativen"))
+    yield _lives(found[:_LIVES], len(numbers))
     yield from _silent(corpus)
 
 

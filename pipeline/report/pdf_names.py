@@ -20,9 +20,10 @@ _PEOPLE_COLUMNS = (
 
 
 def quoted(corpus: Corpus) -> list[tuple[int, int]]:
-    """(number of the person, direct quotes), the most quoted first."""
-    found = [(n, len(said)) for n, said in corpus.speeches.items() if corpus.entities[n].type == "person"]
-    return sorted(found, key=lambda item: (-item[1], german.sort_key(corpus.entities[item[0]].name), item[0]))
+    """(number of the person, direct quotes) of the most quoted."""
+    people = set(corpus.of_type("person"))
+    counts = [(number, said) for number, said in corpus.speeches.counts() if number in people]
+    return lists.strongest(corpus, counts, 1)
 
 
 def people_section(corpus: Corpus) -> Section:
@@ -31,8 +32,7 @@ def people_section(corpus: Corpus) -> Section:
 
 
 def _people(corpus: Corpus) -> Iterator[Block]:
-    said = dict(corpus.speeches.items())
-    numbers = [n for n, e in enumerate(corpus.entities) if e.type == "person"]
+    numbers = corpus.ordered("person")
     if not numbers:
         yield Text("Im Register steht noch keine Person.")
         return
@@ -40,23 +40,16 @@ def _people(corpus: Corpus) -> Iterator[Block]:
         "Personen mit Amt, Pressekontakte und wer zu Wort kommt, nach der Zahl der wörtlichen Zitate. Namen aus "
         "dem Kontaktblock und Privatpersonen stehen in keinem Register."
     )
-    numbers.sort(
-        key=lambda n: (
-            -len(said.get(n, ())),
-            -corpus.entities[n].n_releases,
-            german.sort_key(corpus.entities[n].name),
-            n,
-        )
-    )
+    most_quoted = sorted(numbers, key=lambda n: -corpus.speeches.count(n))[:_PEOPLE]
     rows = tuple(
         (
             Cell(lists.title(person)),
             Cell(person.role or "–"),
-            Cell(german.number(len(said.get(n, ())))),
+            Cell(german.number(corpus.speeches.count(n))),
             Cell(german.number(person.n_releases)),
             Cell(day(person.last)),
         )
-        for n in numbers[:_PEOPLE]
+        for n in most_quoted
         for person in [corpus.entities[n]]
     )
     yield Table("Personen", _PEOPLE_COLUMNS, rows, rest(len(numbers) - len(rows), "Personen"))
@@ -85,10 +78,9 @@ def _places(corpus: Corpus) -> Iterator[Block]:
 
 def _register(corpus: Corpus, kind: str) -> Block:
     name = words.TYPES[kind][1]
-    found = [(n, e) for n, e in enumerate(corpus.entities) if e.type == kind]
+    found = corpus.ordered(kind)
     if not found:
         return Text(f"{name}: keine gefunden.")
-    found.sort(key=lambda x: (-x[1].n_releases, -x[1].n_mentions, german.sort_key(x[1].name), x[0]))
     columns = (
         Column(words.TYPES[kind][0], 4),
         *((Column("Region", 2),) if kind == "place" else ()),
@@ -104,6 +96,6 @@ def _register(corpus: Corpus, kind: str) -> Block:
             Cell(german.number(entity.n_mentions)),
             Cell(day(entity.last)),
         )
-        for _, entity in found[:_PLACES]
+        for entity in (corpus.entities[number] for number in found[:_PLACES])
     )
     return Table(name, columns, rows, rest(len(found) - len(rows), name))

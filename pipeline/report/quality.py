@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pipeline.core.records import CorrectionResult
 from pipeline.report import german, hints, paths, unsure, words
 from pipeline.report.corpus import Corpus
-from pipeline.report.parts import Cell, Column, Fact, Frame, Section, Table
+from pipeline.report.paging import paged
+from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Section, Table
 from pipeline.report.quoting import Quoting
-from pipeline.report.views import QualityPage
+from pipeline.report.views import Page, QualityPage
 
 Quality = Mapping[str, Mapping[str, Any]]
 NAMES = {
@@ -31,26 +34,42 @@ NAMES = {
 _GRADES = ((0.9, "sehr zuverlässig"), (0.75, "meist zuverlässig"), (0.5, "mit Vorsicht"), (0.0, "nur ein Anhalt"))
 
 
-def quality_page(corpus: Corpus, quoting: Quoting, quality: Quality, limit: int) -> QualityPage:
-    """Everything that tells how good the report is."""
+def quality_pages(corpus: Corpus, quoting: Quoting, quality: Quality, limit: int, rows: int) -> Iterator[Page]:
+    """Everything that tells how good the report is, and pages on which its long lists stand whole."""
     measured = {kind: quality[kind] for kind in NAMES if _has_figures(quality.get(kind))}
-    lead = "Wie zuverlässig dieser Bericht ist und was nicht hineinkam."
     sections = (
-        _rejected(corpus, limit),
-        hints.section(corpus, quoting, limit),
-        unsure.section(corpus, quoting, limit),
-        _duplicates(corpus, limit),
-        _estimated(corpus, limit),
-        _corrections(corpus, limit),
-        *_theme_corrections(corpus, limit),
+        _rejected(corpus),
+        hints.section(corpus, quoting),
+        unsure.section(corpus, quoting),
+        _duplicates(corpus),
+        _estimated(corpus),
+        _corrections(corpus),
+        *_theme_corrections(corpus),
     )
-    return QualityPage(
-        Frame(paths.QUALITY, "Qualität", paths.QUALITY, lead),
+    lead = "Wie zuverlässig dieser Bericht ist und was nicht hineinkam."
+    frame = Frame(paths.QUALITY, "Qualität", paths.QUALITY, lead)
+    yield QualityPage(
+        frame,
         bool(measured),
         tuple(_statement(kind, row) for kind, row in measured.items()),
-        sections,
+        tuple(_cut(section, limit) for section in sections),
         _figures(measured) if measured else None,
     )
+    for section in sections:
+        if section.table and len(section.table.rows) > limit:
+            path = partial(paths.portion, paths.QUALITY, section.anchor)
+            crumbs = (Link(frame.title, frame.path),)
+            whole = Frame(path(1), section.title, paths.QUALITY, section.text, crumbs)
+            yield from paged(whole, path, section.table, rows)
+
+
+def _cut(section: Section, limit: int) -> Section:
+    """A section with no more rows than a page can bear, and the way to all of them."""
+    if section.table is None or len(section.table.rows) <= limit:
+        return section
+    table, left = section.table, len(section.table.rows) - limit
+    told, path = f"und {german.number(left)} weitere", paths.portion(paths.QUALITY, section.anchor)
+    return replace(section, table=replace(table, rows=table.rows[:limit], more=told, more_path=path))
 
 
 def _has_figures(row: Mapping[str, Any] | None) -> bool:
@@ -75,12 +94,12 @@ def _grade(row: Mapping[str, Any]) -> str:
 def _figures(measured: Quality) -> Table:
     columns = (
         Column("Was"),
-        Column("Genauigkeit", number=True),
-        Column("Vollständigkeit", number=True),
-        Column("F1", number=True),
-        Column("95-%-Bereich von F1", number=True),
-        Column("Markiert", number=True),
-        Column("Gefunden", number=True),
+        Column("Genauigkeit", number=True, means=paths.MEASURES),
+        Column("Vollständigkeit", number=True, means=paths.MEASURES),
+        Column("F1", number=True, means=paths.MEASURES),
+        Column("95-%-Bereich von F1", number=True, means=paths.MEASURES),
+        Column("Markiert", number=True, means=paths.MEASURES),
+        Column("Gefunden", number=True, means=paths.MEASURES),
     )
     return Table("Gemessene Werte", columns, tuple(_figure_row(k, row) for k, row in measured.items()))
 
@@ -102,8 +121,8 @@ def _interval(row: Mapping[str, Any]) -> str:
     return f"{german.percent(low)} bis {german.percent(high)}"
 
 
-def _rejected(corpus: Corpus, limit: int) -> Section:
-    rows = tuple((Cell(row.source_path), Cell(row.reason_de)) for row in corpus.rejected[:limit])
+def _rejected(corpus: Corpus) -> Section:
+    rows = tuple((Cell(row.source_path), Cell(row.reason_de)) for row in corpus.rejected)
     total, taken = len(corpus.rejected), len(corpus.heads)
     text = (
         f"{german.count(total, 'Datei wurde', 'Dateien wurden')} nicht eingelesen, "
@@ -113,11 +132,11 @@ def _rejected(corpus: Corpus, limit: int) -> Section:
     )
     columns = Column("Datei"), Column("Warum")
     return Section(
-        "abgelehnt", "Nicht eingelesene Dateien", text, _table("Nicht eingelesene Dateien", columns, rows, total)
+        "abgelehnt", "Nicht eingelesene Dateien", text, _table("Nicht eingelesene Dateien", columns, rows)
     )
 
 
-def _duplicates(corpus: Corpus, limit: int) -> Section:
+def _duplicates(corpus: Corpus) -> Section:
     rows = tuple(_duplicate_rows(corpus))
     text = (
         "Mitteilungen, die das Gleiche sagen oder eine frühere berichtigen. Gezählt werden beide Fassungen."
@@ -128,10 +147,10 @@ def _duplicates(corpus: Corpus, limit: int) -> Section:
         Column("Zu lesende Fassung"),
         Column("Frühere Fassung"),
         Column("Art"),
-        Column("Ähnlichkeit", number=True),
+        Column("Ähnlichkeit", number=True, means=paths.LIKENESS),
     )
     name = "Dubletten und berichtigte Fassungen"
-    return Section("dubletten", name, text, _table(name, columns, rows[:limit], len(rows)))
+    return Section("dubletten", name, text, _table(name, columns, rows))
 
 
 def _duplicate_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
@@ -146,7 +165,7 @@ def _duplicate_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
             )
 
 
-def _estimated(corpus: Corpus, limit: int) -> Section:
+def _estimated(corpus: Corpus) -> Section:
     heads = [head for head in corpus.newest if head.estimated]
     text = (
         "Diese Mitteilungen nennen kein eigenes Datum; es wurde aus den Daten in ihrem Text geschätzt."
@@ -154,14 +173,13 @@ def _estimated(corpus: Corpus, limit: int) -> Section:
         else "Jede Mitteilung nennt ihr Datum selbst."
     )
     rows = tuple(
-        (Cell(german.date(h.published), sort=h.published), Cell(h.title, h.path), Cell(h.issuer))
-        for h in heads[:limit]
+        (Cell(german.date(h.published), sort=h.published), Cell(h.title, h.path), Cell(h.issuer)) for h in heads
     )
     columns = Column("Geschätztes Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber")
-    return Section("datum", "Geschätzte Daten", text, _table("Geschätzte Daten", columns, rows, len(heads)))
+    return Section("datum", "Geschätzte Daten", text, _table("Geschätzte Daten", columns, rows))
 
 
-_RESULT = (Column("Zeile", number=True), Column("Betrifft"), Column("Ergebnis"), Column("Erläuterung"))
+_RESULT = (Column("Zeile", narrow=True), Column("Betrifft"), Column("Ergebnis"), Column("Erläuterung"))
 
 
 def _correction(row: CorrectionResult) -> tuple[Cell, ...]:
@@ -173,8 +191,8 @@ def _correction(row: CorrectionResult) -> tuple[Cell, ...]:
     )
 
 
-def _corrections(corpus: Corpus, limit: int) -> Section:
-    rows = tuple(_correction(row) for row in corpus.corrections[:limit])
+def _corrections(corpus: Corpus) -> Section:
+    rows = tuple(_correction(row) for row in corpus.corrections)
     applied = sum(row.status == "applied" for row in corpus.corrections)
     text = (
         f"{german.number(applied)} von {german.count(len(corpus.corrections), 'Korrektur', 'Korrekturen')} "
@@ -182,25 +200,18 @@ def _corrections(corpus: Corpus, limit: int) -> Section:
         if rows
         else "Die Liste data/curation/corrections.csv enthält keine Korrekturen."
     )
-    table = _table("Korrekturen von Hand", _RESULT, rows, len(corpus.corrections))
+    table = _table("Korrekturen von Hand", _RESULT, rows)
     return Section("korrekturen", "Korrekturen von Hand", text, table)
 
 
-def _theme_corrections(corpus: Corpus, limit: int) -> Iterator[Section]:
+def _theme_corrections(corpus: Corpus) -> Iterator[Section]:
     """What became of the names that people gave to themes."""
     found = corpus.theme_facts.corrections
     if found:
-        rows = tuple(_correction(row) for row in found[:limit])
+        rows = tuple(_correction(row) for row in found)
         name = "Entscheidungen über Themen"
-        yield Section(
-            "themenliste", name, "Zeilen aus data/curation/themes.csv.", _table(name, _RESULT, rows, len(found))
-        )
+        yield Section("themenliste", name, "Zeilen aus data/curation/themes.csv.", _table(name, _RESULT, rows))
 
 
-def _table(
-    caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], total: int
-) -> Table | None:
-    left = total - len(rows)
-    return (
-        Table(caption, columns, rows, f"und {german.number(left)} weitere" if left > 0 else "") if rows else None
-    )
+def _table(caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...]) -> Table | None:
+    return Table(caption, columns, rows) if rows else None

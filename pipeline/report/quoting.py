@@ -17,11 +17,11 @@ class Quoting:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.text = lru_cache(maxsize=512)(corpus.texts.of)
+        self.text = lru_cache(maxsize=64)(corpus.texts.of)
 
     def bounds(self, head: Head, at: int) -> tuple[int, int]:
         """The sentence that holds an offset; where there is none, its paragraph."""
-        if found := self._corpus.bounds.around(head.release_id, at):
+        if found := self._corpus.bounds.around(head.position, at):
             return found
         text = self.text(head.release_id)
         end = text.find("\n\n", at)
@@ -29,7 +29,7 @@ class Quoting:
 
     def link(self, head: Head, at: int) -> str:
         """The address of the sentence that holds an offset; of the release where no sentence does."""
-        found = self._corpus.bounds.around(head.release_id, at)
+        found = self._corpus.bounds.around(head.position, at)
         return paths.sentence(head.path, found[0]) if found else head.path
 
     def quote(self, head: Head, at: int, marks: Marks = [], note: str = "") -> Quoted:  # noqa: B006 never changed

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.core.records import Entity
 from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
@@ -26,13 +25,13 @@ def themes_page(corpus: Corpus) -> IndexPage:
     columns: tuple[Column, ...] = (
         Column("Thema"),
         Column("Mitteilungen", number=True),
-        Column("Anteil", number=True),
-        Column("Veränderung", number=True),
+        Column("Anteil", number=True, means=paths.SHARES),
+        Column("Veränderung", number=True, means=paths.CHANGES),
         Column("Neueste Mitteilung", narrow=True),
     )
     facts = corpus.theme_facts
     if facts.trends:
-        columns = (*columns[:4], Column("Auf lange Sicht"), *columns[4:])
+        columns = (*columns[:4], Column("Auf lange Sicht", means=paths.TRENDS), *columns[4:])
     tables = []
     for scheme, caption in (("guided", "Vorgegebene Themen"), ("discovered", "Entdeckte Themen")):
         chosen = [x for x in corpus.themes_by_weight if x.scheme == scheme]
@@ -70,7 +69,7 @@ def _theme_row(corpus: Corpus, theme: Theme) -> tuple[Cell, ...]:
     )
     return (
         Cell(theme.label, paths.theme(theme), german.sort_key(theme.label), terms),
-        Cell(german.number(len(heads)), sort=str(len(heads))),
+        Cell(german.number(len(heads)), f"{paths.theme(theme)}#mitteilungen" if heads else "", str(len(heads))),
         Cell(german.percent(share, 1), sort=f"{share:.6f}"),
         Cell(changed.words or "–", sort=changed.sort),
         *([Cell(corpus.theme_facts.direction(theme.theme_id) or "–")] if corpus.theme_facts.trends else []),
@@ -102,7 +101,7 @@ def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
     found = tuple(
         (
             Cell(issuer, paths.issuer(issuer), german.sort_key(issuer)),
-            Cell(german.number(len(heads)), sort=str(len(heads))),
+            Cell(german.number(len(heads)), f"{paths.issuer(issuer)}#mitteilungen", str(len(heads))),
             Cell(german.date(heads[-1].published), heads[-1].path, heads[-1].published),
             Cell(german.date(heads[0].published), heads[0].path, heads[0].published),
         )
@@ -120,8 +119,6 @@ def issuers_pages(corpus: Corpus, rows: int) -> Iterator[IndexPage]:
 
 def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
     """One register, the entry with most releases first."""
-    chosen = [(n, e) for n, e in enumerate(corpus.entities) if e.type == kind]
-    chosen.sort(key=lambda x: (-x[1].n_releases, -x[1].n_mentions, german.sort_key(x[1].name), x[0]))
     name = words.TYPES[kind][1]
     second = [Column(_SECOND[kind])] if kind in _SECOND else []
     columns = (
@@ -132,21 +129,24 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         Column("Zuerst", narrow=True),
         Column("Zuletzt", narrow=True),
     )
-    table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n, e) for n, e in chosen))
+    table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n) for n in corpus.ordered(kind)))
     for page in _register(words.TYPE_DIRS[kind], name, table, rows):
         first = page.frame.path == paths.index(words.TYPE_DIRS[kind])
         atlas = places_map(corpus) if kind == "place" and first else None
         yield replace(page, atlas=atlas, atlas_note=elsewhere(corpus)) if atlas else page
 
 
-def _entity_row(corpus: Corpus, number: int, entity: Entity) -> tuple[Cell, ...]:
+def _entity_row(corpus: Corpus, number: int) -> tuple[Cell, ...]:
+    entity = corpus.entities[number]
     about = lists.about(entity)
+    path = corpus.path_of(number)
+    mentions = f"{path}#nennungen" if corpus.has_page(number) else path
     second = [Cell(about, sort=german.sort_key(about))] if entity.type in _SECOND else []
     return (
-        Cell(lists.title(entity), corpus.entity_paths[number], german.sort_key(entity.name)),
+        Cell(lists.title(entity), path, german.sort_key(entity.name)),
         *second,
-        Cell(german.number(entity.n_releases), sort=str(entity.n_releases)),
-        Cell(german.number(entity.n_mentions), sort=str(entity.n_mentions)),
+        Cell(german.number(entity.n_releases), lists.releases_with(corpus, number), str(entity.n_releases)),
+        Cell(german.number(entity.n_mentions), mentions, str(entity.n_mentions)),
         Cell(german.date(entity.first), sort=entity.first),
         Cell(german.date(entity.last), sort=entity.last),
     )

@@ -55,7 +55,7 @@ def _targets(corpus: Corpus, release_id: str) -> Targets:
     found = {}
     for link in corpus.links.of(release_id):
         if (number := corpus.entity_at.get(link.entity_id)) is not None:
-            entity, page = corpus.entities[number], corpus.entity_paths[number]
+            entity, page = corpus.entities[number], corpus.path_of(number) if corpus.has_page(number) else ""
             label = words.LABEL_OF[entity.type]
             found[link.start, link.end, link.label] = Target(label, lists.title(entity), page, link.because)
     return found
@@ -83,7 +83,7 @@ def _facts(release: Release, head: Head) -> tuple[Fact, ...]:
 
 
 def _themes(corpus: Corpus, quoting: Quoting, head: Head, scheme: str) -> Iterator[ThemeEvidence]:
-    for assignment in corpus.by_release.get(head.release_id, ()):
+    for assignment in corpus.themes_of(head.release_id):
         theme = corpus.theme_at.get(assignment.theme_id)
         if theme is None or theme.scheme != scheme:
             continue

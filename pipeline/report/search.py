@@ -13,24 +13,26 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-import numpy as np
-
 from pipeline.core.text import fold
 from pipeline.report import german, lists, paths, words
 from pipeline.report.corpus import Corpus
-from pipeline.report.store import grouped
+from pipeline.report.memory import Memory
+from pipeline.report.news import news
+from pipeline.report.store import coded, grouped
 
 Script = tuple[str, Iterator[str]]
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 
-def scripts(corpus: Corpus) -> Iterator[Script]:
+def scripts(corpus: Corpus, memory: Memory) -> Iterator[Script]:
     """All indexes: (path, lines of the script)."""
     found = sorted(occurrences(corpus).items())
     starts = sorted({word[:2] for word, _ in found})
     yield paths.NAMES_INDEX, _names_script(corpus, starts)
-    yield paths.RELEASES_INDEX, _releases(corpus)
+    yield paths.RELEASES_INDEX, _releases(corpus, memory)
+    for start, numbers in groupby(_by_key(corpus), key=lambda item: item[0][:2]):
+        yield paths.names_index(start), _named(corpus, start, [number for _, number in numbers])
     for start, group in groupby(found, key=lambda item: item[0][:2]):
         yield paths.words_index(start), _words(start, group)
 
@@ -60,17 +62,35 @@ def _names(corpus: Corpus) -> Iterator[list[str]]:
     for number, entity in enumerate(corpus.entities):
         others = [v for v in entity.variants if v != entity.name]
         note = " · ".join(filter(None, [lists.about(entity), *others[:3]]))
-        yield [words.TYPES[entity.type][0], lists.title(entity), corpus.entity_paths[number], note]
+        yield [words.TYPES[entity.type][0], lists.title(entity), corpus.path_of(number), note]
     for issuer in corpus.by_issuer:
         yield ["Herausgeber", issuer, paths.issuer(issuer), ""]
 
 
-def _releases(corpus: Corpus) -> Iterator[str]:
+def _by_key(corpus: Corpus) -> list[tuple[str, int]]:
+    """(key, number) of the entities that several releases name."""
+    known = zip(corpus.entity_at, corpus.spread.tolist(), strict=True)
+    return sorted((paths.key(name), number) for number, (name, spread) in enumerate(known) if spread > 1)
+
+
+def _named(corpus: Corpus, start: str, numbers: list[int]) -> Iterator[str]:
+    """Keys of one beginning, each with the name, its page, and the places of its releases in the list."""
+    yield f"(window.presseleseNames ??= {{}})[{_json(start)}] = {{\n"
+    for number in numbers:
+        entity = corpus.entities[number]
+        found = [lists.title(entity), corpus.path_of(number), corpus.places_of(number)]
+        yield f"{_json(paths.key(entity.entity_id))}:{_json(found)},\n"
+    yield "};\n"
+
+
+def _releases(corpus: Corpus, memory: Memory) -> Iterator[str]:
     """Releases, newest first: [title, path, date, date in words, issuer, themes]; names once, then by number."""
     issuers, themes = list(corpus.by_issuer), [theme.theme_id for theme in corpus.themes_by_weight]
     issuer_at, theme_at = ({name: n for n, name in enumerate(names)} for names in (issuers, themes))
     yield f"window.presseleseIssuers = {_json([[name, paths.issuer(name)] for name in issuers])};\n"
     yield f"window.presseleseThemes = {_json(themes)};\n"
+    fresh = {head.release_id for head in news(corpus, memory).releases}
+    yield f"window.presseleseNew = {_json([n for n, h in enumerate(corpus.newest) if h.release_id in fresh])};\n"
     yield from _array(
         "presseleseReleases",
         (
@@ -80,7 +100,7 @@ def _releases(corpus: Corpus) -> Iterator[str]:
                 head.published,
                 german.date(head.published),
                 issuer_at[head.issuer],
-                [theme_at[a.theme_id] for a in corpus.by_release.get(head.release_id, ())],
+                [theme_at[a.theme_id] for a in corpus.themes_of(head.release_id)],
             ]
             for head in corpus.newest
         ),
@@ -97,13 +117,12 @@ def _words(start: str, found: Iterable[tuple[str, list[int]]]) -> Iterator[str]:
 
 def occurrences(corpus: Corpus) -> dict[str, list[int]]:
     """Word of a text, as it is looked up -> places of its releases in the list of the newest."""
-    place = {head.release_id: n for n, head in enumerate(corpus.newest)}
-    release, term = (corpus.terms[name].combine_chunks().dictionary_encode() for name in ("release_id", "term"))
-    at = np.array([place.get(name, 0) for name in release.dictionary.to_pylist()], dtype=np.int64)
-    releases = at[release.indices.to_numpy()] if len(release) else at
-    order, bounds = grouped(term.indices.to_numpy(), len(term.dictionary))
+    position = corpus.at_position.codes(corpus.terms["release_id"])
+    releases = corpus.place_in_list[position] if len(corpus.heads) else position
+    terms: list[str] = corpus.terms["term"].unique().to_pylist()
+    order, bounds = grouped(coded(corpus.terms["term"], {term: n for n, term in enumerate(terms)}), len(terms))
     found: dict[str, set[int]] = defaultdict(set)
-    for code, text in enumerate(term.dictionary.to_pylist()):
+    for code, text in enumerate(terms):
         rows = releases[order[bounds[code] : bounds[code + 1]]].tolist()
         for word in spelled(text):
             found[word].update(rows)

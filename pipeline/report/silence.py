@@ -8,34 +8,39 @@ from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Column, Link, Ranked, RankedList, Section, Table
+from pipeline.report.quoting import Quoting
 
 ANCHOR = "still"
 _ROWS = 500
 
 
-def silence(corpus: Corpus, limit: int) -> RankedList:
+def silence(corpus: Corpus, quoting: Quoting, limit: int) -> RankedList:
     """Silent initiatives, the once commonest first, then themes at rest: as many as the limit allows of each."""
     initiatives, themes = silent_initiatives(corpus), silent_themes(corpus)
-    told = [_initiative(corpus, *found) for found in initiatives[: limit - 2]]
-    told += [_theme(*found) for found in themes[: limit - len(told)]]
+    told = [_initiative(corpus, quoting, *found) for found in initiatives[: limit - 2]]
+    told += [_theme(corpus, *found) for found in themes[: limit - len(told)]]
     left = len(initiatives) + len(themes) - len(told)
     more = Link(f"und {german.number(left)} weitere", f"{paths.TIMELINE}#{ANCHOR}") if left > 0 else None
     return RankedList("Was still geworden ist", tuple(told), more, "Nichts: Alles kam im letzten Jahr vor.")
 
 
-def _initiative(corpus: Corpus, number: int, months: int) -> Ranked:
+def _initiative(corpus: Corpus, quoting: Quoting, number: int, months: int) -> Ranked:
+    """A silent initiative; the value leads to the last sentence that names it."""
     value = f"seit {german.count(months, 'Monat', 'Monaten')}"
-    return Ranked(lists.entity_link(corpus, number), value, 0.0, lists.about(corpus.entities[number]))
+    last = quoting.link(*corpus.mentions_of(number)[0][:2])
+    return Ranked(lists.entity_link(corpus, number), value, 0.0, lists.about(corpus.entities[number]), opens=last)
 
 
-def _theme(theme: Theme, last: str) -> Ranked:
+def _theme(corpus: Corpus, theme: Theme, last: str) -> Ranked:
     value = f"seit {german.month(last)}" if len(last) >= 7 else (f"seit {last}" if last else "noch nie")
-    return Ranked(Link(theme.label, paths.theme(theme)), value, 0.0, "Thema")
+    opens = corpus.releases_of(theme.theme_id)[0].path if last else ""
+    return Ranked(Link(theme.label, paths.theme(theme)), value, 0.0, "Thema", opens=opens)
 
 
 def section(corpus: Corpus) -> Section:
     """All that fell silent, for the timeline."""
-    rows = (*_initiative_rows(corpus), *_theme_rows(corpus))[:_ROWS]
+    found = (*_initiative_rows(corpus), *_theme_rows(corpus))
+    rows, left = found[:_ROWS], len(found) - _ROWS
     title = "Was still geworden ist"
     if not rows:
         return Section(ANCHOR, title, "Nichts: Alles kam im letzten Jahr vor.")
@@ -44,17 +49,18 @@ def section(corpus: Corpus) -> Section:
         f"Jahr vor dem {german.date(corpus.stand)}. Vielleicht ist etwas zu Ende, vielleicht nur vergessen worden."
     )
     columns = Column("Name"), Column("Art"), Column("Zuletzt", narrow=True), Column("Mitteilungen", number=True)
-    return Section(ANCHOR, title, text, Table(title, columns, rows))
+    more = f"und {german.number(left)} weitere im Register der Initiativen" if left > 0 else ""
+    return Section(ANCHOR, title, text, Table(title, columns, rows, more, more_path=paths.index("initiativen")))
 
 
 def _initiative_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
     for number, _ in silent_initiatives(corpus):
         entity = corpus.entities[number]
         yield (
-            Cell(entity.name, corpus.entity_paths[number], german.sort_key(entity.name)),
+            Cell(entity.name, corpus.path_of(number), german.sort_key(entity.name)),
             Cell(lists.about(entity) or "Initiative"),
             Cell(german.date(entity.last), sort=entity.last),
-            Cell(german.number(entity.n_releases), sort=str(entity.n_releases)),
+            Cell(german.number(entity.n_releases), lists.releases_with(corpus, number), str(entity.n_releases)),
         )
 
 
@@ -65,7 +71,7 @@ def _theme_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
             Cell(theme.label, paths.theme(theme), german.sort_key(theme.label)),
             Cell("Thema"),
             Cell(german.date(last) if last else "noch nie", sort=last),
-            Cell(german.number(count), sort=str(count)),
+            Cell(german.number(count), paths.filtered(thema=theme.theme_id) if count else "", str(count)),
         )
 
 

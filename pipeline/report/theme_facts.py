@@ -16,6 +16,7 @@ from pipeline.report.store import records
 
 # two stages have a table called corrections, so these go by names of their own
 TABLES: dict[str, Table[Any]] = {
+    "theme_periods": t.THEME_PERIODS,
     "theme_trends": t.THEME_TRENDS,
     "theme_groups": t.THEME_GROUPS,
     "theme_passport": t.THEME_PASSPORT,
@@ -53,6 +54,9 @@ class ThemeFacts:
         self.numbers: list[tr.ThemeNumber] = rows("theme_numbers")
         self.discovery: list[tr.ThemeDiscovery] = rows("theme_discovery")
         self.corrections: list[r.CorrectionResult] = rows("theme_corrections")
+        self._periods: dict[tuple[str, str], list[tr.ThemePeriod]] = defaultdict(list)
+        for row in rows("theme_periods"):
+            self._periods[row.theme_id, row.grain].append(row)
         self._groups: dict[tuple[str, str], list[tr.ThemeGroup]] = defaultdict(list)
         for row in rows("theme_groups"):
             self._groups[row.theme_id, row.by].append(row)
@@ -66,6 +70,10 @@ class ThemeFacts:
         """The themes that rise, or those that fade, the surest first."""
         found = [row for row in self.trends.values() if row.direction == direction]
         return [row.theme_id for row in sorted(found, key=lambda row: (row.p is None, row.p or 0.0, row.theme_id))]
+
+    def periods(self, theme_id: str, grain: str) -> list[tr.ThemePeriod]:
+        """How much of a theme there was in each month, quarter or year, in order of time."""
+        return self._periods.get((theme_id, grain), [])
 
     def groups(self, theme_id: str, by: str) -> list[tr.ThemeGroup]:
         """Issuers or places of a theme, those with most of its releases first."""

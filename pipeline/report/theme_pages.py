@@ -7,32 +7,39 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, german, lists, paths, vega, words
+from pipeline.report import charts, course, german, lists, paths, vega
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
+from pipeline.report.names import Names
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Ranked, RankedList, Table
 from pipeline.report.quoting import Quoting
 from pipeline.report.theme_facts import DIRECTIONS, EVENTS, LABEL_BY
-from pipeline.report.views import ThemePage
+from pipeline.report.views import Page, ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
 _ISSUERS = 6
 _NAMES = 10  # entries of a list of names
 
 
-def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> ThemePage:
-    """A theme -> its page."""
-    heads = corpus.releases_of(theme.theme_id)
-    return ThemePage(
-        _frame(corpus, theme),
+def theme_pages(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int, rows: int) -> Iterator[Page]:
+    """A theme -> its page, and those with all of its names."""
+    heads, frame = corpus.releases_of(theme.theme_id), _frame(corpus, theme)
+    counts = corpus.entities_in(heads)
+    names = Names(
+        corpus, counts, lambda n: lists.releases_with(corpus, n, thema=theme.theme_id), frame.path, _NAMES
+    )
+    yield ThemePage(
+        frame,
         _facts(corpus, theme, heads),
         tuple(theme.terms),
         share_chart(corpus, theme, heads),
         tuple(_typical(corpus, quoting, theme)),
         _issuers(corpus, theme),
-        lists.by_type(corpus, corpus.entities_in(heads), list(words.TYPES), _NAMES),
+        names.lists(),
         lists.release_table(heads, "Mitteilungen zu diesem Thema", limit, paths.filtered(thema=theme.theme_id)),
+        tuple(course.tables(corpus, theme)),
     )
+    yield from names.pages(frame, f"Namen beim Thema {theme.label}", rows)
 
 
 def _frame(corpus: Corpus, theme: Theme) -> Frame:
@@ -53,8 +60,8 @@ def _frame(corpus: Corpus, theme: Theme) -> Frame:
 def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
     facts = [
         Fact("Mitteilungen", german.number(len(heads)), "#mitteilungen"),
-        Fact("Anteil an allen", german.percent(len(heads) / max(len(corpus.heads), 1), 1)),
-        Fact("Veränderung", change(corpus, theme.theme_id).words, note=compared(corpus)),
+        Fact("Anteil an allen", german.percent(len(heads) / max(len(corpus.heads), 1), 1), paths.SHARES),
+        Fact("Veränderung", change(corpus, theme.theme_id).words, paths.CHANGES, compared(corpus)),
     ]
     facts += _course(corpus, theme)
     if heads:
@@ -65,7 +72,7 @@ def _facts(corpus: Corpus, theme: Theme, heads: list[Head]) -> tuple[Fact, ...]:
 def _course(corpus: Corpus, theme: Theme) -> Iterator[Fact]:
     """What the themes stage says of a theme over all the time, and since the accepted run."""
     if trend := corpus.theme_facts.trends.get(theme.theme_id):
-        yield Fact("Auf lange Sicht", DIRECTIONS.get(trend.direction, ""), note=trend.because)
+        yield Fact("Auf lange Sicht", DIRECTIONS.get(trend.direction, ""), paths.TRENDS, trend.because)
     if event := corpus.theme_facts.event(theme.theme_id):
         yield Fact("Seit dem angenommenen Stand", EVENTS.get(event.event, ""), note=event.because)
     if told := LABEL_BY.get(theme.label_by, ""):
@@ -76,18 +83,20 @@ def _issuers(corpus: Corpus, theme: Theme) -> RankedList | None:
     """Who writes about a theme, and how much of what they write that is."""
     groups = corpus.theme_facts.groups(theme.theme_id, "issuer")
     weight = lists.weigher(group.n_releases for group in groups)
+    groups = [group for group in groups if group.group in corpus.by_issuer]
     items = tuple(
         Ranked(
             Link(group.name, paths.issuer(group.group)),
             german.count(group.n_releases, "Mitteilung", "Mitteilungen"),
             weight(group.n_releases),
-            f"{german.percent(group.share)} der {german.number(group.n_all)} Mitteilungen des Herausgebers",
-            Link("Diese Mitteilungen", paths.filtered(thema=theme.theme_id, herausgeber=group.group)),
+            f"{german.percent(group.share)} von dem, was er schreibt",
+            opens=paths.filtered(thema=theme.theme_id, herausgeber=group.group),
         )
-        for group in groups[:_ISSUERS]
-        if group.group in corpus.by_issuer
+        for group in groups
     )
-    return RankedList("Wer darüber schreibt", items) if items else None
+    left = len(items) - _ISSUERS
+    more = Link(f"und {german.number(left)} weitere") if left > 0 else None
+    return RankedList("Wer darüber schreibt", items[:_ISSUERS], more, rest=items[_ISSUERS:]) if items else None
 
 
 def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None:
@@ -126,7 +135,7 @@ def _table(corpus: Corpus, theme: Theme, counts: Counter[str]) -> Table:
         Column("Jahr"),
         Column("Mitteilungen zum Thema", number=True),
         Column("Alle Mitteilungen", number=True),
-        Column("Anteil", number=True),
+        Column("Anteil", number=True, means=paths.SHARES),
     )
     rows = tuple(
         (

@@ -67,20 +67,25 @@ def _month_table(counts: Counter[str]) -> Table:
     rows = tuple(
         (
             Cell(year),
-            *(Cell(german.number(counts[f"{year}-{m:02}"])) for m in range(1, 13)),
-            Cell(german.number(sum(counts[f"{year}-{m:02}"] for m in range(1, 13)))),
+            *(_counted(counts[f"{year}-{m:02}"], f"{year}-{m:02}") for m in range(1, 13)),
+            _counted(sum(counts[f"{year}-{m:02}"] for m in range(1, 13)), year),
         )
         for year in years
     )
     return Table("Mitteilungen je Monat", columns, rows, sortable=False)
 
 
+def _counted(value: int, period: str) -> Cell:
+    """Releases of a month or a year, with the list of just those."""
+    return Cell(german.number(value), paths.filtered(jahr=period) if value else "")
+
+
 def _initiatives(corpus: Corpus) -> Chart | None:
-    chosen = [(n, e) for n, e in enumerate(corpus.entities) if e.type == "initiative"]
+    chosen = corpus.ordered("initiative")
     if not chosen:
         return None
-    chosen.sort(key=lambda x: (-x[1].n_releases, -x[1].n_mentions, german.sort_key(x[1].name), x[0]))
-    shown = sorted(chosen[:_LIVES], key=lambda x: (x[1].first, x[1].last, german.sort_key(x[1].name)))
+    drawn = [(n, corpus.entities[n]) for n in chosen[:_LIVES]]
+    shown = sorted(drawn, key=lambda x: (x[1].first, x[1].last, german.sort_key(x[1].name)))
     years = int(min(e.first for _, e in shown)[:4]), int(max(e.last for _, e in shown)[:4])
     spans = [
         charts.Span(
@@ -88,7 +93,7 @@ def _initiatives(corpus: Corpus) -> Chart | None:
             charts.year_with_fraction(e.first),
             charts.year_with_fraction(e.last),
             f"{e.name}: {german.date(e.first)} bis {german.date(e.last)}",
-            corpus.entity_paths[n],
+            corpus.path_of(n),
         )
         for n, e in shown
     ]
@@ -99,10 +104,10 @@ def _initiatives(corpus: Corpus) -> Chart | None:
     words = charts.Words("initiativen", "Initiativen von der ersten bis zur letzten Nennung", description)
     rows = tuple(
         (
-            Cell(lists.title(e), corpus.entity_paths[n], german.sort_key(e.name)),
+            Cell(lists.title(e), corpus.path_of(n), german.sort_key(e.name)),
             Cell(german.date(e.first), sort=e.first),
             Cell(german.date(e.last), sort=e.last),
-            Cell(german.number(e.n_releases), sort=str(e.n_releases)),
+            Cell(german.number(e.n_releases), lists.releases_with(corpus, n), str(e.n_releases)),
         )
         for n, e in shown
     )
@@ -116,7 +121,7 @@ def _initiatives(corpus: Corpus) -> Chart | None:
     more = f"und {german.count(left, 'weitere Initiative', 'weitere Initiativen')} im Register" if left else ""
     return Chart(
         charts.lives(words, spans, years),
-        Table(words.title, columns, rows, more),
+        Table(words.title, columns, rows, more, more_path=paths.index("initiativen")),
     )
 
 

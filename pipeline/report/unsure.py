@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+
+import numpy as np
 
 from pipeline.report import german, lists, paths, words
 from pipeline.report.corpus import Corpus
@@ -25,14 +26,11 @@ def unsure(corpus: Corpus) -> list[tuple[float, int]]:
 
 def _surest(corpus: Corpus) -> list[float]:
     """Number of an entity -> how sure its surest mention is; 0 where none is known."""
-    keys = [name for name in corpus.named.column_names if name != "entity_id"]
-    found = corpus.named.join(corpus.sureness, keys, join_type="inner")
-    best = [0.0] * len(corpus.entities)
-    for entity_id, sure in zip(found["entity_id"].to_pylist(), found["confidence"].to_pylist(), strict=True):
-        number = corpus.entity_at.get(entity_id, -1)
-        if number >= 0 and sure > best[number]:
-            best[number] = sure
-    return best
+    release, entity, start, end, label = corpus.named
+    best = np.zeros(len(corpus.entities))
+    np.maximum.at(best, entity, corpus.finders.sureness(release, start, end, label))
+    found: list[float] = best.tolist()
+    return found
 
 
 def attention(corpus: Corpus) -> Iterator[Attention]:
@@ -42,7 +40,7 @@ def attention(corpus: Corpus) -> Iterator[Attention]:
         yield Attention(title, "Ein Blick in den Satz entscheidet.", f"{paths.QUALITY}#{ANCHOR}")
 
 
-def section(corpus: Corpus, quoting: Quoting, limit: int) -> Section:
+def section(corpus: Corpus, quoting: Quoting) -> Section:
     """The unsure names, each with a sentence."""
     found = unsure(corpus)
     if not found:
@@ -51,10 +49,14 @@ def section(corpus: Corpus, quoting: Quoting, limit: int) -> Section:
         f"Bei {german.count(len(found), 'Eintrag', 'Einträgen')} ist keine einzige Nennung sicher. Ist es keiner, "
         "hilft eine Zeile „reject“ in data/curation/corrections.csv; ist er von anderer Art, hilft „relabel“."
     )
-    rows = tuple(islice(_rows(corpus, quoting, found), limit))
-    left = len(found) - len(rows)
-    columns = Column("Name"), Column("Art"), Column("Sicherheit", number=True), Column("Satz")
-    return Section(ANCHOR, _TITLE, text, Table(_TITLE, columns, rows, f"und {left} weitere" if left else ""))
+    rows = tuple(_rows(corpus, quoting, found))
+    columns = (
+        Column("Name"),
+        Column("Art"),
+        Column("Sicherheit", number=True, means=paths.SURENESS),
+        Column("Satz"),
+    )
+    return Section(ANCHOR, _TITLE, text, Table(_TITLE, columns, rows))
 
 
 def _rows(corpus: Corpus, quoting: Quoting, found: list[tuple[float, int]]) -> Iterator[tuple[Cell, ...]]:
@@ -63,7 +65,7 @@ def _rows(corpus: Corpus, quoting: Quoting, found: list[tuple[float, int]]) -> I
         head, start, _ = corpus.mentions_of(number)[0]
         quoted = quoting.quote(head, start)
         yield (
-            Cell(lists.title(entity), corpus.entity_paths[number], german.sort_key(entity.name)),
+            Cell(lists.title(entity), corpus.path_of(number), german.sort_key(entity.name)),
             Cell(words.TYPES[entity.type][0]),
             Cell(german.percent(confidence), sort=f"{confidence:.6f}"),
             Cell("".join(bit.text for bit in quoted.bits), quoted.path, note=quoted.source),

@@ -51,6 +51,7 @@ class ThemePage:
     issuers: RankedList | None
     lists: tuple[RankedList, ...]
     releases: Table
+    course: tuple[Table, ...] = ()  # its share by quarter and month, and how its words came about
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class EntityPage:
     themes: RankedList
     together: tuple[RankedList, ...]
     releases: Table | None = None
+    more_quotes: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

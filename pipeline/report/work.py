@@ -1,41 +1,68 @@
-"""The work of one process: the tables are loaded once, then batches of jobs become files."""
+"""The work of one process: the tables are looked into, then batches of jobs become files."""
 
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.core import tables as t
 from pipeline.core.params import load
+from pipeline.report import editions
 from pipeline.report.corpus import USED, Corpus
 from pipeline.report.folder import put
+from pipeline.report.laid_out import Mapped
 from pipeline.report.memory import Memory, read
-from pipeline.report.pages import Job, Maker
+from pipeline.report.pages import Job, Maker, Sizes
 from pipeline.report.settings import ReportParams
 from pipeline.report.theme_facts import TABLES
 
 SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
 MEMORY = Path("data/curation/last_report.json")
-Made = list[tuple[str, bool]]  # path of a file, and whether its content changed
+SHARED = Path(".cache/presselese/report")  # the tables while the stage runs
+Made = list[tuple[str, bool]]  # path of a file of the site, and whether its content changed; or what was put aside
 
 
-@cache
-def load_corpus(folder: Path) -> Corpus:  # noqa: ARG001  what is remembered belongs to one folder
-    """The stored tables of the working folder, once a process."""
+def stored() -> dict[str, Path]:
+    """The tables that there are, by the names under which the corpus knows them."""
+    known = {table.path.stem: table.path for table in USED}
+    return known | {name: table.path for name, table in TABLES.items() if table.path.exists()}
+
+
+def load_corpus() -> Corpus:
+    """The stored tables of the working folder, all in memory."""
     known = {table.path.stem: table.read_arrow() for table in USED}
     return Corpus(known | {name: table.read_arrow() for name, table in TABLES.items() if table.path.exists()})
+
+
+def sizes() -> Sizes:
+    """How much there is to do."""
+    issuers = len(t.RELEASES.read_arrow(columns=["issuer"])["issuer"].unique())
+    return Sizes(t.RELEASES.count(), t.ENTITIES.count(), t.THEMES.count(), issuers)
 
 
 class Worker:
     """Makes and writes the files of a batch of jobs."""
 
     def __init__(self) -> None:
-        self._maker = Maker(load_corpus(Path.cwd()), quality(), _memory(), load("report", ReportParams))
+        self._tables = Mapped(SHARED)
+        settings = load("report", ReportParams)
+        self._maker = Maker(Corpus(self._tables.arrow), quality(), _memory(), settings)
 
     def __call__(self, batch: list[Job]) -> Made:
         """Jobs -> the files of the site that they made."""
-        return [(path, put(SITE, path, content)) for job in batch for path, content in self._maker.files(job)]
+        made = [file for job in batch for file in self._do(job)]
+        self._tables.give_back()
+        return made
+
+    def _do(self, job: Job) -> Made:
+        m = self._maker
+        if job.kind == "pdf":
+            editions.write_pdf(m.corpus, m.quality, m.settings)
+        elif job.kind == "workbook":
+            aside = editions.write_workbook(m.corpus, m.settings)
+            return [(editions.EDITED.name, True)] if aside else []
+        return [(path, put(SITE, path, content)) for path, content in m.files(job)]
 
 
 def quality() -> dict[str, Any]:

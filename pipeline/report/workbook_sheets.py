@@ -44,7 +44,7 @@ def _entities(corpus: Corpus, kind: str) -> Iterator[Row]:
     twice = Counter(entity.name for _, entity in found)
     for number, entity in sorted(found, key=lambda x: (german.sort_key(x[1].name), x[1].name, x[1].entity_id)):
         yield (
-            Linked(entity.name, corpus.entity_paths[number]),
+            Linked(entity.name, corpus.path_of(number)),
             *_own(corpus, number, entity),
             "; ".join(entity.variants),
             entity.n_releases,
@@ -66,7 +66,7 @@ def _own(corpus: Corpus, number: int, entity: Entity) -> Row:
     if entity.type == "place":
         return entity.region or "", entity.ags or "", entity.geonames_id or ""
     if entity.type == "initiative":
-        silence = [fact.count for fact in corpus.facts_of.get(entity.entity_id, ()) if fact.fact == "silence"]
+        silence = [fact.count for fact in corpus.facts_of(entity.entity_id) if fact.fact == "silence"]
         return lists.about(entity), silence[0] if silence else ""
     return ()
 
@@ -131,7 +131,7 @@ def _releases(corpus: Corpus) -> Iterator[Row]:
 
 def _labels(corpus: Corpus, head: Head) -> Iterator[str]:
     """The given themes of a release, the first first."""
-    for assignment in corpus.by_release.get(head.release_id, ()):
+    for assignment in corpus.themes_of(head.release_id):
         theme = corpus.theme_at.get(assignment.theme_id)
         if theme and theme.scheme == "guided":
             yield theme.label

@@ -9,7 +9,7 @@ from pipeline.core import theme_records as tr
 from pipeline.report import changes, theme_pages
 from pipeline.report.memory import Memory
 from pipeline.report.overview import attention, overview_page
-from pipeline.report.quality import quality_page
+from pipeline.report.quality import quality_pages
 from pipeline.report.quoting import Quoting
 from pipeline.report.silence import silent_themes
 from tests import builders as b
@@ -73,13 +73,14 @@ def test_attention_names_rejected_files_idle_corrections_duplicates_and_estimate
     ]
 
 
-def test_the_overview_counts_quotes_by_speaker_and_links_the_latest(corpus):
+def test_the_overview_counts_quotes_by_speaker_and_opens_them(corpus):
     page = overview_page(corpus, Quoting(corpus), Memory(), "Bericht")
     speakers = page.lists[0].items
     assert [(item.link.text, item.value, item.note) for item in speakers] == [
         ("Dr. Jana Holzapfel", "1 Zitat", "Bürgermeisterin")
     ]
-    assert speakers[0].evidence.path.startswith("mitteilungen/falkenrode-baut-radwege-aus-aaaaaaaaaaaa.html#s")
+    assert speakers[0].opens.startswith("personen/jana-holzapfel-")
+    assert speakers[0].opens.endswith("#zitate")
 
 
 def test_typical_sentences_repeat_nothing(tmp_path):
@@ -98,12 +99,12 @@ def test_typical_sentences_repeat_nothing(tmp_path):
         **empty,
     )
     corpus = sample.corpus(tmp_path)
-    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.themes_by_weight[0], 9)
+    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.themes_by_weight[0], 9, 9))
     assert ["".join(bit.text for bit in q.bits) for q in page.sentences] == ["Der Bus fährt."]
 
 
 def test_quality_says_in_words_what_was_measured_and_leaves_out_what_was_not(corpus):
-    page = quality_page(corpus, Quoting(corpus), sample.QUALITY, 9)
+    page = next(quality_pages(corpus, Quoting(corpus), sample.QUALITY, 9, 9))
     assert [(fact.label, fact.note) for fact in page.statements] == [
         ("Personen", "meist zuverlässig"),
         ("Themen", "nur ein Anhalt"),
@@ -115,13 +116,13 @@ def test_quality_says_in_words_what_was_measured_and_leaves_out_what_was_not(cor
 
 @pytest.mark.parametrize("quality", [{}, {"PER": {}}, {"PER": {"f1": 0.0, "gold": 0}}])
 def test_nothing_measured_is_said_honestly(corpus, quality):
-    page = quality_page(corpus, Quoting(corpus), quality, 9)
+    page = next(quality_pages(corpus, Quoting(corpus), quality, 9, 9))
     assert not page.measured
     assert page.figures is None
 
 
 def test_rejected_files_stand_with_their_german_reason(corpus):
-    page = quality_page(corpus, Quoting(corpus), {}, 9)
+    page = next(quality_pages(corpus, Quoting(corpus), {}, 9, 9))
     assert [[cell.text for cell in row] for row in page.tables[0].table.rows] == [
         ["leer.txt", "Die Datei enthält keinen Text."]
     ]

@@ -30,7 +30,8 @@ def pages(root, facts):
 def test_an_initiatives_page_names_its_partners_and_its_silence(tmp_path):
     initiative, place, found = pages(tmp_path, [("partner", "", 3), ("silence", "2021-05-03", 20)])
     page = next(text for text in found.values() if f"<h1>{initiative.name}" in text)
-    assert f"{place.name} (3)" in page
+    assert f">{place.name}</a> (<a href=" in page
+    assert ">3 Sätze</a>)" in page
     assert "seit 20 Monaten nicht erwähnt" in page
 
 

@@ -8,7 +8,8 @@ from pipeline.core import records as r
 from pipeline.core.errors import InputError
 from pipeline.report import remember, work
 from pipeline.report.memory import Memory, memory_of, read, written
-from pipeline.report.news import in_a_sentence, news, news_page
+from pipeline.report.news import in_a_sentence, news, news_pages
+from pipeline.report.quoting import Quoting
 from pipeline.report.silence import silence
 from pipeline.report.unsure import unsure
 from tests.report import sample
@@ -38,12 +39,12 @@ def test_right_after_remembering_nothing_is_new(corpus):
 def test_what_is_gone_is_counted(corpus):
     memory = Memory("2022-01-01", frozenset({sample.A, "f" * 12, "e" * 12}))
     assert news(corpus, memory).gone == 2
-    assert any(fact.value == "2 Mitteilungen" for fact in news_page(corpus, memory, 9).facts)
+    assert any(fact.value == "2 Mitteilungen" for fact in next(news_pages(corpus, memory, 9, 9)).facts)
 
 
 @pytest.mark.parametrize("memory", [Memory(), Memory("2020-01-01", frozenset({"0" * 12}))])
 def test_without_a_report_of_this_corpus_nothing_is_called_new(corpus, memory):
-    page = news_page(corpus, memory, 9)
+    page = next(news_pages(corpus, memory, 9, 9))
     assert page.releases is None
     assert page.frame.lead == news(corpus, memory).state
 
@@ -72,7 +73,8 @@ def test_remember_writes_the_state_of_the_tables(tmp_path, monkeypatch, corpus):
 def test_silent_initiatives_come_before_themes_at_rest(tmp_path, corpus):
     radplan = next(e.entity_id for e in corpus.entities if e.type == "initiative")
     sample.write_tables(tmp_path, initiatives=[r.InitiativeFact(radplan, "silence", "2022-02-01", 20)])
-    listed = silence(sample.corpus(tmp_path), 5)
+    corpus = sample.corpus(tmp_path)
+    listed = silence(corpus, Quoting(corpus), 5)
     assert [(item.link.text, item.value) for item in listed.items] == [
         ("Radplan 2030", "seit 20 Monaten"),
         ("Bildung", "seit September 2020"),

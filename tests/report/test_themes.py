@@ -12,7 +12,7 @@ from pipeline.report import registers, theme_pages
 from pipeline.report.corpus import USED, Corpus
 from pipeline.report.memory import Memory
 from pipeline.report.overview import overview_page
-from pipeline.report.quality import quality_page
+from pipeline.report.quality import quality_pages
 from pipeline.report.quoting import Quoting
 from pipeline.report.theme_facts import DIRECTIONS, EVENTS, TABLES
 from pipeline.report.work import load_corpus
@@ -20,6 +20,16 @@ from tests import builders as b
 from tests.report import sample
 
 ROWS = {
+    "theme_periods": [
+        tr.ThemePeriod("transport", grain, period, found, total, found / total)
+        for grain, period, found, total in (
+            ("year", "2022", 2, 2),
+            ("quarter", "2021-Q2", 1, 1),
+            ("quarter", "2022-Q1", 2, 2),
+            ("month", "2021-05", 1, 1),
+            ("month", "2022-02", 2, 2),
+        )
+    ],
     "theme_trends": [
         tr.ThemeTrend(
             "education", "fading", 0.03, 0.5, 0.1, "2020-09", "2022-02", "Von der Hälfte auf ein Zehntel."
@@ -47,8 +57,7 @@ def corpus(tmp_path, monkeypatch):
     for name, table in TABLES.items():
         table.write(ROWS[name], tmp_path)
     monkeypatch.chdir(tmp_path)
-    load_corpus.cache_clear()
-    return load_corpus(tmp_path)
+    return load_corpus()
 
 
 def _texts(value):
@@ -65,15 +74,24 @@ def _texts(value):
 
 def test_a_theme_page_says_how_it_moves_and_who_writes_about_it(corpus):
     theme = corpus.theme_at["transport"]
-    page = theme_pages.theme_page(corpus, Quoting(corpus), theme, 9)
+    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), theme, 9, 9))
     told = {fact.label: (fact.value, fact.note) for fact in page.facts}
     assert told["Auf lange Sicht"] == ("nimmt zu", "Von wenigen auf fast alle.")
     assert [item.value for item in page.issuers.items] == ["3 Mitteilungen"]
-    assert "thema=transport&herausgeber=" in page.issuers.items[0].evidence.path
+    assert "thema=transport&herausgeber=" in page.issuers.items[0].opens
+
+
+def test_a_theme_page_has_its_share_by_quarter_and_month_each_count_with_its_releases(corpus):
+    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["transport"], 9, 9))
+    assert [table.caption for table in page.course] == ["Anteil je Quartal", "Anteil je Monat"]
+    quarter, found, total, share = page.course[0].rows[0]
+    assert (quarter.text, found.text, total.text, share.text) == ("1. Quartal 2022", "2", "2", "100,0\u202f%")
+    assert found.path.endswith("?thema=transport&jahr=2022-Q1")
+    assert total.path.endswith("?jahr=2022-Q1")
 
 
 def test_a_discovered_theme_says_what_became_of_it(corpus):
-    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.theme_at["neu-01"], 9)
+    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["neu-01"], 9, 9))
     assert ("zusammengewachsen", "Aus zweien wurde eines.") in [(fact.value, fact.note) for fact in page.facts]
 
 
@@ -93,14 +111,14 @@ def test_the_overview_names_what_rises_and_what_fades(corpus):
 
 
 def test_decisions_about_themes_stand_on_the_page_about_quality(corpus):
-    page = quality_page(corpus, Quoting(corpus), {}, 9)
+    page = next(quality_pages(corpus, Quoting(corpus), {}, 9, 9))
     assert "Heißt jetzt Rad, Weg." in list(_texts(page.tables[-1]))
 
 
 def test_without_these_tables_the_pages_show_less(tmp_path):
     sample.write_tables(tmp_path)
     corpus = Corpus({table.path.stem: table.read_arrow(tmp_path) for table in USED})
-    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.theme_at["transport"], 9)
+    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["transport"], 9, 9))
     assert "Auf lange Sicht" not in [fact.label for fact in page.facts]
     assert len(registers.themes_page(corpus).tables[0].columns) == 5
     assert overview_page(corpus, Quoting(corpus), Memory(), "Bericht").moving == ()

@@ -184,13 +184,13 @@ def test_links_beyond_what_excel_allows_become_plain_words(tmp_path, monkeypatch
 
 def test_a_workbook_changed_by_hand_is_put_aside_not_overwritten(tables, tmp_path):
     corpus = sample.corpus(tables)
-    assert not editions.write(corpus, {}, sample.SETTINGS, tmp_path)
-    assert not editions.write(corpus, {}, sample.SETTINGS, tmp_path)
+    assert not editions.write_workbook(corpus, sample.SETTINGS, tmp_path)
+    assert not editions.write_workbook(corpus, sample.SETTINGS, tmp_path)
     path = tmp_path / editions.WORKBOOK
     fresh, book = path.read_bytes(), load_workbook(path)
     book["Personen"]["A2"] = "Von Hand"
     book.save(path)
-    assert editions.write(corpus, {}, sample.SETTINGS, tmp_path)
+    assert editions.write_workbook(corpus, sample.SETTINGS, tmp_path)
     assert path.read_bytes() == fresh
     assert load_workbook(tmp_path / editions.EDITED)["Personen"]["A2"].value == "Von Hand"
     assert not list(path.parent.glob("*.part"))

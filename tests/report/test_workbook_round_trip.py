@@ -43,7 +43,7 @@ def fill_in(path, wanted):
 
 @pytest.fixture
 def report(tables, tmp_path):
-    editions.write(sample.corpus(tables), {}, sample.SETTINGS, tmp_path)
+    editions.write_workbook(sample.corpus(tables), sample.SETTINGS, tmp_path)
     return tmp_path / editions.WORKBOOK
 
 

@@ -7,8 +7,9 @@ for (const table of document.querySelectorAll("table.sortable")) {
   heads.forEach((head, place) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
+    // the sign that leads to a definition stays beside the button: a link cannot stand within one
+    button.append(...[...head.childNodes].filter((node) => !(node.classList && node.classList.contains("means"))));
+    head.prepend(button);
     button.addEventListener("click", () => {
       const down = head.getAttribute("aria-sort") === "ascending";
       heads.forEach((other) => other.removeAttribute("aria-sort"));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from scipy import sparse
 # what names are called beside NOUN, PHRASE and the other kinds of terms
 NAME = "NAME"
 MARK = "\u2020"
+_CASES, _NEARLY = ("n", "s", "es"), 0.2
 _NAME_WORD = re.compile(r"[A-ZÄÖÜ][\w]{2,}")
 _SPEAKING = ("ORG", "INITIATIVE")
 Ints = np.ndarray[Any, np.dtype[np.int64]]
@@ -109,14 +110,24 @@ def _codes(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Ints]:
 def _most_frequent(
     columns: Ints, words: tuple[str, ...], codes: Ints, weights: Ints, size: int
 ) -> tuple[str, ...]:
-    """The word that most often goes with each term; of equals the first in the alphabet."""
+    """The word that most often goes with each term; of equals the first in the alphabet.
+
+    "Tatverdächtigen" is shown as "Tatverdächtige", "Dächern" as "Dächer"; but "Drogen" stays.
+    """
     pairs = sparse.coo_matrix((weights, (columns, codes)), shape=(size, max(1, len(words)))).tocsr()
     pairs.sum_duplicates()
     best = []
     for i in range(size):
         part = slice(pairs.indptr[i], pairs.indptr[i + 1])
-        best.append(words[pairs.indices[part][np.argmax(pairs.data[part])]])
+        found = {words[j]: int(n) for j, n in zip(pairs.indices[part], pairs.data[part], strict=True)}
+        best.append(_plain(max(found, key=found.__getitem__), found))
     return tuple(best)
+
+
+def _plain(word: str, found: Mapping[str, int]) -> str:
+    """A word in a case -> the same without the ending of the case, where the texts use that nearly as often."""
+    bare = (word[: -len(end)] for end in _CASES if word.endswith(end))
+    return next((one for one in bare if found.get(one, 0) >= _NEARLY * found[word]), word)
 
 
 def _without_genitive(term: str, surface: str) -> str:

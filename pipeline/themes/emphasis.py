@@ -63,8 +63,15 @@ def emphasis(term: Term, where: Layout) -> float:
 def best_passage(weights: dict[tuple[str, ...], float], where: Layout) -> int | None:
     """The start of the sentence that holds most of the weighted terms; the first of equals; None if none does."""
     best, start = 0.0, None
+    pairs = list(weights.items())
     for passage in where.passages:
-        weight = sum(w for forms, w in weights.items() if any(form in passage.folded for form in forms))
+        weight = 0.0
+        for forms, value in pairs:
+            # a plain loop: this is asked of every sentence of every release
+            for form in forms:
+                if form in passage.folded:
+                    weight += value
+                    break
         if weight > best:
             best, start = weight, passage.start
     return start

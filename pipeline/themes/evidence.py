@@ -88,8 +88,10 @@ def _discovered(shares: Array, terms: Sequence[Term], where: Layout, found: Foun
 
 
 def _shared(theme: int, share: float, known: Sequence[Term], where: Layout, found: Found) -> Shared:
-    weights = {t: round(float(found.weights[theme, found.place[t.term]]) * t.count, DIGITS) for t in known}
-    kept = sorted((t for t in known if weights[t] > 0), key=lambda t: (-weights[t], t.term))[:TERMS_KEPT]
+    row = found.weights[theme]
+    spoken_for = [(t, float(row[found.place[t.term]])) for t in known]
+    weights = {t: round(weight * t.count, DIGITS) for t, weight in spoken_for if weight > 0}
+    kept = sorted(weights, key=lambda t: (-weights[t], t.term))[:TERMS_KEPT]
     passage = best_passage({needles(t): weights[t] for t in kept}, where)
     return Shared(found.ids[theme], share, tuple(kept), tuple(weights[t] for t in kept), passage)
 

@@ -19,7 +19,7 @@ MIN_TEXTS, MIN_SHARE = 2, 0.1
 # a phrase may weigh a little less than the two nouns, for being readable; a compound says more than its part
 _PHRASE_BONUS, _COMPOUND_BONUS = 1.3, 1.25
 _COMPOUND_LETTERS = 10
-_ALIKE = 0.75
+_ALIKE = 0.55
 UNNAMED = "Ohne Namen"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +20,9 @@ PARTS = 2
 MIN_PER_THEME = 6
 DIGITS = 3
 # an accepted number of themes stays unless another is clearly better: readers compare years
-LOYALTY = 0.05
+LOYALTY = 0.08
+# of numbers that do nearly as well the finer tells a reader more: each doubling may cost so much
+DETAIL = 0.05
 
 
 def try_numbers(points: Array, counts: sparse.csr_matrix, most: int, accepted: int) -> list[ThemeNumber]:
@@ -48,4 +51,4 @@ def _try(
     parts = [nearest(points, middles(tree.leaves, tree, number, drawn=0)) for tree in trees[1:]]
     stable = float(np.mean([adjusted_rand_score(whole, part) for part in parts]))
     coherent, stable = round(coherent, DIGITS), round(stable, DIGITS)
-    return number, coherent, stable, round(coherent + stable, DIGITS)
+    return number, coherent, stable, round(coherent + stable + DETAIL * math.log2(number), DIGITS)

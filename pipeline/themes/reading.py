@@ -20,6 +20,7 @@ from pipeline.themes.curation import Decision
 from pipeline.themes.curation import parse as parse_decisions
 from pipeline.themes.evidence import Batch, Guide, Tools, assignments, tools
 from pipeline.themes.placing import Found
+from pipeline.themes.threads import one_thread
 
 # a theme of one release in a hundred is seen two hundred times in so many; more of them only cost time and memory
 LEARNT = 20_000
@@ -104,4 +105,5 @@ def _work(guide: Guide, using: Tools, found: Found, ids: list[str]) -> list[Them
         tables.TERMS.read_between(first, last),
         tables.MENTIONS.read_between(first, last),
     )
-    return assignments(batch, guide, using, found)
+    with one_thread():
+        return assignments(batch, guide, using, found)

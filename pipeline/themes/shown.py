@@ -17,9 +17,12 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 def readable(release: Release, terms: Sequence[Term]) -> list[Term]:
     """The terms of a release, each noun under a surface that stands in its text where its own does not."""
     words = sorted(set(_WORD.findall(release.text)))
-    return [
-        term if " " in term.surface else replace(term, surface=_written(term.surface, words)) for term in terms
-    ]
+    return [_shown(term, words) for term in terms]
+
+
+def _shown(term: Term, words: Sequence[str]) -> Term:
+    written = term.surface if " " in term.surface else _written(term.surface, words)
+    return term if written == term.surface else replace(term, surface=written)
 
 
 def _written(surface: str, words: Sequence[str]) -> str:

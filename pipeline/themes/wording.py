@@ -48,6 +48,8 @@ def inside_names(
 
     Words of people's and places' names stay out, and so do words that are terms already.
     """
+    if not any(m.label in _SPEAKING for m in mentions):
+        return []
     known = {form for term in terms for form in (fold(term.term), fold(term.surface))}
     known |= {fold(word) for m in mentions if m.label in _BARRED for word in _WORD.findall(m.text)}
     words = [word for m in mentions if m.label in _SPEAKING for word in _WORD.findall(m.text) if word[0].isupper()]

@@ -22,6 +22,7 @@ from pipeline.themes.reading import SCHEME, Columns
 from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
 from pipeline.themes.tally import Tally
+from pipeline.themes.threads import one_thread
 from pipeline.themes.trends import theme_trends
 from pipeline.themes.vectors import Vectors
 from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
@@ -53,7 +54,8 @@ def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
     own = issuer_words(set(corpus.releases["issuer"].to_pylist()))
     coded = encode(releases, corpus.terms, named(corpus.mentions))
     living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
-    found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
+    with one_thread():
+        found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
     rare = {term: factor for term, factor in rarity(rarity_counts(coded), len(releases)).items() if factor < 1}
     guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, given.stop_terms, settings.min_share)
     return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))

@@ -41,18 +41,21 @@ def batched(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def map_batches(
+def map_batches(  # noqa: PLR0913  what, on what, and where it may be done
     make_worker: Callable[[], Worker[Item, Result]],
     items: Iterable[Item],
     size: int,
     what: str,
     total: int | None = None,
+    *,
+    anywhere: bool = False,
 ) -> Iterator[Result]:
     """Cut ``items`` into batches of ``size``, give each to a worker, yield one result a batch, in order.
 
     ``make_worker`` is called once in each process, before its first batch, so that it may load a model; it, the
     batches and the results must pickle when there are other processes. ``items`` may be an iterator, of which no
     more than needed is taken; then ``total`` says how many there are, if that is known. ``what`` names the work.
+    Work that touches no file may be done ``anywhere``; other work stays on this computer, whatever the backend.
     """
     if total is None and isinstance(items, Sized):
         total = len(items)
@@ -65,20 +68,19 @@ def map_batches(
         return
     batches = batched(rest, size)
     expected = None if total is None else -(-total // size)
-    yield from progress(_mapped(settings, make_worker, batches, seen), expected, what)
-
-
-def _mapped(
-    settings: ExecutionParams,
-    make_worker: Callable[[], Worker[Item, Result]],
-    batches: Iterator[list[Item]],
-    seen: int,
-) -> Iterator[Result]:
-    if settings.backend == "dask":
+    if settings.backend == "dask" and anywhere:
         from pipeline.core import execute_dask  # noqa: PLC0415  an extra; and slow to import
 
-        return execute_dask.mapped(make_worker, batches, settings.scheduler)
-    if (processes := process_count(seen)) > 1:
+        results = execute_dask.mapped(make_worker, batches, settings.scheduler)
+    else:
+        results = _here(make_worker, batches, process_count(seen))
+    yield from progress(results, expected, what)
+
+
+def _here(
+    make_worker: Callable[[], Worker[Item, Result]], batches: Iterator[list[Item]], processes: int
+) -> Iterator[Result]:
+    if processes > 1:
         from pipeline.core import execute_processes  # noqa: PLC0415  not needed for a small corpus
 
         return execute_processes.mapped(make_worker, batches, processes)

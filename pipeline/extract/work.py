@@ -75,7 +75,8 @@ class _Run:
         size, total = self._settings.batch_size, sum(self._new)
         if not total:
             return
-        for batch in execute.map_batches(self._make, compress(_all(), self._new), size, "extract", total):
+        items = compress(_all(), self._new)
+        for batch in execute.map_batches(self._make, items, size, "extract", total, anywhere=True):
             for data, number in zip(batch, numbers, strict=False):
                 self._known.put(self._key(number), data)
                 packed.note(data, self._names)

@@ -88,7 +88,9 @@ def flat(results):
 def test_results_come_in_order_and_each_worker_is_made_once(cluster, tmp_path, monkeypatch):
     with two_workers(cluster) as address:
         settings(tmp_path, monkeypatch, address)
-        results = execute.map_batches(partial(workers.counting, str(tmp_path)), iter(range(200)), 3, "test")
+        results = execute.map_batches(
+            partial(workers.counting, str(tmp_path)), iter(range(200)), 3, "test", anywhere=True
+        )
         assert flat(results) == [2 * item for item in range(200)]
     assert len(list(tmp_path.glob("made-*"))) == 2
     assert len(list(tmp_path.glob("batch-*"))) == 67
@@ -97,7 +99,7 @@ def test_results_come_in_order_and_each_worker_is_made_once(cluster, tmp_path, m
 def test_a_worker_killed_in_the_middle_loses_nothing_and_doubles_nothing(cluster, tmp_path, monkeypatch):
     with two_workers(cluster) as address:
         settings(tmp_path, monkeypatch, address)
-        results = execute.map_batches(partial(workers.slow, 0.02), range(300), 3, "test")
+        results = execute.map_batches(partial(workers.slow, 0.02), range(300), 3, "test", anywhere=True)
         found = [next(results) for _ in range(20)]
         victim = next(process for process in cluster[1][1:] if process.poll() is None)
         victim.kill()
@@ -109,9 +111,9 @@ def test_an_error_in_a_worker_reaches_the_caller_as_it_is(cluster, tmp_path, mon
     with two_workers(cluster) as address:
         settings(tmp_path, monkeypatch, address)
         with pytest.raises(ModelError, match="is not installed"):
-            list(execute.map_batches(workers.without_a_model, range(9), 3, "test"))
+            list(execute.map_batches(workers.without_a_model, range(9), 3, "test", anywhere=True))
         with pytest.raises(ZeroDivisionError):
-            list(execute.map_batches(workers.failing, range(9), 3, "test"))
+            list(execute.map_batches(workers.failing, range(9), 3, "test", anywhere=True))
 
 
 def test_a_worker_with_other_code_is_refused(cluster, tmp_path, monkeypatch):
@@ -119,7 +121,14 @@ def test_a_worker_with_other_code_is_refused(cluster, tmp_path, monkeypatch):
         settings(tmp_path, monkeypatch, address)
         monkeypatch.setattr(execute_dask, "code", lambda _: b"other")
         with pytest.raises(ExecutionError, match="another version of presselese"):
-            list(execute.map_batches(workers.doubler, range(9), 3, "test"))
+            list(execute.map_batches(workers.doubler, range(9), 3, "test", anywhere=True))
+
+
+def test_work_that_touches_files_stays_on_this_computer(tmp_path, monkeypatch):
+    """A worker somewhere else has not this folder: no scheduler is asked, though none is there."""
+    settings(tmp_path, monkeypatch, "tcp://127.0.0.1:9")
+    results = execute.map_batches(partial(workers.counting, str(tmp_path)), range(9), 3, "test")
+    assert flat(results) == [2 * item for item in range(9)]
 
 
 def test_no_scheduler_is_one_clear_line(tmp_path, monkeypatch):
@@ -127,4 +136,4 @@ def test_no_scheduler_is_one_clear_line(tmp_path, monkeypatch):
     for address in ("tcp://127.0.0.1:9", "", "unsinn"):
         settings(tmp_path, monkeypatch, address)
         with pytest.raises(ExecutionError, match="execution → scheduler: no scheduler with workers"):
-            list(execute.map_batches(workers.doubler, range(9), 3, "test"))
+            list(execute.map_batches(workers.doubler, range(9), 3, "test", anywhere=True))

@@ -31,7 +31,9 @@ def test_search_finds_a_person_by_surname_and_an_initiative_by_part(site, page, 
     assert _hits(page)[0] == found
     assert page.locator("#fundliste .kind").first.inner_text() == kind
     page.locator("#fundliste a").first.click()
-    assert found in page.locator("h1").inner_text()
+    # who stands in one release only is told of there
+    shown = ".s:target" if "#s" in page.url else "h1"
+    assert found in page.locator(shown).inner_text()
     assert page.troubles == []
 
 
@@ -70,6 +72,46 @@ def test_releases_are_filtered_by_theme_year_and_issuer_and_the_choice_has_an_ad
     page.locator("#auswahl tbody a").first.click()
     assert page.locator("h1").inner_text() == "Falkenrode baut Radwege aus"
     assert page.troubles == []
+
+
+@pytest.mark.parametrize(
+    ("link", "told", "titles"),
+    [
+        (".facts a[href*='name=']", "2 Mitteilungen mit Dr. Jana Holzapfel", 2),
+        (".ranked a[href*='name='] >> nth=0", "mit Dr. Jana Holzapfel", 2),
+    ],
+)
+def test_a_count_opens_just_the_releases_that_it_counts(site, page, link, told, titles):
+    page.goto(address(site, KINDS["person"]))
+    page.locator(link).first.click()
+    page.wait_for_selector("#auswahl:not([hidden])")
+    assert told in page.locator("#gefiltert").inner_text()
+    assert page.locator("#auswahl tbody tr").count() == titles
+    page.click("button[type=reset]")
+    page.wait_for_selector("#ganze-liste:not([hidden])")
+    assert page.troubles == []
+
+
+@pytest.mark.parametrize(("time", "shown"), [("2021-05", "Mai 2021"), ("2021-Q2", "2. Quartal 2021")])
+def test_a_month_and_a_quarter_can_be_chosen_by_an_address(site, page, time, shown):
+    page.goto(address(site, "mitteilungen/index.html") + f"?jahr={time}")
+    page.wait_for_selector("#auswahl:not([hidden])")
+    assert page.locator("#gefiltert").inner_text() == "1 Mitteilung"
+    assert page.locator("select[name=jahr] option:checked").inner_text() == shown
+
+
+def test_new_releases_can_be_listed(site, page):
+    page.goto(address(site, "neues.html"))
+    page.locator("a[href*='neu=1']").first.click()
+    page.wait_for_selector("#auswahl:not([hidden])")
+    assert "neu seit dem letzten Bericht" in page.locator("#gefiltert").inner_text()
+    assert page.locator("#auswahl tbody tr").count() == 1
+
+
+def test_the_sign_beside_a_computed_figure_leads_to_its_definition(site, page):
+    page.goto(address(site, "themen/index.html"))
+    page.locator("th a.means").first.click()
+    assert page.locator("dt:target").inner_text() == "Anteil"
 
 
 def test_a_filter_without_a_match_says_so_and_can_be_taken_back(site, page):

@@ -43,6 +43,7 @@ def short(entries: list[events.Entry]) -> list[tuple[str, str | None]]:
         ("Die Ausstellung ist bis 8. Mai geöffnet.", []),
         ("Wer an Silvester feiert, denkt selten an Tiere.", []),
         ("Der Vertrag gilt für drei Jahre.", []),
+        ("Das Training ist am 8. Mai. An heißen Tagen beginnt es um 8 Uhr.", [("2021-05-08", None)]),
         ("Am Sonntag gegen 22.40 Uhr wird der Wagen gesehen.", []),
     ],
 )

@@ -19,7 +19,7 @@ from pipeline.extract.components.page import Page, Span
 
 _GRAINS = frozenset({"day", "days", "time"})
 _ZONES = frozenset({"headline", "body", "letterhead", "caption"})
-_PARTS = ("joined", "told", "own_day", "when_line", "where_line", "trim", "place_only")
+_PARTS = ("joined", "told", "habit", "own_day", "when_line", "where_line", "trim", "place_only")
 _POINTS = frozenset({"DATE", "TIME"})
 _LONGEST = 31  # days: what takes longer is a stretch of time and no appointment
 _NEAR = 160  # characters between a date and the name or place that belongs to it
@@ -46,6 +46,7 @@ class _Table:
     at: re.Pattern[str]
     joined: re.Pattern[str]
     told: re.Pattern[str]
+    habit: re.Pattern[str]
     own_day: re.Pattern[str]
     when_line: re.Pattern[str]
     where_line: re.Pattern[str]
@@ -80,6 +81,8 @@ def _is_announced(seen: Seen) -> bool:
     if seen.grain not in _GRAINS or seen.zone not in _ZONES or seen.days > _LONGEST:
         return False
     if _table().no_begin.search(seen.before) or _table().told.search(seen.own):
+        return False
+    if seen.grain == "time" and _table().habit.search(seen.before):
         return False
     told = tense(seen.clause)
     if seen.relation == "same":

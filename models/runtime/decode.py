@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 NAMES = ("PER", "LOC", "ORG", "MISC")
 LABELS = ("O", *(f"{side}-{name}" for name in NAMES for side in "BI"))
+SLASHES = frozenset(["/", "|"])  # between two people: "Anna Muster/Peter Beispiel"
+NEVER_LAST = frozenset(
+    "am an auf aus bei das dem den der des die ein eine einem einen einer für im in mit nach oder sowie und vom von zu zum zur".split()
+)
 SURE = 0.995  # a word that is no name with this probability parts the sequence
 
 
@@ -50,6 +56,23 @@ def spans(scores: np.ndarray) -> list[tuple[int, int, str]]:
     for run in np.split(open_words, np.flatnonzero(np.diff(open_words) > 1) + 1):
         if len(run):
             out += in_run(best_path(log[run[0] : run[-1] + 1]), int(run[0]))
+    return out
+
+
+def tidied(words: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Spans become spans that can be names: no address, no article or preposition at the end, one person each.
+
+    >>> tidied(["Muster", "/", "Kern", "vom", "Amt", "für"], [(0, 3, "PER"), (4, 6, "ORG")])
+    [(0, 1, 'PER'), (2, 3, 'PER'), (4, 5, 'ORG')]
+    """
+    out = []
+    for start, end, label in found:
+        cuts = [i for i in range(start, end) if words[i] in SLASHES] if label == "PER" else []
+        for a, b in zip([start, *(i + 1 for i in cuts)], [*cuts, end]):
+            while b > a and words[b - 1] in NEVER_LAST:
+                b -= 1
+            if b > a and not any("@" in word for word in words[a:b]):
+                out.append((a, b, label))
     return out
 
 

@@ -16,7 +16,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from spacy.training import Example
 
-from .decode import LABELS, NAMES, spans
+from .decode import LABELS, NAMES, spans, tidied
 from .lemmas import Lemmas
 from .scorer import Scorer, WordScorer, open_folder
 
@@ -218,11 +218,12 @@ class Names(Reader):
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its names."""
         rows = self.rows(doc)
-        places, _, lines = words_of(doc)
+        places, words, lines = words_of(doc)
         found = []
         for start, end in paragraphs(lines):
             at = places[start:end]
-            found += [Span(doc, at[a], at[b - 1] + 1, label) for a, b, label in spans(rows[at])]
+            names = tidied(words[start:end], spans(rows[at]))
+            found += [Span(doc, at[a], at[b - 1] + 1, label) for a, b, label in names]
         doc.set_ents(found, default="outside")
         return doc
 

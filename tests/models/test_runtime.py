@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from runtime.decode import LABELS, best_path, spans
+from runtime.decode import LABELS, NEVER_LAST, best_path, spans, tidied
 from runtime.features import LETTER_ROWS, MOST, letters, shape
 from runtime.lemmas import by_ending, cased, change, rule_of
 from runtime.unigram import MARK, Unigram, marked
@@ -100,3 +100,28 @@ def test_any_word_has_features(word: str) -> None:
     assert len(rows) <= MOST
     assert all(0 <= r < LETTER_ROWS for r in rows)
     assert len(shape(word)) <= 12
+
+
+def test_two_people_with_a_slash_between_them_are_two() -> None:
+    """A slash parts people, and no other kind of name."""
+    words = ["Anna", "Kern", "/", "Ole", "Bach"]
+    assert tidied(words, [(0, 5, "PER")]) == [(0, 2, "PER"), (3, 5, "PER")]
+    assert tidied(words, [(0, 5, "ORG")]) == [(0, 5, "ORG")]
+
+
+def test_no_name_is_an_address_or_ends_with_an_article() -> None:
+    """Addresses go; what follows the last word of a name that can end one is cut off."""
+    assert tidied(["a.kern@bach.example"], [(0, 1, "PER")]) == []
+    assert tidied(["Amt", "für", "die"], [(0, 3, "ORG")]) == [(0, 1, "ORG")]
+    assert tidied(["für"], [(0, 1, "ORG")]) == []
+
+
+@given(
+    st.lists(st.sampled_from(["Amt", "/", "für", "a@b", "Kern", "|"]), min_size=1, max_size=12),
+    st.sampled_from(["PER", "ORG"]),
+)
+def test_tidied_names_lie_inside_what_was_found(words: list[str], label: str) -> None:
+    """Names only shrink, stay in order and apart, and end with a word that can end a name."""
+    found = tidied(words, [(0, len(words), label)])
+    assert all(0 <= start < end <= len(words) and words[end - 1] not in NEVER_LAST for start, end, _ in found)
+    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))

@@ -45,9 +45,14 @@ def _head(settings: ArchiveParams) -> bytes:
     return bytes(found.to_ical())
 
 
+def uid(row: r.Event, d: Description) -> str:
+    """What an event is called wherever the package names it: release, place in the text, begin."""
+    return f"{d.identifier}-{row.start}-{row.begin}"
+
+
 def _event(row: r.Event, d: Description) -> Any:
     found = icalendar.Event()
-    found.add("uid", f"{d.identifier}-{row.start}-{row.begin}")
+    found.add("uid", uid(row, d))
     found.add("dtstamp", datetime.combine(date.fromisoformat(day(d.release.published)), datetime.min.time(), UTC))
     found.add("dtstart", berlin.moment(row.begin))
     if row.finish is not None:

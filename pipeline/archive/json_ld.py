@@ -68,10 +68,14 @@ def _theme(subject: Subject) -> Thing:
 
 
 def _event(event: r.Event) -> Thing:
-    finish = {"endDate": event.finish} if event.finish else {}
+    finish = {"endDate": _when(event.finish)} if event.finish else {}
     place = {"location": {"@type": "Place", "name": event.place}} if event.place else {}
-    start = instant(event.begin) if "T" in event.begin else event.begin
-    return {"@type": "Event", "name": event.title, "startDate": start, **finish, **place}
+    return {"@type": "Event", "name": event.title, "startDate": _when(event.begin), **finish, **place}
+
+
+def _when(value: str) -> str:
+    """A day stays a day; a time gets its offset."""
+    return instant(value) if "T" in value else value
 
 
 def _named(named: Named) -> Thing:

@@ -99,6 +99,8 @@ def _subjects(root: etree._Element, d: Description) -> None:
 def _name(subject: etree._Element, named: Named, authority: dict[str, str]) -> None:
     kind = "personal" if named.type == "person" else "corporate"
     name = add(subject, f"{M}name", None, {"type": kind, **authority})
+    if kind == "corporate":  # of persons the profile wants family and given name apart, which nobody told us
+        add(name, f"{M}namePart", one_line(named.name))
     add(name, f"{M}displayForm", one_line(named.name))
     if named.role:
         add(name, f"{M}description", one_line(named.role))

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.archive import addresses
+from pipeline.archive import addresses, calendar
 from pipeline.archive.days import instant
 from pipeline.archive.description import Description, Named, Statement
 from pipeline.archive.settings import ArchiveParams
+from pipeline.core import records as r
 
 _STANDARD = {
     "name": "ninjs",
@@ -44,7 +45,7 @@ def item(d: Description, settings: ArchiveParams) -> dict[str, Any]:
         "embargoedUntil": instant(release.embargo) if release.embargo else None,
         "pubStatus": "canceled" if d.replaced_by else "usable",
         "copyrightHolder": release.issuer,
-        "usageTerms": " ".join((settings.rights, *d.restrictions)),
+        "usageTerms": "\n".join((settings.rights, *d.restrictions)),
         "language": release.language,
         "headlines": _headlines(d),
         "descriptions": [_text("lead", d.lead)] if d.lead else [],
@@ -54,7 +55,7 @@ def item(d: Description, settings: ArchiveParams) -> dict[str, Any]:
         "places": [_place(n) for n in d.of_type("place")],
         "objects": [_named(n) for n in d.of_type("initiative")],
         "subjects": _subjects(d),
-        "events": [{"id": f"e{i}", "name": event.title, "rel": event.begin} for i, event in enumerate(d.events)],
+        "events": [_event(e, d) for e in d.events],
         "infoSources": [{"name": release.issuer, "role": "originator"}] if release.issuer else [],
         "by": release.issuer,
         "located": release.dateline_place,
@@ -92,6 +93,11 @@ def _named(named: Named) -> dict[str, Any]:
     found = addresses.of_entity(named)
     uri = {"uri": found[1]} if found else {}
     return {"name": named.name, "rel": named.role or named.kind or "mentioned", "literal": named.entity_id, **uri}
+
+
+def _event(event: r.Event, d: Description) -> dict[str, str]:
+    """An announced event; ninjs has no place for its time, which stands in the calendar under the same id."""
+    return {"name": event.title, "rel": "announced", "literal": calendar.uid(event, d)}
 
 
 def _organisations(d: Description) -> list[dict[str, Any]]:

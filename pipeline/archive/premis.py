@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.archive import words
 from pipeline.archive.description import Description
 from pipeline.archive.markup import legal
 from pipeline.archive.oai_records import day
@@ -70,18 +71,18 @@ def _intellectual(root: etree._Element, d: Description) -> None:
     _identified(made, "object", d.identifier, "local")
     _add(made, "originalName", d.release.title)
     _related(made, "has source", "derivation", f"sha256:{d.release.source_sha256}")
-    for words, others in (("replaces", d.replaces), ("is replaced by", d.replaced_by)):
+    for relation, others in (("replaces", d.replaces), ("is replaced by", d.replaced_by)):
         for other in others:
-            _related(made, words, "replacement", other)
+            _related(made, relation, "replacement", other)
 
 
 def _events(d: Description) -> Iterator[Event]:
     release = d.release
-    by = release.issuer_basis or "unbekannt"
+    when = words.PUBLISHED.get(release.published_basis, release.published_basis)
+    by = words.ISSUER.get(release.issuer_basis or "", release.issuer_basis or "unbekannt")
     yield Event(
-        "ing", "ingestion", f"Aufgenommen als {release.format}; Datum aus: {release.published_basis}; "
-        f"Herausgeber aus: {by}", "success",
-    )  # fmt: skip
+        "ing", "ingestion", f"Aufgenommen als {release.format}; Datum: {when}; Herausgeber: {by}", "success"
+    )
     if release.repairs:
         yield Event("nor", "normalization", f"{release.repairs} Reparaturen an Zeichen und Umbrüchen", "success")
     found = Counter(mark.found_by or "unbekannt" for mark in d.marks)

@@ -10,6 +10,7 @@ import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 
+from pipeline.archive import words
 from pipeline.archive.description import Description
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
@@ -19,7 +20,7 @@ from pipeline.core.text import disarm
 MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
 
 _RELEASE_HEAD = (
-    "Kennung", "Titel", "Herausgeber", "Nummer", "Datum", "Datum aus", "Ort", "Sperrfrist", "Themen",
+    "Kennung", "Titel", "Herausgeber", "Nummer", "Datum", "Woher das Datum", "Ort", "Sperrfrist", "Themen",
     "Personen", "Orte", "Organisationen", "Initiativen", "Ersetzt", "Datei", "SHA-256", "Gegendarstellungen",
 )  # fmt: skip
 _ENTITY_HEAD = (
@@ -50,9 +51,10 @@ def entities_csv(entities: Iterable[r.Entity], settings: ArchiveParams) -> Itera
 
 def _release_row(d: Description) -> list[str | None]:
     release = d.release
+    basis = words.PUBLISHED.get(release.published_basis, release.published_basis)
     return [
         d.identifier, release.title, release.issuer, release.number,
-        release.published, release.published_basis, release.dateline_place, release.embargo,
+        release.published, basis, release.dateline_place, release.embargo,
         _join(s.label for s in d.subjects),
         _join(d.names("person")), _join(d.names("place")), _join(d.names("organisation")),
         _join(d.names("initiative")), _join(d.replaces),
@@ -61,9 +63,11 @@ def _release_row(d: Description) -> list[str | None]:
 
 
 def _entity_row(e: r.Entity) -> list[str | None]:
+    kind = words.KINDS.get(e.kind or "", e.kind)
     return [
-        e.entity_id, e.type, e.name, e.title, e.role, e.kind, _join(e.variants), str(e.n_mentions),
-        str(e.n_releases), e.first, e.last, e.region, e.ags, str(e.geonames_id) if e.geonames_id else None,
+        e.entity_id, words.TYPES.get(e.type, e.type), e.name, e.title, e.role, kind, _join(e.variants),
+        str(e.n_mentions), str(e.n_releases), e.first, e.last, e.region, e.ags,
+        str(e.geonames_id) if e.geonames_id else None,
     ]  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _profile(profile: etree._Element, d: Description) -> None:
     add(add(profile, f"{T}langUsage"), f"{T}language", None, {"ident": d.release.language})
     if d.subjects:
         classes = add(profile, f"{T}textClass")
-        keywords = add(classes, f"{T}keywords", None, {"scheme": "#themes"})
+        keywords = add(classes, f"{T}keywords", None, {"scheme": "urn:presselese:themen"})
         for subject in d.subjects:
             add(keywords, f"{T}term", subject.label, {"n": f"{subject.share:.3f}"})
         for code in dict.fromkeys(s.media_topic for s in d.subjects if s.media_topic):

@@ -1,5 +1,7 @@
 """Component code of the models: windows, sub-words, names, lemmas."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -124,4 +126,4 @@ def test_tidied_names_lie_inside_what_was_found(words: list[str], label: str) ->
     """Names only shrink, stay in order and apart, and end with a word that can end a name."""
     found = tidied(words, [(0, len(words), label)])
     assert all(0 <= start < end <= len(words) and words[end - 1] not in NEVER_LAST for start, end, _ in found)
-    assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(found))

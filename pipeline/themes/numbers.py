@@ -19,8 +19,9 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 PARTS = 2
 MIN_PER_THEME = 6
 DIGITS = 3
-# an accepted number of themes stays unless another is clearly better: readers compare years
-LOYALTY = 0.08
+# an accepted number of themes stays unless another is clearly better: readers compare years. Fewer releases than
+# these say little by their number, and a theme that comes or goes is much of them
+LOYALTY, ENOUGH = 0.15, 200
 # of numbers that do nearly as well the finer tells a reader more: each doubling may cost so much
 DETAIL = 0.05
 
@@ -38,7 +39,8 @@ def try_numbers(points: Array, counts: sparse.csr_matrix, most: int, accepted: i
         return []
     trees = [grow(points), *(grow(points[np.arange(len(points)) % PARTS == part]) for part in range(PARTS))]
     rows = [_try(number, points, counts, trees) for number in range(2, limit + 1)]
-    best = max(rows, key=lambda row: (row[3] + LOYALTY * (row[0] == accepted), row[0]))
+    loyalty = LOYALTY * min(1.0, len(points) / ENOUGH)
+    best = max(rows, key=lambda row: (row[3] + loyalty * (row[0] == accepted), row[0]))
     return [ThemeNumber(*row, chosen=row is best) for row in rows]
 
 

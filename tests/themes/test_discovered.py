@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.metrics import adjusted_rand_score
 
+from pipeline.core import tables as t
 from pipeline.core.records import Duplicate
-from pipeline.themes import vectors
+from pipeline.themes import reading, vectors
 from pipeline.themes.clusters import grow, middles, nearest, shares
+from pipeline.themes.coded import encode, named
 from pipeline.themes.compounds import splitter, stem
+from pipeline.themes.groups import by_place, theme_groups
 from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
+from pipeline.themes.placing import placed
+from pipeline.themes.reading import sample
 from pipeline.themes.space import learn as learn_space
 from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
+from pipeline.themes.work import readable_themes
 from tests.builders import mention, release
-from tests.themes.parts import FIELDS, STOP, Corpus, corpus, run
+from tests.themes.parts import FIELDS, SETTINGS, STOP, Corpus, arrow, corpus, run
 
 
 def test_the_fields_of_a_corpus_are_found_each_release_in_its_own():
@@ -186,3 +193,45 @@ def test_issuers_and_places_get_their_share_of_each_theme():
     assert groups["education", "issuer", "Stadt Falkenrode"].n_all == 36
     assert groups["education", "place", "Falkenrode"].share == 0.5
     assert release().issuer == "Stadt Falkenrode"
+
+
+def test_a_place_that_a_release_names_twice_counts_once_even_across_two_pieces():
+    ids = pa.chunked_array([pa.array(["a", "b", "c"])])
+    rows = [("a", "p"), ("a", "q"), ("a", "p"), ("b", "x"), ("b", "p"), ("c", "p"), ("z", "p")]
+    whole = pa.table({"release_id": [r for r, _ in rows], "entity_id": [e for _, e in rows]})
+    found = [
+        [
+            (row.theme_id, row.group, row.n_releases, row.n_all)
+            for row in theme_groups(
+                {"t": np.array([0, 2])}, 3, [by_place(ids, {"p": "P", "q": "Q"}, whole.to_batches(size))]
+            )
+        ]
+        for size in (1, 2, 3, 100)
+    ]
+    assert found == [[("t", "p", 2, 3), ("t", "q", 1, 1)]] * 4
+
+
+def test_a_release_leans_on_the_same_themes_whether_it_was_learnt_from_or_met_later():
+    rows = corpus()
+    result = run(rows)
+    found = readable_themes(result.learnt, result.naming, SETTINGS)
+    terms = [[t for t in rows.terms if t.release_id == r.release_id] for r in rows.releases]
+    mentions = [[m for m in rows.mentions if m.release_id == r.release_id] for r in rows.releases]
+    assert np.allclose(placed(terms, mentions, found), result.learnt.found.shares)
+
+
+def test_of_a_long_corpus_every_nth_release_is_learnt_from(monkeypatch):
+    ids = pa.chunked_array([pa.array([f"{i:04}" for i in range(25)])])
+    assert sample(ids).to_pylist() == ids.to_pylist()
+    monkeypatch.setattr(reading, "LEARNT", 10)
+    assert sample(ids).to_pylist() == [f"{i:04}" for i in range(0, 25, 3)]
+
+
+def test_words_are_shown_in_the_nominative_where_the_texts_use_it_too():
+    def shown(*surfaces: str) -> str:
+        rows = [{"release_id": "a", "term": "x", "surface": s, "pos": "NOUN", "count": 1} for s in surfaces]
+        return encode(["a"], pa.Table.from_pylist(rows), named(arrow(t.MENTIONS, []))).surfaces[0]
+
+    assert shown("Dächern", "Dächern", "Dächer") == "Dächer"
+    assert shown(*["Drogen"] * 9, "Droge") == "Drogen"
+    assert shown("Wahlen") == "Wahlen"

@@ -33,6 +33,7 @@ class Files(Pipe):
     """A pipe whose content is a folder of files beside the pipeline."""
 
     folder: Path | None = None
+    kept: Any = None
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -65,11 +66,12 @@ class Files(Pipe):
 
     def from_bytes(self, data: bytes, *, exclude: Any = ()) -> Files:
         """Bytes become files in a folder of their own."""
-        import tempfile
+        from tempfile import TemporaryDirectory
 
         import srsly
 
-        folder = Path(tempfile.mkdtemp(prefix="presse-"))
+        self.kept = TemporaryDirectory(prefix="presse-")  # goes with the pipe
+        folder = Path(self.kept.name)
         for name, content in srsly.msgpack_loads(data).items():
             (folder / name).write_bytes(content)
         return self.from_disk(folder)

@@ -1,10 +1,13 @@
 """`dvc repro` as a user meets it: on an unpacked copy without git, with a corpus of its own."""
 
+import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,16 @@ def dvc(project, *arguments):
     )
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout + result.stderr
+
+
+def environment_of(project):
+    return {**os.environ, "PYTHONPATH": str(project), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def sums(project):
+    """Every file that the stages made, with its digest."""
+    files = (path for out in ("data", "reports") for path in (project / out).rglob("*") if path.is_file())
+    return {path.relative_to(project): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def ran(output):
@@ -79,6 +92,54 @@ def test_a_forced_run_leaves_the_lock_byte_identical(project):
     before = (project / "dvc.lock").read_bytes()
     assert sorted(ran(dvc(project, "repro", "--force"))) == sorted(STAGES)
     assert (project / "dvc.lock").read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no process groups there")
+@pytest.mark.parametrize("stage", ["ingest", "register"])
+def test_after_a_kill_the_next_run_leaves_the_files_of_an_undisturbed_one(stage, project):
+    """`make bench FIGURES=kills` tries twenty moments, and DVC or a stage alone as well."""
+    before = sums(project)
+    command = [sys.executable, "-m", "dvc", "repro", "--force", stage]
+    bin_first = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    with subprocess.Popen(
+        command, cwd=project, env={**environment_of(project), "PATH": bin_first}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
+    ) as run:  # fmt: skip
+        while f"Running stage '{stage}'" not in run.stdout.readline():
+            assert run.poll() is None
+        time.sleep(0.3)
+        os.killpg(run.pid, signal.SIGKILL)
+    assert sums(project) != before
+    dvc(project, "repro")
+    assert sums(project) == before
+    assert "up to date" in dvc(project, "status")
+
+
+LIMITED = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+runpy.run_module(sys.argv[1], run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of file sizes there")
+def test_a_full_disk_is_one_clear_line_in_every_stage_and_the_next_run_mends_it(project):
+    """The limit of file sizes stands for the disk; `make bench FIGURES=full` fills a real one."""
+    before = sums(project)
+    # evaluate has next to nothing to write here: there is no gold
+    for stage in sorted(set(STAGES) - {"evaluate"}):
+        shutil.rmtree(project / ".cache", ignore_errors=True)
+        result = subprocess.run(
+            [sys.executable, "-c", LIMITED, f"pipeline.{stage}"],
+            cwd=project, env=environment_of(project), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        *rest, last = result.stderr.splitlines()
+        assert result.returncode == 1, stage
+        assert last.startswith("error: "), result.stderr
+        assert "make room on the disk and run again" in last
+        assert not [line for line in rest if "Traceback" in line or "rror:" in line], result.stderr
+    dvc(project, "repro")
+    assert sums(project) == before
 
 
 def test_a_changed_parameter_runs_only_what_depends_on_it(project):

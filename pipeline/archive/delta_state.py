@@ -10,15 +10,15 @@ import dataclasses
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from pipeline.archive.description import Description
+from pipeline.archive.description import Description, Mark, Named, Said, Statement, Subject
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
+from pipeline.core import records as r
 from pipeline.core.text import slug
 
 PATH = "lieferung/stand.csv"  # below the folder of the holding
@@ -104,13 +104,14 @@ def _aspects(d: Description) -> tuple[Any, ...]:
 
 def _values(rows: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Records of one class -> the values of their fields."""
-    return list(map(_getter(type(rows[0])), rows)) if rows else []
+    return list(map(_GETTERS[type(rows[0])], rows)) if rows else []
 
 
-@cache
-def _getter(record: type) -> Callable[[Any], tuple[Any, ...]]:
-    """dataclasses.astuple also copies what is in the fields, which takes ten times as long."""
-    return attrgetter(*(field.name for field in dataclasses.fields(record)))
+# dataclasses.astuple also copies what is in the fields, which takes ten times as long
+_GETTERS = {
+    kind: attrgetter(*(field.name for field in dataclasses.fields(kind)))
+    for kind in (Named, Subject, Mark, Said, Statement, r.Zone, r.DateMention, r.Event)
+}
 
 
 def _digest(value: Any) -> str:

@@ -94,6 +94,7 @@ def run_stage(main: Callable[[], str]) -> None:
     except OSError as error:
         if error.errno not in _REMEDIES:
             raise
-        # Arrow names the path in its text only
-        what = f"{error.filename}: {error.strerror}" if error.filename else str(error).split(". Detail:")[0]
+        # Arrow names the path in its text only; a nameless file has none
+        bare = str(error).split(". Detail:")[0].replace(f"[Errno {error.errno}]", "the disk of this folder:")
+        what = f"{error.filename}: {error.strerror}" if error.filename else bare
         sys.exit(f"error: {what}; {_REMEDIES[error.errno]}; what was worked out is kept")

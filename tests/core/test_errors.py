@@ -42,6 +42,14 @@ def test_a_full_disk_and_a_folder_that_cannot_be_written_are_one_line_with_place
         run_stage(main)
 
 
+def test_a_nameless_file_that_finds_no_room_names_the_folder():
+    def main():
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(SystemExit, match=r"^error: the disk of this folder: No space left on device; make room"):
+        run_stage(main)
+
+
 def test_other_faults_of_the_system_keep_their_traceback():
     def main():
         raise OSError(errno.EINVAL, "odd")

@@ -60,7 +60,7 @@ def spans(scores: np.ndarray) -> list[tuple[int, int, str]]:
 
 
 def tidied(words: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Spans become spans that can be names: no address, no article or preposition at the end, one person each.
+    """Spans become spans that can be names: no e-mail address, no article or preposition at the end, one person each.
 
     >>> tidied(["Muster", "/", "Kern", "vom", "Amt", "für"], [(0, 3, "PER"), (4, 6, "ORG")])
     [(0, 1, 'PER'), (2, 3, 'PER'), (4, 5, 'ORG')]
@@ -71,7 +71,7 @@ def tidied(words: Sequence[str], found: Sequence[tuple[int, int, str]]) -> list[
         for a, b in zip([start, *(i + 1 for i in cuts)], [*cuts, end]):
             while b > a and words[b - 1] in NEVER_LAST:
                 b -= 1
-            if b > a and not any("@" in word for word in words[a:b]):
+            if b > a and not any("@" in word[1:] for word in words[a:b]):
                 out.append((a, b, label))
     return out
 

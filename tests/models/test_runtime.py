@@ -112,8 +112,9 @@ def test_two_people_with_a_slash_between_them_are_two() -> None:
 
 
 def test_no_name_is_an_address_or_ends_with_an_article() -> None:
-    """Addresses go; what follows the last word of a name that can end one is cut off."""
+    """Addresses go, a handle stays; what follows the last word of a name that can end one is cut off."""
     assert tidied(["a.kern@bach.example"], [(0, 1, "PER")]) == []
+    assert tidied(["@Bachverein"], [(0, 1, "ORG")]) == [(0, 1, "ORG")]
     assert tidied(["Amt", "für", "die"], [(0, 3, "ORG")]) == [(0, 1, "ORG")]
     assert tidied(["für"], [(0, 1, "ORG")]) == []
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import press, table, timing
+from benchmarks import press, stages, table, timing
 from benchmarks.timing import Cost
 
 ROOT = Path(__file__).parents[2]
@@ -108,3 +108,41 @@ def test_an_unknown_figure_is_named():
 
 def test_costs_are_rounded_for_the_file():
     assert timing.plain({"x": Cost(1.234, 0.5, 99.999)}) == {"x": {"wall": 1.23, "cpu": 0.5, "peak_mb": 100.0}}
+
+
+@pytest.fixture
+def pretended(monkeypatch):
+    """Figures of whole runs without the runs: what was called, in order."""
+    called = []
+
+    def project(folder, count, *_):
+        called.append(("project", count))
+        (folder / ".cache").mkdir(parents=True)
+        return folder
+
+    monkeypatch.setattr(press, "project", project)
+    monkeypatch.setattr(press, "add", lambda _, first, last: called.append(("add", last - first)))
+    monkeypatch.setattr(press, "sums", lambda _: {("a", str(len(called)))})
+    monkeypatch.setattr(stages, "cost", lambda command, _: called.append(command[2:]) or Cost(2.0, 1.0, 100.0))
+    return called
+
+
+def test_a_run_with_one_release_added_is_measured_whole_and_stage_by_stage(pretended):
+    found = stages.repro(10)
+    assert found["releases"] == 10
+    assert found["one_added_of_cold"] == 1.0
+    assert list(found["one_added_by_stage"]) == list(stages.STAGES)
+    # the last sum is of a run whose caches were taken away
+    assert found["different"] == ["a"]
+    assert pretended[:4] == [("project", 10), ["dvc", "repro"], ("add", 1), ["dvc", "repro"]]
+    assert pretended[-1] == ["dvc", "repro", "--force"]
+    lines = table.rows({"repro": found})
+    assert any("outputs that differ from those of a run without caches | 1 | 0 |" in line for line in lines)
+
+
+@pytest.mark.usefixtures("pretended")
+def test_growth_has_an_exponent_for_every_stage():
+    found = stages.growth((10, 40))
+    assert set(found["exponent_of_cpu"]) == set(stages.STAGES)
+    assert set(found["exponent_of_cpu"].values()) == {0.0}
+    assert any("ingest 0.00, extract 0.00" in line for line in table.rows({"growth": found}))

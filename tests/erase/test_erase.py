@@ -70,10 +70,11 @@ def cells(data):
 
 
 def unpacked(cell):
-    for at in range(len(cell)):
-        if cell[at : at + 2] == b"x\x01":
-            with suppress(zlib.error):
-                yield zlib.decompressobj().decompress(cell[at:])
+    at = cell.find(b"x\x01")
+    while at >= 0:
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(cell[at:])
+        at = cell.find(b"x\x01", at + 1)
 
 
 def holding(project):

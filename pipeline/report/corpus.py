@@ -22,7 +22,7 @@ from pipeline.report.entities import TYPES, Entities, Place
 from pipeline.report.finders import Finders
 from pipeline.report.heads import Head, heads_of, newest_first
 from pipeline.report.speeches import Speeches, said_in
-from pipeline.report.store import Bounds, ByName, Ints, Positions, Slices, Texts, records
+from pipeline.report.store import Bounds, ByName, Positions, Slices, Texts, records
 from pipeline.report.theme_facts import ThemeFacts
 from pipeline.report.theme_rows import ThemeRows
 from pipeline.report.words import TYPE_DIRS
@@ -66,6 +66,7 @@ class Corpus(Entities):
         self._assignments = arrow["assignments"]
         self.terms = arrow["terms"].select(["release_id", "term"])
         self.path_of = lru_cache(_PATHS)(self._path_of)
+        self.key_of = lru_cache(_PATHS)(self._key_of)
 
     @cached_property
     def duplicates_of(self) -> dict[str, list[r.Duplicate]]:
@@ -80,11 +81,6 @@ class Corpus(Entities):
     def at(self) -> Mapping[str, Head]:
         """release_id -> its head."""
         return ByName(self.at_position, self.heads)
-
-    @cached_property
-    def newest(self) -> list[Head]:
-        """Releases, newest first."""
-        return newest_first(self.heads)
 
     def per(self, grain: str) -> Counter[str]:
         """Year or quarter -> number of releases."""
@@ -108,6 +104,10 @@ class Corpus(Entities):
             groups[head.issuer].append(head)
         return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
+    def _key_of(self, number: int) -> str:
+        """An entity -> what addresses know it by."""
+        return paths.key(self.entities[number].entity_id)
+
     def _path_of(self, number: int) -> str:
         """Where an entity is told of: its page, or the sentence of the only release that names it."""
         if self.has_page(number):
@@ -122,13 +122,6 @@ class Corpus(Entities):
     def finders(self) -> Finders:
         """What found each mention."""
         return Finders(self._stored["mentions"], self.at_position)
-
-    @cached_property
-    def place_in_list(self) -> Ints:
-        """Position of a release in its table -> its place in the list of the newest."""
-        places = np.zeros(len(self.heads), dtype=np.int32)
-        places[[head.position for head in self.newest]] = np.arange(len(self.heads))
-        return places
 
     def places_of(self, number: int) -> list[int]:
         """The releases that name an entity, by their places in the list of the newest."""

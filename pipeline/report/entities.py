@@ -12,7 +12,7 @@ import pyarrow as pa
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from pipeline.report import german
-from pipeline.report.heads import Head, backwards
+from pipeline.report.heads import Head, newest_first
 from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded, grouped
 
 TYPES: tuple[str, ...] = tuple(r.ENTITY_TYPES.values())
@@ -117,13 +117,26 @@ class Entities:
         """Number of an entity -> number of releases that name it."""
         return np.bincount(self._pairs[0], minlength=len(self.entities))
 
+    @cached_property
+    def newest(self) -> list[Head]:
+        """Releases, newest first."""
+        return newest_first(self.heads)
+
+    @cached_property
+    def place_in_list(self) -> Ints:
+        """Position of a release in its table -> its place in the list of the newest."""
+        places = np.zeros(len(self.heads), dtype=np.int32)
+        places[[head.position for head in self.newest]] = np.arange(len(self.heads))
+        return places
+
     def mentions_of(self, number: int) -> list[Place]:
         """An entity's number -> the place of each mention, newest release first."""
         order, bounds = self._by_entity
         rows = order[bounds[number] : bounds[number + 1]]
-        release, _, start, end, _ = (column[rows].tolist() for column in self.named)
-        found = [(self.heads[n], first, last) for n, first, last in zip(release, start, end, strict=True)]
-        return sorted(found, key=lambda item: (backwards(item[0].published), item[0].release_id, item[1]))
+        release, _, start, end, _ = (column[rows] for column in self.named)
+        sorted_ = np.lexsort((start, self.place_in_list[release]))
+        found = zip(release[sorted_].tolist(), start[sorted_].tolist(), end[sorted_].tolist(), strict=True)
+        return [(self.heads[position], first, last) for position, first, last in found]
 
     def entities_in(self, heads: Sequence[Head]) -> Counter[int]:
         """Releases -> number of releases among them for each entity in them."""

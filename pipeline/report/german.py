@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date as Day  # noqa: N812  "date" is what this module writes
+from functools import lru_cache
 
 MONTHS = (
     "Januar", "Februar", "März", "April", "Mai", "Juni",
@@ -21,6 +22,7 @@ MINUS = "\u2212"
 THIN = "\u202f"  # narrow no-break space between a number and its sign
 
 
+@lru_cache(4096)
 def number(value: float, places: int = 0) -> str:
     """1234 -> "1.234"; 12.5 with one place -> "12,5"."""
     text = f"{abs(value):,.{places}f}".translate(str.maketrans(",.", ".,"))
@@ -113,6 +115,7 @@ def listing(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} und {words[-1]}"
 
 
+@lru_cache(4096)
 def sort_key(text: str) -> str:
     """A name -> what it is sorted by, as in a German telephone directory: ä beside a, case and marks ignored."""
     folded = text.casefold().translate(_SORT)

@@ -41,11 +41,6 @@ def newest_first(heads: list[Head]) -> list[Head]:
     return sorted(by_title, key=lambda h: h.published, reverse=True)
 
 
-def backwards(published: str) -> tuple[int, ...]:
-    """A date -> a key that puts the newest first."""
-    return tuple(-ord(char) for char in published)
-
-
 def heads_of(columns: pa.Table) -> list[Head]:
     """The table of releases -> their heads, in the order of the table."""
     wanted = ("release_id", "title", "published", "issuer", "published_basis")

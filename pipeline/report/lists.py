@@ -57,7 +57,7 @@ def releases_with(corpus: Corpus, number: int, *others: int, **chosen: str) -> s
     """
     if not corpus.has_page(number):
         return corpus.path_of(number)
-    return paths.filtered(*(paths.key(corpus.entities[n].entity_id) for n in (*others, number)), **chosen)
+    return paths.filtered(*map(corpus.key_of, (*others, number)), **chosen)
 
 
 def strongest(corpus: Corpus, counts: Iterable[tuple[int, int]], limit: int) -> list[tuple[int, int]]:

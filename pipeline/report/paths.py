@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from pipeline.core.records import Entity
 from pipeline.core.text import slug
@@ -80,7 +81,11 @@ def quotes(page: str, number: int = 1) -> str:
 
 def filtered(*names: str, **chosen: str) -> str:
     """Keys of names, and what is chosen (thema, jahr, herausgeber, neu) -> the list of just those releases."""
-    return f"{RELEASES}?{urlencode([*chosen.items(), *(('name', name) for name in names)])}"
+    told = [f"{field}={_quoted(value)}" for field, value in chosen.items()]
+    return f"{RELEASES}?{'&'.join([*told, *(f'name={name}' for name in names)])}"
+
+
+_quoted = lru_cache(4096)(quote_plus)
 
 
 def key(entity_id: str) -> str:

@@ -36,6 +36,7 @@ from pipeline.themes.keywords import coherence, diversity, strongest, theme_term
 from pipeline.themes.numbers import try_numbers
 from pipeline.themes.reading import shipped
 from pipeline.themes.space import learn
+from pipeline.themes.threads import one_thread
 from pipeline.themes.vocabulary import chooser, parse_stop_terms
 
 NUMBER = 9
@@ -209,4 +210,6 @@ def gensim_topics(counts: sparse.csr_matrix) -> Callable[[int], Any]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    # as the stage does it, and the same for every method
+    with one_thread():
+        main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -31,7 +31,8 @@ Falkenrode, 3. Mai 2023. Am 12. Mai 2023 öffnet in Falkenrode die neue Büchere
 """
 # whose end it is: that of the whole computer, of DVC alone, of the stage alone
 _VICTIMS = ("all", "all", "dvc", "stage")
-_PROGRESS = re.compile(r"\w+: \d+ of \d+ ")
+# a cache that cannot be written is done without, and says so
+_PROGRESS = re.compile(r"\w+: (?:\d+ of \d+ |cache \S+ not used)")
 Fault = Callable[[], AbstractContextManager[None]]
 
 

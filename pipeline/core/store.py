@@ -77,10 +77,10 @@ class Store:
         self._new: list[tuple[bytes, bytes]] = []
         self._used = array("q")
         self._base: sqlite3.Connection | None = None
+        self._safely(self._connect, None)
         # a damaged file is removed by the first try
-        for _ in range(2):
-            if self._base is None:
-                self._safely(self._connect, None)
+        if self._base is None and not self._path.exists():
+            self._safely(self._connect, None)
 
     def __enter__(self) -> Self:
         return self

@@ -70,6 +70,14 @@ class Entities:
         found = sorted(zip(((-n for n in releases)), (-n for n in mentions), names, numbers, strict=True))
         return [number for *_, number in found]
 
+    def by_name(self, kind: str) -> list[tuple[int, str]]:
+        """(number, name) of the entries of one register, as a telephone directory has them."""
+        numbers = self.of_type(kind)
+        names = self._stored["entities"]["name"].take(pa.array(self._kept[numbers])).to_pylist()
+        # numbers follow the order of the ids
+        found = sorted(zip(map(german.sort_key, names), names, numbers, strict=True))
+        return [(number, name) for _, name, number in found]
+
     @cached_property
     def _entity_ids(self) -> Positions:
         return Positions(self._stored["entities"]["entity_id"].take(pa.array(self._kept)))

@@ -40,9 +40,9 @@ def sheets(corpus: Corpus, quoting: Quoting) -> Iterator[Sheet]:
 
 
 def _entities(corpus: Corpus, kind: str) -> Iterator[Row]:
-    found = [(n, e) for n, e in enumerate(corpus.entities) if e.type == kind]
-    twice = Counter(entity.name for _, entity in found)
-    for number, entity in sorted(found, key=lambda x: (german.sort_key(x[1].name), x[1].name, x[1].entity_id)):
+    twice = Counter(name for _, name in corpus.by_name(kind))
+    for number, _ in corpus.by_name(kind):
+        entity = corpus.entities[number]
         yield (
             Linked(entity.name, corpus.path_of(number)),
             *_own(corpus, number, entity),

@@ -11,16 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.attrs import LEMMA, ORTH, POS, SENT_START, SPACY, TAG
 from spacy.language import Language
+from spacy.parts_of_speech import IDS
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 from spacy.training import Example
+from spacy.util import minibatch
 
 from .decode import LABELS, NAMES, spans
 from .lemmas import Lemmas
 from .scorer import Scorer, WordScorer, open_folder
+from .words import lines_of, weight, words
 
 PACKAGE = __name__.split(".")[0]
+START, INSIDE = 1, 2**64 - 1  # how spaCy counts sentence starts: 1 and -1
+TOGETHER = 128  # documents at most that are scored in one go
 
 
 class Files(Pipe):
@@ -72,20 +78,6 @@ class Files(Pipe):
         """What a folder says is taken in."""
 
 
-def words_of(doc: Doc) -> tuple[list[int], list[str], list[int]]:
-    """A document becomes the places of its words, the words, and the line breaks before each (0, 1 or 2)."""
-    places, words, lines, breaks = [], [], [], 0
-    for token in doc:
-        if token.is_space:
-            breaks += token.text.count("\n")
-            continue
-        places.append(token.i)
-        words.append(token.text)
-        lines.append(min(breaks, 2))
-        breaks = 0
-    return places, words, lines
-
-
 class Encoder(Files):
     """Words become scores, kept in doc.tensor."""
 
@@ -97,12 +89,24 @@ class Encoder(Files):
 
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its scores."""
-        places, words, lines = words_of(doc)
-        table = np.zeros((len(doc), self.network.width), "f4")
-        if places:
-            table[places] = self.network.scores(words, lines)
-        doc.tensor = table
+        self.score([doc])
         return doc
+
+    def pipe(self, stream: Any, *, batch_size: int = 128) -> Iterator[Doc]:
+        """Documents get their scores, some at a time; none changes those of another."""
+        for docs in minibatch(stream, min(batch_size, TOGETHER)):
+            self.score(docs)
+            yield from docs
+
+    def score(self, docs: list[Doc]) -> None:
+        """Documents get their scores."""
+        read = [lines_of(doc) for doc in docs]
+        for doc, (places, _, _), scores in zip(docs, read, self.network.many([(words, lines) for _, words, lines in read])):
+            if len(places) == len(doc):
+                doc.tensor = scores
+            else:
+                doc.tensor = np.zeros((len(doc), self.network.width), "f4")
+                doc.tensor[places] = scores
 
 
 class Reader(Files):
@@ -129,47 +133,29 @@ class Reader(Files):
         return doc.tensor[:, self.columns]
 
 
-FINAL = frozenset(".!?…")
-CLOSERS = frozenset([*"“”»«\")’'›‹", "''"])
-STRAIGHT = frozenset(['"', "'", "''"])
-AFTER_FINAL, ELSEWHERE, AFTER_ORDINAL = 6.0, 0.0, -3.0  # what the mark before a word adds to the network's say
-NEVER_FIRST = frozenset([".", ",", "“", "«", ")", "!", "?", ";", ":", "…", "]", "%"])
-ABBREVIATED = frozenset(
-    "z. u. e. d. i. o. a. v. m. s. h. B. V. A. R. ca. bzw. Dr. Prof. Nr. Str. St. Abs. Art. Tel. sog. Mio. Mrd. Hl. hl. "
-    "geb. stellv. Dipl. Ing. Jan. Feb. Apr. Aug. Sept. Okt. Nov. Dez. Mo. Di. Mi. Do. Fr. Sa. So. vgl. Bd. Hrsg. Kap.".split()
-)
-
-
 class Senter(Reader):
     """Scores and the marks before a word become sentence starts; a gap between paragraphs starts one for sure."""
 
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its sentences."""
         rows = self.rows(doc)
-        likely = rows[:, 1] - rows[:, 0]
-        words: list[str] = []
-        breaks, apart = 0, True
-        for token in doc:
-            if token.is_space:
-                breaks += token.text.count("\n")
-                token.is_sent_start = token.i == 0
+        likely = (rows[:, 1] - rows[:, 0]).tolist()
+        spaced = doc.to_array(SPACY).tolist()
+        starts = []
+        before, earlier, breaks, apart = None, None, 0, True
+        for place, word in enumerate(words(doc)):
+            if word.space:
+                breaks += word.breaks
+                starts.append(START if place == 0 else INSIDE)
                 apart = True
                 continue
-            token.is_sent_start = bool(not words or breaks > 1 or likely[token.i] + weight(words, token.text, apart) > 0)
-            words.append(token.text)
-            breaks, apart = 0, bool(token.whitespace_)
+            begins = before is None or breaks > 1 or likely[place] + weight(before, earlier, word, apart) > 0
+            starts.append(START if begins else INSIDE)
+            before, earlier = word, before
+            breaks, apart = 0, bool(spaced[place])
+        if starts:
+            doc.from_array([SENT_START], np.array(starts, "u8"))
         return doc
-
-
-def weight(before: list[str], word: str, apart: bool) -> float:
-    """The words before and the word (apart: after a space) become what is added to the say that a sentence starts here."""
-    last = before[-1]
-    if word in NEVER_FIRST or last in ABBREVIATED or (word in STRAIGHT and not apart):
-        return -1e6
-    if last[-1] == "." and last[:-1].isdigit():
-        return AFTER_ORDINAL  # 3. Mai
-    final = last in FINAL or (last in CLOSERS and len(before) > 1 and before[-2] in FINAL)
-    return AFTER_FINAL if final and not word[0].islower() else ELSEWHERE
 
 
 class Tagger(Reader):
@@ -186,10 +172,16 @@ class Tagger(Reader):
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its tags."""
         rows = self.rows(doc)
-        pos, tag = rows[:, : len(self.upos)].argmax(1), rows[:, len(self.upos) :].argmax(1)
-        for token in doc:
-            token.pos_ = "SPACE" if token.is_space else self.upos[pos[token.i]]
-            token.tag_ = "_SP" if token.is_space else self.labels_[tag[token.i]]
+        if not len(doc):
+            return doc
+        pos, tag = rows[:, : len(self.upos)].argmax(1).tolist(), rows[:, len(self.upos) :].argmax(1).tolist()
+        add = doc.vocab.strings.add
+        numbers = {number: add(self.labels_[number]) for number in set(tag)}
+        table = [(IDS[self.upos[p]], numbers[t]) for p, t in zip(pos, tag)]
+        for place, word in enumerate(words(doc)):
+            if word.space:
+                table[place] = IDS["SPACE"], add("_SP")
+        doc.from_array([POS, TAG], np.array(table, "u8"))
         return doc
 
 
@@ -204,11 +196,16 @@ class Lemmatizer(Files):
 
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its lemmas."""
-        find = self.lemmas.find
-        first = True
-        for token in doc:
-            token.lemma_ = token.text if token.is_space else find(token.text, token.pos_, token.tag_, first or bool(token.is_sent_start))
-            first = False
+        if not len(doc):
+            return doc
+        find, strings = self.lemmas.of, doc.vocab.strings
+        table = doc.to_array([ORTH, POS, TAG, SENT_START]).tolist()
+        table[0][3] = START
+        lemmas = [
+            word.text if word.space else find(number, word.text, pos, tag, start == START, strings)
+            for word, (number, pos, tag, start) in zip(words(doc), table)
+        ]
+        doc.from_array([LEMMA], np.array(list(map(strings.add, lemmas)), "u8"))
         return doc
 
 
@@ -218,7 +215,7 @@ class Names(Reader):
     def __call__(self, doc: Doc) -> Doc:
         """A document gets its names."""
         rows = self.rows(doc)
-        places, _, lines = words_of(doc)
+        places, _, lines = lines_of(doc)
         found = []
         for start, end in paragraphs(lines):
             at = places[start:end]

@@ -6,6 +6,9 @@ import gzip
 import json
 from pathlib import Path
 
+from spacy.parts_of_speech import NAMES
+from spacy.strings import StringStore
+
 LONGEST = 9  # letters of an ending
 
 
@@ -64,12 +67,22 @@ class Lemmas:
     def __init__(self, forms: dict[str, dict[str, str]], endings: dict[str, dict[str, str]]) -> None:
         self.forms, self.endings = forms, endings
         self.cache: dict[tuple[str, str, str], str] = {}
+        self.seen: dict[tuple[int, int, int, bool], str] = {}
 
     @classmethod
     def read(cls, folder: Path) -> Lemmas:
         """lemmas.json.gz becomes the tables."""
         rows = json.loads(gzip.decompress((folder / "lemmas.json.gz").read_bytes()))
         return cls(rows["forms"], rows["endings"])
+
+    def of(self, word: int, text: str, pos: int, tag: int, first: bool, strings: StringStore) -> str:
+        """A token becomes its lemma, by spaCy's numbers of its word, UPOS and STTS."""
+        found = self.seen.get((word, pos, tag, first))
+        if found is None:
+            found = self.find(text, NAMES[pos], strings[tag], first)
+            if len(self.seen) < 200_000:
+                self.seen[word, pos, tag, first] = found
+        return found
 
     def find(self, text: str, pos: str, tag: str, first: bool) -> str:
         """A token becomes its lemma."""

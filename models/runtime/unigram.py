@@ -8,6 +8,7 @@ from collections.abc import Sequence
 MARK = "\u2581"  # SentencePiece writes the start of a word so
 NO_MARK_BEFORE = frozenset(".,;:!?)]}%…“”’»«'")
 UNKNOWN_PENALTY = 10.0
+NO_PIECE, BEYOND = (-1, 0.0), (-2, 0.0)  # a beginning of pieces; nothing that a piece begins with
 LONGEST_WORD = 48  # characters; a longer "word" is a file of noise and is read by its beginning
 
 
@@ -16,7 +17,8 @@ class Unigram:
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float], offset: int, unknown: int) -> None:
         self.entry = {piece: (i + offset, float(score)) for i, (piece, score) in enumerate(zip(pieces, scores))}
-        self.longest = max(map(len, pieces))
+        # beginnings of pieces that are no pieces themselves: where none fits, no longer piece can
+        self.entry |= {piece[:n]: NO_PIECE for piece in pieces for n in range(1, len(piece)) if piece[:n] not in self.entry}
         self.unknown = (unknown, min(map(float, scores)) - UNKNOWN_PENALTY)
         self.cache: dict[tuple[str, bool], tuple[int, ...]] = {}
 
@@ -32,18 +34,19 @@ class Unigram:
 
     def cut(self, text: str) -> tuple[int, ...]:
         """Text without spaces becomes the likeliest sequence of pieces (Viterbi over end positions)."""
-        n = len(text)
+        n, find = len(text), self.entry.get
         best = [0.0] + [-1e9] * n
         back = [(0, 0)] * (n + 1)
         for start in range(n):
-            for end in range(start + 1, min(n, start + self.longest) + 1):
-                number, score = self.entry.get(text[start:end], (-1, 0.0))
-                if number < 0:
-                    if end > start + 1:
-                        continue
+            so_far = best[start]
+            for end in range(start + 1, n + 1):
+                number, score = found = find(text[start:end], BEYOND)
+                if number < 0 and end == start + 1:
                     number, score = self.unknown
-                if best[start] + score > best[end]:
-                    best[end], back[end] = best[start] + score, (start, number)
+                if number >= 0 and so_far + score > best[end]:
+                    best[end], back[end] = so_far + score, (start, number)
+                if found is BEYOND:
+                    break
         return self.trace(back, n)
 
     def trace(self, back: list[tuple[int, int]], end: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from training.network import STYLES, Transformer, load
 from training.wordnet import WordNet
 
 EPS = 1e-12
+SPREADS = 7  # of a state's spread are told apart; more is cut off
 BLOCKS = 4  # of the inputs of a layer's last sum; brought back the point that 8 bits had cost
 State = dict[str, np.ndarray]
 
@@ -68,40 +69,53 @@ def layer(graph: Graph, x: str, own: State, parts: int, small: bool) -> str:
 
 
 def word_network(net: WordNet) -> ModelProto:
-    """A word network becomes a model from vectors [1, n, size] to scores [n, width]; vectors are made outside."""
+    """A word network becomes a model from vectors [n, size] and neighbours [n, 3] to scores [n, width].
+
+    Vectors are made outside. Windows lie side by side; for each step an input names the rows left of, at and right of
+    every word, the row after all where the window ends. States are rounded in ranges that stand still (``reach``),
+    so that no word's scores depend on what else is in the run.
+    """
     graph = Graph()
     state = {name: value.detach().float().numpy() for name, value in net.state_dict().items()}
     x = graph.norm("vectors", state["norm.weight"], state["norm.bias"], 1e-5)
     x = graph.linear(x, state["into.weight"], state["into.bias"], small=False)
+    ranges = reach(state, len(net.shape.steps))
     for i, step in enumerate(net.shape.steps):
         own = {k.split(".", 2)[2]: v for k, v in state.items() if k.startswith(f"layers.{i}.")}
-        x = convolution(graph, x, own, step)
-    flat = graph.op("Squeeze", x, graph.weight(np.array([0], "i8")))
-    scores = graph.linear(flat, state["head.weight"], state["head.bias"], small=False)
-    inputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [1, "n", net.shape.vector])]
-    return graph.model(inputs, scores, net.shape.heads_out)
+        x = convolution(graph, x, own, f"near{step}", ranges[i])
+    scores = graph.linear(x, state["head.weight"], state["head.bias"], small=False)
+    near = [helper.make_tensor_value_info(f"near{step}", TensorProto.INT32, ["n", 3]) for step in sorted(set(net.shape.steps))]
+    vectors = helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", net.shape.vector])
+    return graph.model([vectors, *near], scores, net.shape.heads_out)
 
 
-def convolution(graph: Graph, x: str, own: State, step: int) -> str:
-    """States become states after one layer of neighbours at a distance of step."""
-    number = lambda n: graph.weight(np.array([n], "i8"))  # noqa: E731
-    padded = graph.op("Pad", x, graph.weight(np.array([0, step, 0, 0, step, 0], "i8")))
-    left = graph.op("Slice", padded, number(0), number(-2 * step), number(1))
-    right = graph.op("Slice", padded, number(2 * step), number(2**31), number(1))
-    seen = graph.op("Concat", left, x, right, axis=-1)
-    mixed = graph.op("Relu", graph.linear(seen, own["mix.weight"], own["mix.bias"]))
+def reach(state: State, layers: int) -> list[float]:
+    """A word network becomes the largest number that is told apart in what goes into each layer.
+
+    What a norm gives lies around its bias with the spread of its weight; the first layer sees a sum of such numbers.
+    """
+    middle = state["into.weight"] @ state["norm.bias"] + state["into.bias"]
+    spread = np.sqrt(((state["into.weight"] * state["norm.weight"]) ** 2).sum(1))
+    rows = [(middle, spread), *((state[f"layers.{i}.norm.bias"], np.abs(state[f"layers.{i}.norm.weight"])) for i in range(layers - 1))]
+    return [float((np.abs(middle) + SPREADS * spread).max()) for middle, spread in rows]
+
+
+def convolution(graph: Graph, x: str, own: State, near: str, reach: float) -> str:
+    """States become states after one layer of neighbours, in 8 bits."""
+    mixed = graph.op("Relu", graph.still(x, near, own["mix.weight"], own["mix.bias"], reach))
     return graph.sum_norm(x, mixed, own["norm.weight"], own["norm.bias"], 1e-5)
 
 
 def tables(net: WordNet) -> dict[str, np.ndarray]:
     """A word network becomes the tables that make word vectors, large ones in 8 bits with a scale a row."""
     out: dict[str, np.ndarray] = {}
-    for name, table in [("word", net.word.weight), ("letters", net.letters.weight)]:
-        rows = table.detach().float().numpy()
+    projected = net.word.weight.detach().float() @ net.project.weight.detach().float().T
+    for name, table in [("pieces", projected), ("letters", net.letters.weight.detach().float())]:
+        rows = table.numpy()
         scale = np.maximum(np.abs(rows).max(1, keepdims=True) / 127, 1e-8).astype("f4")
         out[name], out[name + "_scale"] = np.rint(rows / scale).astype("i1"), scale
     out["shapes"], out["line"] = net.shapes.weight.detach().numpy().astype("f2"), net.line.detach().numpy().astype("f4")
-    out["project"], out["bias"] = net.project.weight.detach().numpy().astype("f4"), net.project.bias.detach().numpy().astype("f4")
+    out["bias"] = net.project.bias.detach().numpy().astype("f4")
     return out
 
 

@@ -57,6 +57,19 @@ class Graph:
             total = str(self.op("Add", total, out))
         return total
 
+    def still(self, x: str, near: str, weight: np.ndarray, bias: np.ndarray, reach: float) -> str:
+        """Rows of x that near names, side by side, become weight · rows + bias, in 8 bits with one range for all inputs.
+
+        Sums of whole numbers are exact, so a row does not depend on the others; beyond the ends there are zeros.
+        """
+        table = weight.T.astype("f4")
+        scale = np.maximum(np.abs(table).max(0) / WEIGHT_RANGE, 1e-8).astype("f4")
+        step, zero = self.weight(np.array(reach / 127, "f4")), self.weight(np.array(128, "u1"))
+        rows = self.op("Concat", self.op("QuantizeLinear", x, step, zero), self.weight(np.full((1, len(table) // 3), 128, "u1")), axis=0)
+        seen = self.op("Reshape", self.op("Gather", rows, near), self.weight(np.array([-1, len(table)], "i8")))
+        names = (self.weight(np.rint(table / scale).astype("i1")), step, self.weight(scale), zero, self.weight(np.zeros(len(scale), "i1")))
+        return str(self.op("MatMulIntegerToFloat", seen, *names, self.weight(bias.astype("f4")), domain=MICROSOFT))
+
     def norm(self, x: str, weight: np.ndarray, bias: np.ndarray, eps: float) -> str:
         """States become normed states."""
         return str(self.op("LayerNormalization", x, self.weight(weight.astype("f4")), self.weight(bias.astype("f4")), epsilon=eps))

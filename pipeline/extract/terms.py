@@ -61,7 +61,10 @@ def _lemmas(page: Page) -> dict[str, str]:
     """Each noun of the page -> one lemma: the one that is most often given, the longer one when in doubt."""
     given: dict[str, Counter[str]] = defaultdict(Counter)
     for word in page.words:
-        text, lemma = page.text[word.start : word.end], word.lemma.strip("-– ")
+        text = page.text[word.start : word.end]
+        if not _NOUN.match(text):
+            continue
+        lemma = word.lemma.strip("-– ")
         fits = lemma[:1].isalpha() and lemma[:2].lower() == text[:2].lower()
         given[text][lemma if fits else text] += 1
     return {text: min(c, key=lambda form: (-c[form], -len(form), form)) for text, c in given.items()}

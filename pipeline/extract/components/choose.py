@@ -96,7 +96,9 @@ def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
         for start, end in literal.places(name, page.flat, compound, genitive=True):
             if any(start < other.end and other.start < end for other in found) or not _in_unit(page, start, end):
                 continue
-            again = replace(names[name], start=start, end=end, found_by="rule:repeat", confidence=_REPEAT_CONFIDENCE)
+            again = replace(
+                names[name], start=start, end=end, found_by="rule:repeat", confidence=_REPEAT_CONFIDENCE
+            )
             found.append(again)
     return sorted(found, key=lambda span: span.start)
 

@@ -1,4 +1,4 @@
-"""Where a name stands in a text, letter by letter; a regular expression made for one name costs more to compile than to run."""
+"""Where a name stands in a text, letter by letter: compiling a pattern for one name costs more than finding it."""
 
 from __future__ import annotations
 

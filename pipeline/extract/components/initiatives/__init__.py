@@ -8,7 +8,6 @@ stand in ``weights.toml``, decides; each mention says what found it, has a kind,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar

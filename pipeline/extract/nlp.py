@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 import spacy
+from spacy.attrs import IS_SPACE, LEMMA, LENGTH, ORTH, POS, SPACY
+from spacy.parts_of_speech import NAMES
 
 from pipeline.core.errors import ModelError
 from pipeline.core.records import Release, Zone
@@ -27,6 +29,9 @@ _NO_END = re.compile(
 _LEANS = 0.02  # a word less likely a name than this leans nowhere
 _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\b|\d|[a-zäöüß]")
 _ORDINAL = re.compile(r"\d\.$")
+
+_ROUND = 0.001  # more than rounding to three digits changes
+_COLUMNS = [LENGTH, SPACY, IS_SPACE, LEMMA, ORTH, POS]
 
 
 class Reader:
@@ -63,11 +68,12 @@ class Reader:
         scores = self._ner.rows(doc).astype("float64")
         likely = np.exp(scores - scores.max(-1, keepdims=True))
         likely /= likely.sum(-1, keepdims=True)
-        for token, row in zip(doc, likely, strict=True):
-            # two letters a kind, begin and inside, behind "no name"
-            kinds = tuple(round(float(row[i] + row[i + 1]), 3) for i in range(1, len(row), 2))
+        # two letters a kind, begin and inside, behind "no name"
+        rows = likely[:, 1::2] + likely[:, 2::2]
+        for place in np.flatnonzero(rows.max(-1) >= _LEANS - _ROUND).tolist():
+            kinds = tuple(round(kind, 3) for kind in rows[place].tolist())
             if max(kinds) >= _LEANS:
-                yield unit.start + token.idx, kinds
+                yield unit.start + doc[place].idx, kinds
 
 
 def load(model: str, version: str) -> Reader:
@@ -142,10 +148,11 @@ def _goes_on(piece: str, rest: str) -> bool:
 
 
 def _words(unit: Unit, doc: Any) -> Iterator[Word]:
-    for token in doc:
-        if not token.is_space:
-            start = unit.start + token.idx
-            yield Word(start, start + len(token.text), token.lemma_ or token.text, token.pos_)
+    start, strings = unit.start, doc.vocab.strings
+    for length, spaced, blank, lemma, orth, pos in doc.to_array(_COLUMNS).tolist():
+        if not blank:
+            yield Word(start, start + length, strings[lemma or orth], NAMES[pos])
+        start += length + spaced
 
 
 def confidences(meta: Mapping[str, Any]) -> dict[str, float]:

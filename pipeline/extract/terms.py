@@ -40,9 +40,12 @@ def _found(page: Page, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[str, 
     lemmas = _lemmas(page)
     blocked = {offset for start, end in taken for offset in range(start, end)} | _issuer(page)
     before: Word | None = None
+    starts, at = [*(unit.start for unit in page.units[1:]), len(page.text) + 1], 0
     for word in page.words:
         text = page.text[word.start : word.end]
-        free = page.unit_at(word.start).zone in _ZONES and word.start not in blocked
+        while starts[at] <= word.start:
+            at += 1
+        free = page.units[at].zone in _ZONES and word.start not in blocked
         if free and word.pos == "NOUN" and _is_content(text, word.lemma):
             lemma = lemmas[text]
             yield lemma.lower(), text, "NOUN"
@@ -61,7 +64,10 @@ def _lemmas(page: Page) -> dict[str, str]:
     """Each noun of the page -> one lemma: the one that is most often given, the longer one when in doubt."""
     given: dict[str, Counter[str]] = defaultdict(Counter)
     for word in page.words:
-        text, lemma = page.text[word.start : word.end], word.lemma.strip("-– ")
+        text = page.text[word.start : word.end]
+        if not text[0].isupper() or not _NOUN.match(text):
+            continue
+        lemma = word.lemma.strip("-– ")
         fits = lemma[:1].isalpha() and lemma[:2].lower() == text[:2].lower()
         given[text][lemma if fits else text] += 1
     return {text: min(c, key=lambda form: (-c[form], -len(form), form)) for text, c in given.items()}

@@ -9,8 +9,12 @@ from hypothesis import strategies as st
 from runtime.decode import LABELS, NEVER_LAST, best_path, spans, tidied
 from runtime.features import LETTER_ROWS, MOST, letters, shape
 from runtime.lemmas import by_ending, cased, change, rule_of
+from runtime.scorer import grouped, neighbours, sums
 from runtime.unigram import MARK, Unigram, marked
 from runtime.windows import cut
+from runtime.words import lines_of
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 WORDS = st.lists(st.sampled_from(["Die", "Stadt", ".", ",", "“", "Jena", "plant"]), min_size=1, max_size=60)
 
@@ -128,3 +132,69 @@ def test_tidied_names_lie_inside_what_was_found(words: list[str], label: str) ->
     found = tidied(words, [(0, len(words), label)])
     assert all(0 <= start < end <= len(words) and words[end - 1] not in NEVER_LAST for start, end, _ in found)
     assert all(before[1] <= after[0] for before, after in pairwise(found))
+
+
+SIZES = st.lists(st.integers(min_value=0, max_value=9), min_size=1, max_size=6).filter(any)
+
+
+@given(SIZES, st.sampled_from([1, 2, 4, 8]))
+def test_neighbours_stay_in_their_window(sizes: list[int], step: int) -> None:
+    """A word sees the words of its own window at that distance, and the row after all beyond its ends."""
+    rows = neighbours(sizes, step).tolist()
+    ends = np.cumsum(sizes).tolist()
+    window = [i for i, size in enumerate(sizes) for _ in range(size)]
+    for at, (left, own, right) in enumerate(rows):
+        assert own == at
+        for seen, place in ((left, at - step), (right, at + step)):
+            inside = 0 <= place < ends[-1] and window[place] == window[at]
+            assert seen == (place if inside else ends[-1])
+
+
+@given(st.lists(st.integers(min_value=0, max_value=9), max_size=30), st.integers(min_value=1, max_value=12))
+def test_runs_hold_every_window_once(sizes: list[int], most: int) -> None:
+    """Windows go into runs in order; only a single large one passes the limit."""
+    runs = list(grouped(sizes, most))
+    assert [size for run in runs for size in run] == sizes
+    assert all(sum(run) <= most or len(run) == 1 for run in runs)
+
+
+@given(st.lists(st.lists(st.integers(min_value=0, max_value=19), min_size=1, max_size=8), min_size=1, max_size=6))
+def test_no_word_changes_the_sum_of_another(numbers: list[list[int]]) -> None:
+    """The vector of a word is the same to the last bit, whatever words are made with it."""
+    random = np.random.default_rng(0)
+    table, scale = random.integers(-127, 127, (20, 5)).astype("i1"), random.random((20, 1)).astype("f4")
+    found = sums(table, scale, numbers)
+    assert all((row == sums(table, scale, [rows])[0]).all() for row, rows in zip(found, numbers, strict=True))
+
+
+def plain(unigram: Unigram, text: str) -> tuple[int, ...]:
+    """The likeliest cut, by trying every stretch."""
+    best, back = [0.0] + [-1e9] * len(text), [(0, 0)] * (len(text) + 1)
+    for start in range(len(text)):
+        for end in range(start + 1, len(text) + 1):
+            number, score = unigram.entry.get(text[start:end], (-1, 0.0))
+            if number < 0 and end > start + 1:
+                continue
+            number, score = (number, score) if number >= 0 else unigram.unknown
+            if best[start] + score > best[end]:
+                best[end], back[end] = best[start] + score, (start, number)
+    return unigram.trace(back, len(text))
+
+
+@given(st.text(alphabet="abcx", min_size=1, max_size=12))
+def test_stopping_early_loses_no_piece(text: str) -> None:
+    """A search that ends where no piece goes on finds the same pieces as one that tries everything."""
+    unigram = Unigram(["a", "b", "abc", "bca", "cab", "aab", "bcab"], [-2, -3, -2, -1.5, -4, -3, -1], 6, 3)
+    assert unigram.cut(text) == plain(unigram, text)
+
+
+@given(st.lists(st.sampled_from(["Die", ".", "\n", "\n\n", " ", "3.", "“", "Stadt"]), max_size=12))
+def test_lines_before_words(tokens: list[str]) -> None:
+    """White space is no word; its line breaks, two at most, belong to the next word."""
+    doc = Doc(Vocab(), tokens, [False] * len(tokens))
+    places, texts, lines = lines_of(doc)
+    assert texts == [t for t in tokens if not t.isspace()]
+    assert [tokens[place] for place in places] == texts
+    starts = [0, *(place + 1 for place in places)]
+    gaps = ["".join(tokens[a:b]).count("\n") for a, b in zip(starts, places, strict=False)]
+    assert lines == [min(gap, 2) for gap in gaps]

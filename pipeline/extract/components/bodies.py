@@ -26,7 +26,10 @@ def find(page: Page) -> Iterator[Span]:
     index, flat = _index(), page.flat
     for unit in page.units:
         for word in _WORD.finditer(flat, unit.start, unit.end):
-            names = index.get(word[0]) or index.get(word[0].removesuffix("s"), ())
+            text = word[0]
+            names = index.get(text) or (index.get(text[:-1]) if text[-1] == "s" else None)
+            if names is None:
+                continue
             if end := next(filter(None, (_end(flat, word.start(), name, unit.end) for name in names)), None):
                 yield Span(word.start(), end, "ORG", "rule:org-known", _CONFIDENCE)
 

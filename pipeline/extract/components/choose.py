@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from pipeline.extract.components import literal
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 
@@ -56,10 +56,10 @@ def spread(page: Page, spans: Sequence[Span]) -> list[Span]:
     }
     known = {(span.start, span.end) for span in spans}
     again = [
-        replace(span, start=hit.start(), end=hit.end(), found_by="rule:repeat", confidence=0.8)
+        replace(span, start=start, end=end, found_by="rule:repeat", confidence=0.8)
         for name, span in sorted(names.items())
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w]|-\w)", page.flat)
-        if (hit.start(), hit.end()) not in known and _in_unit(page, hit)
+        for start, end in literal.places(name, page.flat, "joins")
+        if (start, end) not in known and _in_unit(page, start, end)
     ]
     return [*spans, *again]
 
@@ -92,20 +92,14 @@ def repeat(page: Page, spans: Sequence[Span]) -> list[Span]:
     }
     found = list(spans)
     for name in sorted(names, key=lambda n: (-len(n), n)):
-        compound = "" if names[name].label == "ORG" else r"|-\w"
-        for hit in re.finditer(rf"(?<![\w-]){re.escape(name)}(?:s(?!\w))?(?![\w]{compound})", page.flat):
-            if not any(hit.start() < other.end and other.start < hit.end() for other in found) and _in_unit(
-                page, hit
-            ):
-                found.append(
-                    replace(
-                        names[name],
-                        start=hit.start(),
-                        end=hit.end(),
-                        found_by="rule:repeat",
-                        confidence=_REPEAT_CONFIDENCE,
-                    )
-                )
+        compound: literal.Hyphen = "ends" if names[name].label == "ORG" else "joins"
+        for start, end in literal.places(name, page.flat, compound, genitive=True):
+            if any(start < other.end and other.start < end for other in found) or not _in_unit(page, start, end):
+                continue
+            again = replace(
+                names[name], start=start, end=end, found_by="rule:repeat", confidence=_REPEAT_CONFIDENCE
+            )
+            found.append(again)
     return sorted(found, key=lambda span: span.start)
 
 
@@ -117,6 +111,6 @@ def is_distinct(page: Page, start: int, end: int) -> bool:
     return len(text) > 3 and page.pos_at.get(start) == "PROPN" and not is_office(text) and not is_no_name(text)
 
 
-def _in_unit(page: Page, hit: re.Match[str]) -> bool:
-    unit = page.unit_at(hit.start())
-    return unit.start <= hit.start() and hit.end() <= unit.end
+def _in_unit(page: Page, start: int, end: int) -> bool:
+    unit = page.unit_at(start)
+    return unit.start <= start and end <= unit.end

@@ -79,9 +79,11 @@ class Rule:
 
     def fits(self, seen: Seen) -> bool:
         """Whether every condition of the row holds."""
+        for name, allowed in self.one_of.items():  # plain, as most rows end here
+            if getattr(seen, name) not in allowed:
+                return False
         return (
-            all(getattr(seen, name) in allowed for name, allowed in self.one_of.items())
-            and seen.days >= self.min_days
+            seen.days >= self.min_days
             and self.lead in (None, seen.lead)
             and all(pattern.search(getattr(seen, name)) for name, pattern in self.finds.items())
             and not any(pattern.search(getattr(seen, name)) for name, pattern in self.never.items())

@@ -48,7 +48,7 @@ def _is_single_place(page: Page, span: Span, witnessed: set[str], authority: Aut
         return True
     if is_demonym(text, authority) or is_everyday(text) or is_brand(text):
         return False
-    if text in authority.first_names - authority.known_places:
+    if text in authority.first_names and text not in authority.known_places:
         return False
     proper = page.pos_at.get(span.start) == "PROPN"
     if span.start in page.sentence_starts and page.pos_at.get(span.end + 1) == "NOUN":

@@ -5,9 +5,11 @@ Everything is offsets into ``Page.text``; no component needs spaCy, so each can 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,7 @@ class Unit:
     zone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token of the model, with the universal part of speech."""
 
     start: int
@@ -78,9 +79,8 @@ class Page:
 
     def unit_at(self, offset: int) -> Unit:
         """The unit an offset lies in, or the one that ends before it."""
-        found = self.units[0]
-        for unit in self.units:
-            if unit.start > offset:
-                break
-            found = unit
-        return found
+        return self.units[max(0, bisect_right(self._unit_starts, offset) - 1)]
+
+    @cached_property
+    def _unit_starts(self) -> list[int]:
+        return [unit.start for unit in self.units]

@@ -62,7 +62,8 @@ def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
         words = list(_HYPHENS.finditer(page.flat, unit.start, unit.end))
         position = 0
         while position < len(words):
-            length = _longest(page.flat, words[position:], authority)
+            most = _most(words[position][0], authority)
+            length = _longest(page.flat, words[position : position + most], authority) if most else 0
             if length:
                 start, end = words[position].start(), words[position + length - 1].end()
                 if span := _judge(page, authority, start, end):
@@ -70,10 +71,22 @@ def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
             position += length or 1
 
 
+def _most(word: str, authority: Authority) -> int:
+    """How many words a name that begins with this one can have; 0 for none."""
+    if not word[0].isupper():
+        return 0
+    return _MAX_WORDS if "-" in word or word in _beginnings(authority.places) else 1
+
+
+@cache
+def _beginnings(places: frozenset[str]) -> frozenset[str]:
+    """The first words of names that go on behind them."""
+    firsts = ((_HYPHENS.match(name), name) for name in places)
+    return frozenset(first[0] for first, name in firsts if first and first.end() < len(name))
+
+
 def _longest(flat: str, words: list[re.Match[str]], authority: Authority) -> int:
     """How many words from here are the longest name of the gazetteer; 0 for none."""
-    if not words[0][0][0].isupper():
-        return 0
     for length in range(min(_MAX_WORDS, len(words)), 0, -1):
         name = flat[words[0].start() : words[length - 1].end()]
         if name in authority.places or nominative(name, authority) != name or _is_district(name, authority):

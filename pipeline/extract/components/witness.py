@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 
 from pipeline.extract.authority import Authority
+from pipeline.extract.components import literal
 from pipeline.extract.components.page import Page, Span
 from pipeline.extract.components.place_words import is_landscape, place_end, sure_end
 from pipeline.extract.components.vocabulary import is_no_name, is_office
@@ -110,7 +111,7 @@ def _is_stray(page: Page, span: Span, forms: Counter[str]) -> bool:
     text = page.flat[span.start : span.end]
     if " " in text:
         return False
-    total = len(re.findall(rf"(?<![\w-]){re.escape(text)}(?![\w-])", page.flat))
+    total = sum(1 for _ in literal.places(text, page.flat, "parts"))
     return total >= _RARE and forms[text] * 3 < total
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,10 +51,13 @@ class Patterns:
     parts: dict[str, str]
     rules: tuple[Rule, ...]
     tables: dict[str, Any]  # whatever else the file says
+    compiled: dict[str, re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def compile(self, pattern: str) -> re.Pattern[str]:
-        """A regular expression with the file's lists and parts in its slots."""
-        return re.compile(_fill(pattern, self.words, self.parts))
+        """A regular expression with the file's lists and parts in its slots, made once."""
+        if (found := self.compiled.get(pattern)) is None:
+            found = self.compiled[pattern] = re.compile(_fill(pattern, self.words, self.parts))
+        return found
 
     def rule(self, rule_id: str) -> Rule:
         """A rule by its id."""

@@ -126,6 +126,8 @@ class RuleSet:
     word: tuple[Rule, ...]
     keys: frozenset[str]  # first three letters of what can begin an expression
     stem: re.Pattern[str]
+    any_digit: re.Pattern[str]  # whether any of the rules reads something, asked at once
+    any_word: re.Pattern[str]
 
     def may_begin(self, word: str, text: str, start: int) -> bool:
         """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
@@ -142,13 +144,23 @@ def rules(style: Style = "press") -> RuleSet:
     triggers = BASE["triggers"]["words"] + (BASE["triggers"]["timeml"] if style == "timeml" else [])
     first = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(triggers))
     first = [w for w in first if w and not w.isdigit()]
+    digit = tuple(rule for rule in held if rule.row.get("first") != "word")
+    word = tuple(rule for rule in held if rule.row.get("first") != "digit")
     return RuleSet(
         held,
-        tuple(rule for rule in held if rule.row.get("first") != "word"),
-        tuple(rule for rule in held if rule.row.get("first") != "digit"),
+        digit,
+        word,
         frozenset(w[:3].rstrip(".") for w in first),
         re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
+        _any(digit),
+        _any(word),
     )
+
+
+def _any(held: tuple[Rule, ...]) -> re.Pattern[str]:
+    """Rules -> one pattern that matches where the pattern of at least one does; groups get names of their own."""
+    parts = (re.sub(r"\(\?P(<|=)(\w+)", rf"(?P\1\2_{n}", rule.pattern.pattern) for n, rule in enumerate(held))
+    return re.compile("|".join(f"(?:{part}\n)" for part in parts), re.VERBOSE)
 
 
 def cue(name: str) -> re.Pattern[str]:

@@ -21,7 +21,10 @@ def scan(text: str, held: RuleSet | None = None) -> list[Hit]:
         start = word.start()
         if start < free or not held.may_begin(word[0], text, start):
             continue
-        hit = longest(text, start, held.digit if word[0][0].isdigit() else held.word)
+        number = word[0][0].isdigit()
+        if not (held.any_digit if number else held.any_word).match(text, start):
+            continue
+        hit = longest(text, start, held.digit if number else held.word)
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end

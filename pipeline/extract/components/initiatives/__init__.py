@@ -8,14 +8,13 @@ stand in ``weights.toml``, decides; each mention says what found it, has a kind,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from pipeline.core.records import Mention
 from pipeline.extract.authority import Authority
-from pipeline.extract.components import choose
+from pipeline.extract.components import choose, literal
 from pipeline.extract.components.initiatives import features, scorer
 from pipeline.extract.components.initiatives.candidates import QUOTED, Candidate, gather
 from pipeline.extract.components.initiatives.heads import kind_of
@@ -61,7 +60,7 @@ def _is_distinct(page: Page, candidate: Candidate) -> bool:
 
 def _places(page: Page, text: str) -> list[tuple[int, int]]:
     """Where the words of a name stand within a unit."""
-    hits = [hit.span() for hit in re.finditer(rf"(?<![\w-]){re.escape(text)}(?![\w-])", page.flat)]
+    hits = list(literal.places(text, page.flat, "parts"))
     return [(start, end) for start, end in hits if end <= page.unit_at(start).end]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.authority import Authority
+from pipeline.extract.components import literal
 from pipeline.extract.components.initiatives.heads import is_compound, kind_of, shape_words
 from pipeline.extract.components.page import Page
 from pipeline.extract.patterns import load
@@ -98,7 +99,7 @@ def _beginning(text: str, words: list[str], page: Page, authority: Authority) ->
     if len(words) < 4 and first in authority.first_names:
         yield "person:inside"
     base = text.rpartition("-")[0]
-    if base and len(words) == 1 and re.search(rf"(?<![\w-]){re.escape(base)}(?![\w-])", page.flat):
+    if base and len(words) == 1 and any(literal.places(base, page.flat, "parts")):
         yield "hyphen:base-alone"
     if words[0][:1].islower():
         yield "small"

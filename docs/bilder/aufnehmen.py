@@ -1,7 +1,7 @@
 """The pictures of README and guide, taken anew from ``reports/site``: ``python docs/bilder/aufnehmen.py [SITE]``.
 
-Needs Playwright (development requirements) and the Chromium of the system, or one named in CHROMIUM. The pictures of
-the workbook and the PDF (anleitung-arbeitsmappe, anleitung-pdf) are taken by hand in the programs that show them.
+Needs Playwright (development requirements) and the Chromium of the system, or one named in CHROMIUM. The pictures
+of the workbook and the PDF (anleitung-arbeitsmappe, anleitung-pdf) are taken by hand in the programs that show them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main(site: Path) -> None:
         browser = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for name, (pattern, width, height) in PICTURES.items():
             page = browser.new_page(viewport={"width": width, "height": height})
-            page.goto(sorted(site.glob(pattern))[0].resolve().as_uri())
+            page.goto(min(site.glob(pattern)).resolve().as_uri())
             page.wait_for_timeout(300)
             page.screenshot(path=HERE / f"{name}.png")
             page.close()

@@ -22,11 +22,11 @@ CORPUS = ROOT / "tests" / "corpus"
 _TEXT = (
     "Pressemitteilung der Stadt Erlengrund vom 14. Juni 2023\n\nFinderin gibt Geldbörse zurück\n\nErlengrund, "
     "14. Juni 2023. Die Schülerin Wilhelmine Quastenflosser hat am Dienstag im Hallenbad eine Geldbörse mit "
-    "achthundert Euro gefunden und im Fundbüro abgegeben. „Das ist doch selbstverständlich“, sagte Wilhelmine "
+    "achthundert Euro gefunden und im Findestübchen abgegeben. „Es ist doch klar“, sagte Wilhelmine "
     "Quastenflosser.\n\nKontakt: Tassilo Wunderwald, wunderwald@erlengrund.example, Telefon 03699 445566\n"
 )
 # chosen by hand, not by the program that is tested
-_WORDS = ("quastenflosser", "wunderwald", "445566", "achthundert euro gefunden", "fundbüro")
+_WORDS = ("quastenflosser", "wunderwald", "445566", "achthundert euro gefunden", "findestübchen")
 
 
 def run(project, *arguments):

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipeline.archive import words
 from pipeline.archive.description import Description
 from pipeline.archive.markup import legal
 from pipeline.archive.oai_records import day
 from pipeline.archive.settings import ArchiveParams
+from pipeline.core import words
 
 PREMIS = "http://www.loc.gov/premis/v3"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

@@ -10,11 +10,11 @@ import io
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 
-from pipeline.archive import words
 from pipeline.archive.description import Description
 from pipeline.archive.parts import Facts, Part
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
+from pipeline.core import words
 from pipeline.core.text import disarm
 
 MARK = BOM_UTF8  # without it a spreadsheet takes umlauts for Windows-1252
@@ -65,7 +65,7 @@ def _release_row(d: Description) -> list[str | None]:
 def _entity_row(e: r.Entity) -> list[str | None]:
     kind = words.KINDS.get(e.kind or "", e.kind)
     return [
-        e.entity_id, words.TYPES.get(e.type, e.type), e.name, e.title, e.role, kind, _join(e.variants),
+        e.entity_id, words.TYPES[e.type][0], e.name, e.title, e.role, kind, _join(e.variants),
         str(e.n_mentions), str(e.n_releases), e.first, e.last, e.region, e.ags,
         str(e.geonames_id) if e.geonames_id else None,
     ]  # fmt: skip

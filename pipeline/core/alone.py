@@ -7,12 +7,12 @@ files at the same time. The system gives the turn back when a process ends, howe
 from __future__ import annotations
 
 import logging
-import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 FOLDER = Path(".cache/presselese")
 STAGES = ("ingest", "extract", "register", "themes", "evaluate", "report", "archive")
@@ -31,33 +31,18 @@ def alone(program: str) -> Iterator[None]:
     if program not in {f"pipeline.{stage}.__main__" for stage in STAGES}:
         yield
         return
+    turn = FileLock(FOLDER / "turn")
     try:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        turn = os.open(FOLDER / "turn", os.O_RDWR | os.O_CREAT)
+        turn.acquire(blocking=False)
+    except Timeout:
+        log = logging.getLogger("presselese")
+        log.info("another run is at work in this folder, perhaps one that was cut off; waiting for it to end")
+        turn.acquire(poll_interval=_PAUSE)
     except OSError:
         yield
         return
     try:
-        if not _taken(turn):
-            log = logging.getLogger("presselese")
-            log.info("another run is at work in this folder, perhaps one that was cut off; waiting for it to end")
-            while not _taken(turn):
-                time.sleep(_PAUSE)
         yield
     finally:
-        os.close(turn)
-
-
-def _taken(turn: int) -> bool:
-    try:
-        if os.name == "nt":
-            import msvcrt  # noqa: PLC0415  there only
-
-            msvcrt.locking(turn, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl  # noqa: PLC0415  not there on Windows
-
-            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        turn.release()

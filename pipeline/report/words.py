@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
+from pipeline.core import words as shared
+
+# what the archive says too
+TYPES, KINDS = shared.TYPES, shared.KINDS
+PUBLISHED, ISSUER = shared.PUBLISHED, shared.ISSUER
 TYPE_DIRS = {"person": "personen", "place": "orte", "organisation": "organisationen", "initiative": "initiativen"}
-TYPES = {
-    "person": ("Person", "Personen"),
-    "place": ("Ort", "Orte"),
-    "organisation": ("Organisation", "Organisationen"),
-    "initiative": ("Initiative", "Initiativen"),
-}
 LABEL_OF = {"person": "PER", "place": "LOC", "organisation": "ORG", "initiative": "INITIATIVE"}
 LABELS = {"PER": "Person", "LOC": "Ort", "ORG": "Organisation", "INITIATIVE": "Initiative", "DATE": "Datum"}
-KINDS = {
-    "programme": "Programm",
-    "project": "Projekt",
-    "campaign": "Kampagne",
-    "network": "Netzwerk oder Bündnis",
-    "event": "Veranstaltung",
-    "prize": "Preis oder Wettbewerb",
-    "funding": "Förderprogramm",
-    "strategy": "Strategie oder Plan",
-    "theme_year": "Themenjahr",
-    "publication": "Veröffentlichung",
-    "service": "Angebot",
-}
 ZONES = {
     "letterhead": "Briefkopf",
     "headline": "Überschrift",
@@ -31,22 +17,6 @@ ZONES = {
     "boilerplate": "Über uns",
     "contact": "Kontakt",
     "caption": "Bildtext",
-}
-PUBLISHED = {
-    "dateline": "aus der Datumszeile",
-    "header": "aus dem Kopf der Mitteilung",
-    "metadata": "aus den Angaben der Datei",
-    "filename": "aus dem Dateinamen",
-    "text": "geschätzt aus Daten im Text",
-}
-ISSUER = {
-    "letterhead": "aus dem Briefkopf",
-    "metadata": "aus den Angaben der Datei",
-    "contact": "aus dem Kontaktblock",
-    "boilerplate": "aus dem Abschnitt „Über uns“",
-    "dateline": "aus der Datumszeile",
-    "text": "aus dem Text",
-    "folder": "aus dem Namen des Ordners",
 }
 DUPLICATES = {"identical": "gleicher Text", "near": "fast gleicher Text", "correction": "berichtigte Fassung"}
 STATUS = {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection
 from functools import cache
 
-MIN_HEAD, MIN_TAIL = 3, 4
+MIN_HEAD = 3
 # what German puts between two parts; longest first, so that "s" is not taken for a letter of the first part
 LINKS = ("ens", "en", "es", "er", "s", "n", "e", "-", "")
 _ENDINGS = ("innen", "ern", "en", "er", "es", "e", "n", "s")

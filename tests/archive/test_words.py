@@ -5,8 +5,9 @@ import io
 import tomllib
 from pathlib import Path
 
-from pipeline.archive import premis, spreadsheets, words
+from pipeline.archive import premis, spreadsheets
 from pipeline.core import records as r
+from pipeline.core import words
 from tests.archive import made
 
 ROOT = Path(__file__).parents[2]

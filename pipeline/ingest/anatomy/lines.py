@@ -14,7 +14,6 @@ PHONE = re.compile(
 )
 MAIL = re.compile(r"[\w.+-]+ ?(?:@|\(at\)|\[at\]| at ) ?[\w-]+(?:\.|\(dot\)| dot )[\w.-]+")
 POSTCODE = re.compile(r"(?<!\d)(?:D-)?\d{5} [A-ZÄÖÜ][a-zäöü]+")
-WEB = re.compile(r"https?://|\bwww\.")
 
 
 @dataclass(frozen=True, slots=True)

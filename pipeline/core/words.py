@@ -1,8 +1,14 @@
-"""What the codes of the tables are called in files that people read; the report has the same words."""
+"""What codes of the tables are called in German, wherever people read them: report, workbook, archive."""
 
 from __future__ import annotations
 
-TYPES = {"person": "Person", "place": "Ort", "organisation": "Organisation", "initiative": "Initiative"}
+# one, several
+TYPES = {
+    "person": ("Person", "Personen"),
+    "place": ("Ort", "Orte"),
+    "organisation": ("Organisation", "Organisationen"),
+    "initiative": ("Initiative", "Initiativen"),
+}
 KINDS = {
     "programme": "Programm",
     "project": "Projekt",

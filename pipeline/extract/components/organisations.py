@@ -124,11 +124,10 @@ def _is_short_form(long: str, short: str) -> bool:
 
 
 def _shapes(page: Page) -> Iterator[Span]:
-    for rule in _patterns().rules:
-        for unit in page.units:
-            for span in rule.find(page.flat, unit.start, unit.end):
-                if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1 and not _is_no_body(page, fixed):
-                    yield _without_noun(page, fixed)
+    for rule, unit in page.chances("organisations"):
+        for span in rule.find(page.flat, unit.start, unit.end):
+            if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1 and not _is_no_body(page, fixed):
+                yield _without_noun(page, fixed)
 
 
 def _is_no_body(page: Page, span: Span) -> bool:

@@ -55,13 +55,12 @@ class _Names:
 
     def anchored(self) -> Iterator[Span]:
         """Names after a salutation or a title, names in a byline."""
-        for unit in self._page.units:
-            for rule in load("persons").rules:
-                for hit in rule.find(self._page.flat, unit.start, unit.end):
-                    byline = rule.id == "person-byline"
-                    end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
-                    if end and not (byline and any(map(is_everyday, self._page.flat[hit.start : end].split()))):
-                        yield replace(hit, end=end)
+        for rule, unit in self._page.chances("persons"):
+            byline = rule.id == "person-byline"
+            for hit in rule.find(self._page.flat, unit.start, unit.end):
+                end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
+                if end and not (byline and any(map(is_everyday, self._page.flat[hit.start : end].split()))):
+                    yield replace(hit, end=end)
 
     def by_first_name(self) -> Iterator[Span]:
         """A known first name, and a surname after it."""

@@ -42,9 +42,8 @@ def _own(page: Page) -> Iterator[Span]:
 
 
 def _shapes(page: Page) -> Iterator[Span]:
-    for rule in _patterns().rules:
-        for unit in page.units:
-            yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _is_misread(page, s))
+    for rule, unit in page.chances("places"):
+        yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _is_misread(page, s))
 
 
 def _is_misread(page: Page, span: Span) -> bool:

@@ -22,6 +22,7 @@ from pipeline.extract.patterns import Patterns, Rule, load
 _LEANS = 0.2  # how likely a word is part of a name of no other type, to be looked at
 _MAX_WORDS = 12  # a longer quotation is speech, not a name
 _QUOTATION = re.compile(r"[„“\"»«‚›‹'](?P<name>[^„“”\"»«‚‘’›‹\n]{2,90}?)[“”\"«»‘’›‹']")
+_QUOTES = frozenset("„“\"»«‚›‹'")
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
 _GENERIC = re.compile(
     r"(?:\d[\d.]*|20\d\d|[IVX]+)$|\d[\d.,:]* (?:Uhr|Euro|Prozent|Cent|Millionen|Milliarden|Menschen|Personen"
@@ -87,18 +88,23 @@ def _is_place(candidate: Candidate, authority: Authority) -> bool:
 
 def _pointers(page: Page, authority: Authority, others: Sequence[Span]) -> Iterator[Pointer]:
     """Start, end, what points there, the kind it says."""
-    for unit in page.units:
-        for rule in load("initiatives").rules:
-            yield from _by_rule(page, rule, unit)
-        for rule in load("initiative_shapes").rules:
-            yield from _by_shape(page, rule, unit, authority)
-        for match in _QUOTATION.finditer(page.flat, unit.start, unit.end):
-            if not _SENTENCE.search(match["name"]) and len(match["name"].split()) <= _MAX_WORDS:
-                yield match.start("name"), match.end("name"), "quotation", None
+    for rule, unit in page.chances("initiatives"):
+        yield from _by_rule(page, rule, unit)
+    for rule, unit in page.chances("initiative_shapes"):
+        yield from _by_shape(page, rule, unit, authority)
+    for unit, words in zip(page.units, page.tokens, strict=True):
+        if not _QUOTES.isdisjoint(words):
+            yield from _quotations(page, unit)
     yield from known.find(page)
     for span in examples.find(page, kind_of):
         yield span.start, span.end, span.found_by.removeprefix("rule:"), span.kind
     yield from _named(page, others)
+
+
+def _quotations(page: Page, unit: Unit) -> Iterator[Pointer]:
+    for match in _QUOTATION.finditer(page.flat, unit.start, unit.end):
+        if not _SENTENCE.search(match["name"]) and len(match["name"].split()) <= _MAX_WORDS:
+            yield match.start("name"), match.end("name"), "quotation", None
 
 
 def _named(page: Page, others: Sequence[Span]) -> Iterator[Pointer]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from pipeline.extract.components.dates.begin import LETTERS, beginnings, key
 
 RULE_FILES = ("dates_timeml.toml", "dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
 Style = Literal["press", "timeml"]  # our guidelines, or what TimeML corpora mark besides and otherwise
@@ -117,6 +120,10 @@ _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" 
 _SHORT = frozenset(WORDS["weekday_short"])
 
 
+_MOST = 100_000  # words that are kept
+Kept = TypeVar("Kept")
+
+
 @dataclass(frozen=True, slots=True)
 class RuleSet:
     """The rules of a style, sorted by what they can begin with."""
@@ -126,15 +133,43 @@ class RuleSet:
     word: tuple[Rule, ...]
     keys: frozenset[str]  # first three letters of what can begin an expression
     stem: re.Pattern[str]
-    any_digit: re.Pattern[str]  # whether any of the rules reads something, asked at once
-    any_word: re.Pattern[str]
+    beginnings: dict[str, frozenset[str]]  # of each rule, by its id
+    _begins: dict[str, bool] = field(default_factory=dict, repr=False)
+    _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
-    def may_begin(self, word: str, text: str, start: int) -> bool:
-        """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
+    def at(self, text: str, start: int, word: str) -> tuple[Rule, ...]:
+        """The rules that may read something from this word on; most words have none."""
+        if (begins := self._begins.get(word)) is None:
+            begins = _kept(self._begins, word, self.may_begin(word))
+        if not begins:
+            return ()
+        signs = text[start : start + LETTERS]
+        if (found := self._rules.get(signs)) is None:
+            found = _kept(self._rules, signs, tuple(self._look(signs)))
+        return found
+
+    def may_begin(self, word: str) -> bool:
+        """Whether an expression of time can begin with this word, by its stem."""
         if word[0].isdigit() or word in _SHORT:
             return True
-        key = word[:3].lower()
-        return (key in self.keys or key[:2] in self.keys) and self.stem.match(text, start) is not None
+        start = word[:3].lower()
+        # behind the word may stand the full stop of a stem: "p. a."
+        return (start in self.keys or start[:2] in self.keys) and self.stem.match(f"{word}.") is not None
+
+    def _look(self, signs: str) -> Iterator[Rule]:
+        whole = key(signs)
+        heads = {whole[:length] for length in range(len(whole) + 1)}
+        for rule in self.digit if signs[0].isdigit() else self.word:
+            # beginnings have single blanks
+            if "  " in whole or not self.beginnings[rule.id].isdisjoint(heads):
+                yield rule
+
+
+def _kept(store: dict[str, Kept], name: str, value: Kept) -> Kept:
+    if len(store) >= _MOST:
+        store.clear()
+    store[name] = value
+    return value
 
 
 @cache
@@ -144,23 +179,14 @@ def rules(style: Style = "press") -> RuleSet:
     triggers = BASE["triggers"]["words"] + (BASE["triggers"]["timeml"] if style == "timeml" else [])
     first = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(triggers))
     first = [w for w in first if w and not w.isdigit()]
-    digit = tuple(rule for rule in held if rule.row.get("first") != "word")
-    word = tuple(rule for rule in held if rule.row.get("first") != "digit")
     return RuleSet(
         held,
-        digit,
-        word,
+        tuple(rule for rule in held if rule.row.get("first") != "word"),
+        tuple(rule for rule in held if rule.row.get("first") != "digit"),
         frozenset(w[:3].rstrip(".") for w in first),
         re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
-        _any(digit),
-        _any(word),
+        {rule.id: beginnings(rule.pattern) for rule in held},
     )
-
-
-def _any(held: tuple[Rule, ...]) -> re.Pattern[str]:
-    """Rules -> one pattern that matches where the pattern of at least one does; groups get names of their own."""
-    parts = (re.sub(r"\(\?P(<|=)(\w+)", rf"(?P\1\2_{n}", rule.pattern.pattern) for n, rule in enumerate(held))
-    return re.compile("|".join(f"(?:{part}\n)" for part in parts), re.VERBOSE)
 
 
 def cue(name: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.extract.components.dates.lexicon import BLOCKED, Hit, Rule, RuleSet, rules
 
-_WORD = re.compile(r"(?<!\w)\w+")
+_WORD = re.compile(r"\w+")
 _WEB = re.compile(r"://|www\.|@")
 _LEFT, _RIGHT = 60, 40  # characters around a hit in which something that is no date may hold it
 
@@ -19,12 +19,9 @@ def scan(text: str, held: RuleSet | None = None) -> list[Hit]:
     free = 0
     for word in _WORD.finditer(text):
         start = word.start()
-        if start < free or not held.may_begin(word[0], text, start):
+        if start < free or not (candidates := held.at(text, start, word[0])):
             continue
-        number = word[0][0].isdigit()
-        if not (held.any_digit if number else held.any_word).match(text, start):
-            continue
-        hit = longest(text, start, held.digit if number else held.word)
+        hit = longest(text, start, candidates)
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end

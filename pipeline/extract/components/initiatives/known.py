@@ -15,8 +15,11 @@ _WORD = re.compile(r"(?<![\w-])\w+")
 
 def find(page: Page) -> Iterator[tuple[int, int, str, str]]:
     """Where a name of the table of what everybody knows stands, the longest at each place."""
+    table = _by_first_word()
+    if all(table.keys().isdisjoint(words) for words in page.tokens):
+        return
     for word in _WORD.finditer(page.flat):
-        for name, kind in _by_first_word().get(word[0], ()):
+        for name, kind in table.get(word[0], ()):
             end = word.start() + len(name)
             if page.flat.startswith(name, word.start()) and not page.flat[end : end + 1].isalnum():
                 yield word.start(), end, "known", kind

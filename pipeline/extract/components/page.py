@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from pipeline.extract import patterns
@@ -71,11 +72,17 @@ class Page:
 
     def chances(self, name: str) -> Iterator[tuple[patterns.Rule, Unit]]:
         """Each rule of a file of patterns with each unit that may hold it, rule by rule."""
-        units = list(zip(self.units, self.cues, strict=True))
+        units, every = self._seen
         for rule, needs in patterns.chances(name):
-            for unit, seen in units:
-                if needs & ~seen == 0:
-                    yield rule, unit
+            if needs & ~every == 0:
+                for unit, seen in units:
+                    if needs & ~seen == 0:
+                        yield rule, unit
+
+    @cached_property
+    def _seen(self) -> tuple[list[tuple[Unit, int]], int]:
+        """Each unit with its cues, and the cues of all."""
+        return list(zip(self.units, self.cues, strict=True)), reduce(or_, self.cues, 0)
 
     @cached_property
     def pos_at(self) -> dict[int, str]:

@@ -185,7 +185,8 @@ def _repair(page: Page, span: Span, authority: Authority) -> Span | None:
     if any(sign in text for sign in '„“"»«\n'):
         return None
     known = nominative(text, authority) in authority.places and text not in _ambiguous()
-    return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+    fixed = span.moved(start, end)
+    return replace(fixed, confidence=0.9) if known and fixed.confidence != 0.9 else fixed
 
 
 def _is_adjective(page: Page, start: int, end: int, authority: Authority) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +18,7 @@ class Span:
     title: str | None = None
     role: str | None = None
     kind: str | None = None
+
+    def moved(self, start: int, end: int) -> Span:
+        """The same name with other ends."""
+        return self if (start, end) == (self.start, self.end) else replace(self, start=start, end=end)

@@ -114,7 +114,11 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 ALL_RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
-BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
+_BLOCKS = BASE["blocks_out"]["patterns"]
+BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS), re.MULTILINE)
+# what needs a sign that few texts have around a date is asked for only there
+_SIGNS = tuple(sign for row in _BLOCKS for sign in row.get("needs", ()))
+_UNSIGNED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS if "needs" not in row), re.MULTILINE)
 # What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
 _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}
 _SHORT = frozenset(WORDS["weekday_short"])
@@ -137,19 +141,19 @@ class RuleSet:
     _begins: dict[str, bool] = field(default_factory=dict, repr=False)
     _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
-    def at(self, text: str, start: int, word: str) -> tuple[Rule, ...]:
-        """The rules that may read something from this word on; most words have none."""
-        if (begins := self._begins.get(word)) is None:
-            begins = _kept(self._begins, word, self.may_begin(word))
-        if not begins:
-            return ()
+    def at(self, text: str, start: int) -> tuple[Rule, ...]:
+        """The rules that may read something from the word on that begins here."""
         signs = text[start : start + LETTERS]
         if (found := self._rules.get(signs)) is None:
             found = _kept(self._rules, signs, tuple(self._look(signs)))
         return found
 
     def may_begin(self, word: str) -> bool:
-        """Whether an expression of time can begin with this word, by its stem."""
+        """Whether an expression of time can begin with this word; most words begin none."""
+        found = self._begins.get(word)
+        return _kept(self._begins, word, self._has_stem(word)) if found is None else found
+
+    def _has_stem(self, word: str) -> bool:
         if word[0].isdigit() or word in _SHORT:
             return True
         start = word[:3].lower()
@@ -187,6 +191,11 @@ def rules(style: Style = "press") -> RuleSet:
         re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
         {rule.id: beginnings(rule.pattern) for rule in held},
     )
+
+
+def blocked(window: str) -> re.Pattern[str]:
+    """What in a window of text may be no date though it looks like one."""
+    return BLOCKED if any(sign in window for sign in _SIGNS) else _UNSIGNED
 
 
 def cue(name: str) -> re.Pattern[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.components.dates.lexicon import BLOCKED, Hit, Rule, RuleSet, rules
+from pipeline.extract.components.dates.lexicon import Hit, Rule, RuleSet, blocked, rules
 
 _WORD = re.compile(r"\w+")
 _WEB = re.compile(r"://|www\.|@")
@@ -18,10 +18,9 @@ def scan(text: str, held: RuleSet | None = None) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < free or not (candidates := held.at(text, start, word[0])):
+        if not held.may_begin(word[0]) or (start := word.start()) < free:
             continue
-        hit = longest(text, start, candidates)
+        hit = longest(text, start, held.at(text, start))
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end
@@ -46,4 +45,4 @@ def _blocked(text: str, start: int) -> bool:
     left = max(0, start - _LEFT)
     window = text[left : start + _RIGHT]
     cut = window.find(" ") if left and " " in window[: start - left] else 0
-    return any(m.start() <= start - left < m.end() for m in BLOCKED.finditer(window, cut))
+    return any(m.start() <= start - left < m.end() for m in blocked(window).finditer(window, cut))

@@ -116,8 +116,9 @@ def _rule(row: dict[str, str]) -> Rule:
 ALL_RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
 _BLOCKS = BASE["blocks_out"]["patterns"]
 BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS), re.MULTILINE)
-# what needs a sign that few texts have around a date is asked for only there
+# what needs a sign that few texts have around a date is asked for only there; all else needs a digit
 _SIGNS = tuple(sign for row in _BLOCKS for sign in row.get("needs", ()))
+_DIGIT = re.compile(r"\d")
 _UNSIGNED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS if "needs" not in row), re.MULTILINE)
 # What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
 _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}
@@ -193,9 +194,11 @@ def rules(style: Style = "press") -> RuleSet:
     )
 
 
-def blocked(window: str) -> re.Pattern[str]:
-    """What in a window of text may be no date though it looks like one."""
-    return BLOCKED if any(sign in window for sign in _SIGNS) else _UNSIGNED
+def blocked(window: str) -> re.Pattern[str] | None:
+    """What in a window of text may be no date though it looks like one; None where nothing can be."""
+    if any(sign in window for sign in _SIGNS):
+        return BLOCKED
+    return _UNSIGNED if _DIGIT.search(window) else None
 
 
 def cue(name: str) -> re.Pattern[str]:

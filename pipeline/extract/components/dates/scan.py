@@ -45,4 +45,5 @@ def _blocked(text: str, start: int) -> bool:
     left = max(0, start - _LEFT)
     window = text[left : start + _RIGHT]
     cut = window.find(" ") if left and " " in window[: start - left] else 0
-    return any(m.start() <= start - left < m.end() for m in blocked(window).finditer(window, cut))
+    pattern = blocked(window)
+    return pattern is not None and any(m.start() <= start - left < m.end() for m in pattern.finditer(window, cut))

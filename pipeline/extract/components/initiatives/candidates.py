@@ -152,8 +152,9 @@ def _by_rule(page: Page, rule: Rule, unit: Unit) -> Iterator[Pointer]:
 
 def _by_shape(page: Page, rule: Rule, unit: Unit, authority: Authority) -> Iterator[Pointer]:
     """A shape's places; a run also without the head noun that begins it."""
+    heads = "head" in rule.pattern.groupindex
     for match in rule.pattern.finditer(page.flat, unit.start, unit.end):
-        head = match.groupdict().get("head")
+        head = match["head"] if heads else None
         kind = kind_of(head) if head else None
         if head and (kind is None or (rule.id != "shape-hyphen-head" and not is_compound(head))):
             continue

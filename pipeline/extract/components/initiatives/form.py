@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import literal
@@ -18,19 +18,27 @@ _LEGAL = re.compile(
 )
 _INNER, _HUMP = re.compile(r"[a-zäöüß][A-ZÄÖÜ]"), re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
 _YEAR, _DIGIT = re.compile(r"\b20\d\d\b"), re.compile(r"\d")
+_KEPT = 2**14  # names that recur
 _GERMAN_LINKS = frozenset({"für", "gegen", "der", "des", "und", "&", "im", "in", "am", "zum"})
 
 
 def of(text: str, page: Page, authority: Authority) -> Iterator[str]:
     """Everything that the words of a name say, wherever they stand."""
+    yield from _alone(text)
+    yield from _known(text, text.split(), page, authority)
+
+
+@lru_cache(_KEPT)
+def _alone(text: str) -> tuple[str, ...]:
+    """What a name says in any release."""
     words = text.split()
+    return (*_length(words), *_letters(text), *_heads(words), *_language(text, words))
+
+
+def _length(words: list[str]) -> Iterator[str]:
     yield "words:1" if len(words) == 1 else "words:2" if len(words) == 2 else "words:3+"
     if len(words) > 5:
         yield "words:6+"
-    yield from _letters(text)
-    yield from _heads(words)
-    yield from _language(text, words)
-    yield from _known(text, words, page, authority)
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -19,7 +19,8 @@ def find(page: Page) -> Iterator[tuple[int, int, str, str]]:
     for unit, words in zip(page.units, page.tokens, strict=True):
         if not table.keys().isdisjoint(words):
             for word in _WORD.finditer(page.flat, unit.start, unit.end):
-                yield from _longest(page.flat, word.start(), table.get(word[0], ()))
+                if names := table.get(word[0]):
+                    yield from _longest(page.flat, word.start(), names)
 
 
 def _longest(flat: str, start: int, names: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str, str]]:

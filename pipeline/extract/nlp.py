@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import IS_SPACE, LEMMA, LENGTH, ORTH, POS, SPACY
+from spacy.attrs import IDX, IS_SPACE, LEMMA, LENGTH, ORTH, POS, SENT_START
 from spacy.parts_of_speech import NAMES
 
 from pipeline.core.errors import ModelError
@@ -31,7 +32,8 @@ _MONTH = re.compile(r"(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\w*\b|
 _ORDINAL = re.compile(r"\d\.$")
 
 _ROUND = 0.001  # more than rounding to three digits changes
-_COLUMNS = [LENGTH, SPACY, IS_SPACE, LEMMA, ORTH, POS]
+_COLUMNS = [IDX, LENGTH, IS_SPACE, LEMMA, ORTH, POS, SENT_START]
+_word = partial(tuple.__new__, Word)  # a third of what Word(...) takes, for each word of a corpus
 
 
 class Reader:
@@ -47,13 +49,15 @@ class Reader:
         pieces = units.split(release.text, zones)
         flat = release.text.replace("\n", " ")
         docs = list(self._pipeline.pipe(flat[unit.start : unit.end] for unit in pieces))
+        columns = [doc.to_array(_COLUMNS).T.astype("int64") for doc in docs]
+        read = list(zip(pieces, docs, columns, strict=True))
         return Page(
             text=release.text,
             units=pieces,
-            sentences=[s for unit, doc in zip(pieces, docs, strict=True) for s in _sentences(flat, unit, doc)],
-            words=[w for unit, doc in zip(pieces, docs, strict=True) for w in _words(unit, doc)],
-            names=[n for unit, doc in zip(pieces, docs, strict=True) for n in _names(unit, doc, self._confidence)],
-            leanings=dict(w for unit, doc in zip(pieces, docs, strict=True) for w in self._leanings(unit, doc)),
+            sentences=[s for unit, _, table in read for s in _sentences(flat, unit, table)],
+            words=[w for unit, doc, table in read for w in _words(unit, doc.vocab.strings, table)],
+            names=[n for unit, doc, _ in read for n in _names(unit, doc, self._confidence)],
+            leanings=dict(w for unit, doc, table in read for w in self._leanings(unit, doc, table[0])),
             issuer=release.issuer,
             dateline_place=release.dateline_place,
             published=release.published,
@@ -61,7 +65,7 @@ class Reader:
             title=release.title,
         )
 
-    def _leanings(self, unit: Unit, doc: Any) -> Iterator[tuple[int, tuple[float, ...]]]:
+    def _leanings(self, unit: Unit, doc: Any, starts: Any) -> Iterator[tuple[int, tuple[float, ...]]]:
         """Start of a word -> how likely it is part of each kind of name, where the model tells its scores."""
         if not hasattr(self._ner, "rows") or not len(doc):
             return
@@ -70,10 +74,11 @@ class Reader:
         likely /= likely.sum(-1, keepdims=True)
         # two letters a kind, begin and inside, behind "no name"
         rows = likely[:, 1::2] + likely[:, 2::2]
-        for place in np.flatnonzero(rows.max(-1) >= _LEANS - _ROUND).tolist():
-            kinds = tuple(round(kind, 3) for kind in rows[place].tolist())
+        places = np.flatnonzero(rows.max(-1) >= _LEANS - _ROUND)
+        for start, row in zip((starts[places] + unit.start).tolist(), rows[places].tolist(), strict=True):
+            kinds = tuple([round(kind, 3) for kind in row])
             if max(kinds) >= _LEANS:
-                yield unit.start + doc[place].idx, kinds
+                yield start, kinds
 
 
 def load(model: str, version: str) -> Reader:
@@ -125,11 +130,10 @@ def _check_contract(model: str, pipeline: Any) -> None:
         raise ModelError(f"language model {model}: gives no {', no '.join(lacking)}; {_remedy(model)}")
 
 
-def _sentences(flat: str, unit: Unit, doc: Any) -> Iterator[tuple[int, int]]:
+def _sentences(flat: str, unit: Unit, table: Any) -> Iterator[tuple[int, int]]:
     """Sentences of a unit, without white space at their ends; boundaries after abbreviations undone."""
     start = None
-    for sentence in doc.sents:
-        first, last = unit.start + sentence.start_char, unit.start + sentence.end_char
+    for first, last in _bounds(unit.start, table):
         start = first if start is None else start
         piece = flat[start:last].rstrip()
         if last < unit.end and _goes_on(piece, flat[last : unit.end].lstrip()):
@@ -141,18 +145,36 @@ def _sentences(flat: str, unit: Unit, doc: Any) -> Iterator[tuple[int, int]]:
         yield start, unit.end
 
 
+def _bounds(offset: int, table: Any) -> list[tuple[int, int]]:
+    """Where the model's sentences begin and end; the first word begins one whatever it says."""
+    starts, lengths, begins = table[0], table[1], table[6] == 1
+    begins[:1] = True
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(starts))[: len(firsts)] - 1
+    return list(
+        zip((starts[firsts] + offset).tolist(), (starts[lasts] + lengths[lasts] + offset).tolist(), strict=True)
+    )
+
+
 def _goes_on(piece: str, rest: str) -> bool:
     if not _NO_END.search(piece):
         return False
     return _MONTH.match(rest) is not None if _ORDINAL.search(piece) else True
 
 
-def _words(unit: Unit, doc: Any) -> Iterator[Word]:
-    start, strings = unit.start, doc.vocab.strings
-    for length, spaced, blank, lemma, orth, pos in doc.to_array(_COLUMNS).tolist():
-        if not blank:
-            yield Word(start, start + length, strings[lemma or orth], NAMES[pos])
-        start += length + spaced
+def _words(unit: Unit, strings: Any, table: Any) -> Iterator[Word]:
+    starts, lengths, _, lemmas, forms, pos, _ = table[:, table[2] == 0]
+    starts = starts + unit.start
+    return map(
+        _word,
+        zip(
+            starts.tolist(),
+            (starts + lengths).tolist(),
+            map(strings.__getitem__, np.where(lemmas == 0, forms, lemmas).astype("uint64").tolist()),
+            map(NAMES.__getitem__, pos.tolist()),
+            strict=True,
+        ),
+    )
 
 
 def confidences(meta: Mapping[str, Any]) -> dict[str, float]:

@@ -6,16 +6,19 @@ import random
 import re
 import time
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract.components.dates import find
+from pipeline.extract.components.dates.begin import beginnings
 from pipeline.extract.components.dates.calendar import easter, holiday, is_value
-from pipeline.extract.components.dates.lexicon import ALL_RULES, BASE, BLOCKED, rules
+from pipeline.extract.components.dates.lexicon import ALL_RULES, BASE, BLOCKED, blocked, rules
 from pipeline.extract.components.dates.scan import longest, scan
 
+GOLD = sorted((Path(__file__).parents[2] / "data/gold").glob("*.txt"))
 MONDAY = "2022-05-16"
 
 
@@ -44,6 +47,44 @@ def test_the_first_character_may_choose_the_rules(style):
             assert longest(text, word.start(), chosen) == longest(text, word.start(), held.all)
 
 
+@pytest.mark.parametrize("style", ["press", "timeml"])
+def test_the_first_letters_may_choose_the_rules(style):
+    """Of the rules that may read something at a word, none is left out by what it can begin with."""
+    held = rules(style)
+    texts = [rule.row["example"] for rule in held.all] + [path.read_text(encoding="utf-8") for path in GOLD]
+    read, tried, every = 0, 0, 0
+    for text in texts:
+        for word in re.finditer(r"\w+", text):
+            if held.may_begin(word[0]):
+                chosen = held.digit if word[0][0].isdigit() else held.word
+                may = held.at(text, word.start())
+                assert longest(text, word.start(), may) == longest(text, word.start(), chosen)
+                tried, every = tried + len(may), every + len(chosen)
+                read += longest(text, word.start(), may) is not None
+    assert read > len(held.all)
+    assert tried < every / 5
+
+
+@pytest.mark.parametrize("text", ["3.  Mai", "3.\u00a0Mai", "3.\nMai", "am 3.  5. 2022"])
+def test_blanks_do_not_keep_a_rule_from_being_tried(text):
+    assert scan(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (r"(?:im )?Mai(?!s)", {"mai", "im ma"}),
+        (r"\d\d?\. (?i:MAI|juni)", {"0. ma", "0. ju", "00. m", "00. j"}),
+        (r"[^a]bc", {""}),
+        (r"ab[a-z]c|d[12]+", {"ab", "d0", "d00", "d000", "d0000"}),
+        (r"(a|b)\1", {"a", "b"}),
+        (r"x(?:\s*)y", {"xy", "x y"}),
+    ],
+)
+def test_what_a_pattern_begins_with(pattern, found):
+    assert beginnings(re.compile(pattern)) == found
+
+
 def test_rule_ids_are_unique():
     assert len({rule.id for rule in ALL_RULES}) == len(ALL_RULES)
 
@@ -52,6 +93,9 @@ def test_rule_ids_are_unique():
 def test_block_example(row):
     """Each row of what is no date stops its example from being read."""
     assert BLOCKED.search(row["example"])
+    pattern = blocked(row["example"])
+    assert pattern
+    assert pattern.search(row["example"])
     assert read(f"Siehe {row['example']} im Anhang") == []
 
 

@@ -23,13 +23,15 @@ _CONFIDENCE = 0.95  # below a salutation: "Frau Bosch" is a person
 
 def find(page: Page) -> Iterator[Span]:
     """Every known body, the longest name at each place; a genitive s belongs to the span."""
-    index, flat = _index(), page.flat
-    for unit in page.units:
+    index, flat, firsts = _index(), page.flat, _firsts()
+    for unit, words in zip(page.units, page.tokens, strict=True):
+        if firsts.isdisjoint(words):
+            continue
         for word in _WORD.finditer(flat, unit.start, unit.end):
             text = word[0]
-            names = index.get(text) or (index.get(text[:-1]) if text[-1] == "s" else None)
-            if names is None:
+            if text not in firsts:
                 continue
+            names = index.get(text) or index[text[:-1]]
             if end := next(filter(None, (_end(flat, word.start(), name, unit.end) for name in names)), None):
                 yield Span(word.start(), end, "ORG", "rule:org-known", _CONFIDENCE)
 
@@ -74,6 +76,12 @@ def _index() -> dict[str, tuple[str, ...]]:
             if first := _FIRST.match(form):
                 groups.setdefault(first[0], set()).add(form)
     return {first: tuple(sorted(names, key=lambda name: (-len(name), name))) for first, names in groups.items()}
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words that a name can begin with, also in the genitive."""
+    return frozenset(form for first in _index() for form in (first, first + "s"))
 
 
 def forms(name: str) -> list[str]:

@@ -40,11 +40,14 @@ def _agree(spans: Iterable[Span]) -> list[Span]:
 
 
 def _strongest(group: list[Span]) -> Span:
+    if len(group) == 1:
+        return group[0]
     best = min(group, key=lambda span: (-span.confidence, span.found_by))
     witnesses = {span.found_by.split(":")[0] for span in group}
     name = next((span.name for span in group if span.name), None)
     confidence = max(best.confidence, _SURE) if len(witnesses) > 1 else best.confidence
-    return replace(best, confidence=confidence, name=name)
+    same = confidence == best.confidence and name == best.name
+    return best if same else replace(best, confidence=confidence, name=name)
 
 
 def spread(page: Page, spans: Sequence[Span]) -> list[Span]:
@@ -70,7 +73,11 @@ def one_label(page: Page, spans: Sequence[Span]) -> list[Span]:
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         votes[_base(page, span, forms)][span.label] += round(span.confidence * 100)
-    return [replace(span, label=_winner(votes[_base(page, span, forms)])) for span in spans]
+    labels = (_winner(votes[_base(page, span, forms)]) for span in spans)
+    return [
+        span if span.label == label else replace(span, label=label)
+        for span, label in zip(spans, labels, strict=True)
+    ]
 
 
 def _base(page: Page, span: Span, forms: set[str]) -> str:

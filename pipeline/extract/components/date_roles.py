@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipeline.core.records import DateRole
@@ -27,6 +27,8 @@ from pipeline.extract.components.page import Unit
 
 _LEFT, _RIGHT = 260, 220  # characters of a sentence that are looked at on either side
 _LEAD, _PARAGRAPH = 2, 40  # the first paragraphs are the lead; shorter units are headlines and lines
+_SAID = ("kind", "grain", "relation", "zone")
+_COMBINATIONS = 1024  # that are kept; there are hardly more
 _HERE = "◆"  # stands for the date in a clause or a line
 _END = re.compile(r"(?<=[a-zäöüß)“\"»]{2})[.!?](?=\s)")
 # where another thought begins: a conjunction, or a relative pronoun ("Freitag, dem 3. Mai" is no relative clause)
@@ -77,11 +79,12 @@ class Rule:
     min_days: int
     examples: tuple[dict[str, str], ...] = field(repr=False)
 
+    def allows(self, *said: str) -> bool:
+        """Whether kind, grain, relation and zone are of those that the row names."""
+        return all(word in self.one_of.get(name, (word,)) for name, word in zip(_SAID, said, strict=True))
+
     def fits(self, seen: Seen) -> bool:
-        """Whether every condition of the row holds."""
-        for name, allowed in self.one_of.items():  # plain, as most rows end here
-            if getattr(seen, name) not in allowed:
-                return False
+        """Whether the other conditions of the row hold: length, place, words, tense."""
         return (
             seen.days >= self.min_days
             and self.lead in (None, seen.lead)
@@ -104,7 +107,7 @@ def _rule(row: dict[str, Any], table: patterns.Patterns) -> Rule:
         row["id"],
         row["role"],
         row["rank"],
-        {name: frozenset(row[name]) for name in ("kind", "grain", "relation", "zone") if name in row},
+        {name: frozenset(row[name]) for name in _SAID if name in row},
         {name: table.compile(row[name]) for name in looks if name in row},
         {name: table.compile(row[f"not_{name}"]) for name in looks if f"not_{name}" in row},
         row.get("tense"),
@@ -137,8 +140,14 @@ def of_text(
 
 def role(seen: Seen) -> Role:
     """What one date does: the first rule by rank that fits; the last row of the table fits always."""
-    rule = next(rule for rule in rules() if rule.fits(seen))
+    rule = next(rule for rule in _open(seen.kind, seen.grain, seen.relation, seen.zone) if rule.fits(seen))
     return Role(rule.role, rule.id)
+
+
+@lru_cache(_COMBINATIONS)
+def _open(*said: str) -> tuple[Rule, ...]:
+    """The rules that allow a kind, grain, relation and zone."""
+    return tuple(rule for rule in rules() if rule.allows(*said))
 
 
 def look(text: str, dates: Sequence[DateSpan], published: str, pieces: Sequence[Unit]) -> Iterator[Seen]:

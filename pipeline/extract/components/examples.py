@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.extract.components.page import Page, Span
-from pipeline.extract.patterns import load
 
 _ITEM = re.compile(
     r"(?:(?:der|die|das|den|dem) )?"
@@ -25,10 +24,9 @@ _CONFIDENCE = 0.8
 
 def find(page: Page, kind_of: Callable[[str], str | None]) -> Iterator[Span]:
     """The items of the lists of a page, as initiatives."""
-    for rule in load("examples").rules:
-        for unit in page.units:
-            for found in rule.find(page.flat, unit.start, unit.end):
-                yield from _items(page, found, kind_of)
+    for rule, unit in page.chances("examples"):
+        for found in rule.find(page.flat, unit.start, unit.end):
+            yield from _items(page, found, kind_of)
 
 
 def _items(page: Page, found: Span, kind_of: Callable[[str], str | None]) -> Iterator[Span]:

@@ -58,6 +58,6 @@ def named(page: Page, authority: Authority) -> tuple[Page, list[Span]]:
 
 def _with_name(page: Page, span: Span, authority: Authority) -> Span:
     text = page.flat[span.start : span.end]
-    if span.label == "LOC":
-        return replace(span, name=span.name or places.nominative(text, authority))
-    return span if span.name else replace(span, name=text)
+    if span.name:
+        return span
+    return replace(span, name=places.nominative(text, authority) if span.label == "LOC" else text)

@@ -124,11 +124,10 @@ def _is_short_form(long: str, short: str) -> bool:
 
 
 def _shapes(page: Page) -> Iterator[Span]:
-    for rule in _patterns().rules:
-        for unit in page.units:
-            for span in rule.find(page.flat, unit.start, unit.end):
-                if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1 and not _is_no_body(page, fixed):
-                    yield _without_noun(page, fixed)
+    for rule, unit in page.chances("organisations"):
+        for span in rule.find(page.flat, unit.start, unit.end):
+            if (fixed := _trim(page, span)) and fixed.end - fixed.start > 1 and not _is_no_body(page, fixed):
+                yield _without_noun(page, fixed)
 
 
 def _is_no_body(page: Page, span: Span) -> bool:
@@ -144,7 +143,7 @@ def _without_noun(page: Page, span: Span) -> Span:
     bare = span.found_by in _OPEN and " " in before and word[:1].isupper() and _ADJECTIVE.search(word) is None
     nouns = page.pos_at.get(span.start + len(before) - len(word)) in _NOUNS
     nouns = nouns and page.pos_at.get(span.end - len(last)) == "NOUN"
-    return replace(span, end=span.start + len(before)) if bare and nouns else span
+    return span.moved(span.start, span.start + len(before)) if bare and nouns else span
 
 
 def _repaired(page: Page) -> Iterator[Span]:
@@ -168,11 +167,9 @@ def _trim(page: Page, span: Span) -> Span | None:
         text = text.rstrip(")")
     if span.found_by == "model":
         text = _without_tail(page, text)
-    return (
-        replace(span, start=start, end=start + len(text))
-        if text and (text[0].isupper() or text[0].isdigit() or "." in text)
-        else None
-    )
+    if not text or not (text[0].isupper() or text[0].isdigit() or "." in text):
+        return None
+    return span.moved(start, start + len(text))
 
 
 def _without_tail(page: Page, text: str) -> str:

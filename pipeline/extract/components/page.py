@@ -6,10 +6,18 @@ Everything is offsets into ``Page.text``; no component needs spaCy, so each can 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
+
+from pipeline.extract import patterns
+from pipeline.extract.components.span import Span
+from pipeline.extract.patterns.cue_words import TOKEN
+
+__all__ = ["Page", "Span", "Unit", "Word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +36,6 @@ class Word(NamedTuple):
     end: int
     lemma: str
     pos: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A name that was found: where, what, by whom."""
-
-    start: int
-    end: int
-    label: str
-    found_by: str
-    confidence: float
-    name: str | None = None  # nominative; None: as written
-    title: str | None = None
-    role: str | None = None
-    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +61,30 @@ class Page:
         return self.text.replace("\n", " ")
 
     @cached_property
+    def tokens(self) -> list[set[str]]:
+        """The different words and signs of each unit."""
+        return [set(TOKEN.findall(self.flat, unit.start, unit.end)) for unit in self.units]
+
+    @cached_property
+    def cues(self) -> list[int]:
+        """What each unit has of what rules need."""
+        return list(map(patterns.cues().seen, self.tokens))
+
+    def chances(self, name: str) -> Iterator[tuple[patterns.Rule, Unit]]:
+        """Each rule of a file of patterns with each unit that may hold it, rule by rule."""
+        units, every = self._seen
+        for rule, needs in patterns.chances(name):
+            if needs & ~every == 0:
+                for unit, seen in units:
+                    if needs & ~seen == 0:
+                        yield rule, unit
+
+    @cached_property
+    def _seen(self) -> tuple[list[tuple[Unit, int]], int]:
+        """Each unit with its cues, and the cues of all."""
+        return list(zip(self.units, self.cues, strict=True)), reduce(or_, self.cues, 0)
+
+    @cached_property
     def pos_at(self) -> dict[int, str]:
         """Start of a word -> its part of speech."""
         return {word.start: word.pos for word in self.words}
@@ -76,6 +93,12 @@ class Page:
     def sentence_starts(self) -> frozenset[int]:
         """Where sentences begin: there a capital letter says nothing."""
         return frozenset(start for start, _ in self.sentences)
+
+    def with_names(self, names: Sequence[Span]) -> Page:
+        """The same page with other names of the model; what was worked out of its text stays."""
+        page = copy(self)
+        page.__dict__["names"] = names
+        return page
 
     def unit_at(self, offset: int) -> Unit:
         """The unit an offset lies in, or the one that ends before it."""

@@ -76,7 +76,8 @@ def resolve(page: Page, spans: Sequence[Span]) -> list[Span]:
             name = _nominative(page, span, known)
             if not _is_short(name):
                 latest[name.split()[-1]] = name
-            span = replace(span, name=latest.get(name.split()[-1], name) if _is_short(name) else name)
+            name = latest.get(name.split()[-1], name) if _is_short(name) else name
+            span = span if span.name == name else replace(span, name=name)
         resolved.append(span)
     return resolved
 

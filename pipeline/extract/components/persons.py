@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.bodies import is_known
@@ -24,6 +25,7 @@ from pipeline.extract.components.vocabulary import (
 from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
+_FIRST = re.compile(r"\w+")
 # a surname in capitals; a shorter word in capitals is an acronym
 _LOUD = re.compile(r" ([A-ZÄÖÜ]{5,}(?:-[A-ZÄÖÜ]{3,})*)(?![\w-])")
 # "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
@@ -55,17 +57,18 @@ class _Names:
 
     def anchored(self) -> Iterator[Span]:
         """Names after a salutation or a title, names in a byline."""
-        for unit in self._page.units:
-            for rule in load("persons").rules:
-                for hit in rule.find(self._page.flat, unit.start, unit.end):
-                    byline = rule.id == "person-byline"
-                    end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
-                    if end and not (byline and any(map(is_everyday, self._page.flat[hit.start : end].split()))):
-                        yield replace(hit, end=end)
+        for rule, unit in self._page.chances("persons"):
+            byline = rule.id == "person-byline"
+            for hit in rule.find(self._page.flat, unit.start, unit.end):
+                end = hit.end if byline else self._end(hit.start, unit.end, loose=True)
+                if end and not (byline and any(map(is_everyday, self._page.flat[hit.start : end].split()))):
+                    yield hit.moved(hit.start, end)
 
     def by_first_name(self) -> Iterator[Span]:
         """A known first name, and a surname after it."""
-        for unit in self._page.units:
+        for unit, words in zip(self._page.units, self._page.tokens, strict=True):
+            if _beginnings(self._first).isdisjoint(words):
+                continue
             position = unit.start
             while match := self._word.search(self._page.flat, position, unit.end):
                 position = match.end()
@@ -125,7 +128,8 @@ class _Names:
             return None
         end = self._loud_surname(start, end)
         known = " " in self._page.flat[start:end] and self._is_first(words[0])
-        return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+        fixed = span.moved(start, end)
+        return replace(fixed, confidence=0.9) if known and fixed.confidence != 0.9 else fixed
 
     def _loud_surname(self, start: int, end: int) -> int:
         """The end with a surname in capitals, as the police write it: "Anna MUSTER-BEISPIEL"."""
@@ -236,6 +240,12 @@ class _Names:
     def _pos_of_last(self, start: int, end: int) -> str:
         last = start + self._page.flat[start:end].rfind(" ") + 1
         return self._page.pos_at.get(last, "PROPN")
+
+
+@lru_cache(1)
+def _beginnings(names: frozenset[str]) -> frozenset[str]:
+    """The words that first names begin with: "Anna" of "Anna-Lena"."""
+    return frozenset(first[0] for name in names if (first := _FIRST.match(name)))
 
 
 def _is_loud(word: str) -> bool:

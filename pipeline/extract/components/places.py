@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components.page import Page, Span
@@ -18,6 +18,7 @@ from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, load
 
 _MAX_WORDS = 5
+_KEPT = 100_000  # words
 _TOWN = re.compile(
     r"(?:Stadt|Gemeinde|Landkreis|Kreis|Landeshauptstadt|Hansestadt|Markt|Samtgemeinde) ([A-ZÄÖÜ].*)"
 )
@@ -42,9 +43,8 @@ def _own(page: Page) -> Iterator[Span]:
 
 
 def _shapes(page: Page) -> Iterator[Span]:
-    for rule in _patterns().rules:
-        for unit in page.units:
-            yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _is_misread(page, s))
+    for rule, unit in page.chances("places"):
+        yield from (s for s in rule.find(page.flat, unit.start, unit.end) if not _is_misread(page, s))
 
 
 def _is_misread(page: Page, span: Span) -> bool:
@@ -58,31 +58,44 @@ def _is_misread(page: Page, span: Span) -> bool:
 
 def _gazetteer(page: Page, authority: Authority) -> Iterator[Span]:
     """Names of the gazetteer, longest first, that the text uses as a place."""
+    reach = _reach(authority)
     for unit in page.units:
-        words = list(_HYPHENS.finditer(page.flat, unit.start, unit.end))
-        position = 0
-        while position < len(words):
-            most = _most(words[position][0], authority)
-            length = _longest(page.flat, words[position : position + most], authority) if most else 0
+        words, free = list(_HYPHENS.finditer(page.flat, unit.start, unit.end)), 0
+        for position, word in enumerate(words):
+            most = reach[word[0]]
+            if not most or position < free:
+                continue
+            length = _longest(page.flat, words[position : position + most], authority) if most > 1 else 1
             if length:
-                start, end = words[position].start(), words[position + length - 1].end()
-                if span := _judge(page, authority, start, end):
+                free = position + length
+                if span := _judge(page, authority, word.start(), words[free - 1].end()):
                     yield span
-            position += length or 1
 
 
-def _most(word: str, authority: Authority) -> int:
-    """How many words a name that begins with this one can have; 0 for none."""
-    if not word[0].isupper():
-        return 0
-    return _MAX_WORDS if "-" in word or word in _beginnings(authority.places) else 1
+class _Reach(dict[str, int]):
+    """How many words a name of the gazetteer that begins with a word can have; 0 for none. Words recur."""
+
+    def __init__(self, authority: Authority) -> None:
+        super().__init__()
+        self._authority = authority
+        firsts = ((_HYPHENS.match(name), name) for name in authority.places)
+        self._goes_on = frozenset(first[0] for first, name in firsts if first and first.end() < len(name))
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[word] = self._most(word) if word[0].isupper() else 0
+        return self[word]
+
+    def _most(self, word: str) -> int:
+        # "Hamburg-Sankt Muster" is a district
+        district = "-" in word and word.partition("-")[0] in self._authority.known_places
+        if district or word in self._goes_on:
+            return _MAX_WORDS
+        return int(word in self._authority.places or nominative(word, self._authority) != word)
 
 
-@cache
-def _beginnings(places: frozenset[str]) -> frozenset[str]:
-    """The first words of names that go on behind them."""
-    firsts = ((_HYPHENS.match(name), name) for name in places)
-    return frozenset(first[0] for first, name in firsts if first and first.end() < len(name))
+_reach = lru_cache(1)(_Reach)
 
 
 def _longest(flat: str, words: list[re.Match[str]], authority: Authority) -> int:
@@ -172,7 +185,8 @@ def _repair(page: Page, span: Span, authority: Authority) -> Span | None:
     if any(sign in text for sign in '„“"»«\n'):
         return None
     known = nominative(text, authority) in authority.places and text not in _ambiguous()
-    return replace(span, start=start, end=end, confidence=0.9 if known else span.confidence)
+    fixed = span.moved(start, end)
+    return replace(fixed, confidence=0.9) if known and fixed.confidence != 0.9 else fixed
 
 
 def _is_adjective(page: Page, start: int, end: int, authority: Authority) -> bool:

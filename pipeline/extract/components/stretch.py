@@ -6,7 +6,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
+_KEPT = 4096  # values that recur
 _RECENT = timedelta(14)  # what a release reports as its news is hardly ever older
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _YEARS = re.compile(r"(\d{4})|(\d{3})X|(\d\d)XX")
@@ -25,6 +27,7 @@ class Stretch:
         return (self.last - self.first).days + 1
 
 
+@lru_cache(_KEPT)
 def of(value: str | None) -> Stretch | None:
     """A value of the guidelines -> its days; None for durations, repetitions and what is open.
 
@@ -80,6 +83,7 @@ def _months(year: int, month: int, count: int) -> Stretch:
     return Stretch(date(year, month, 1), end)
 
 
+@lru_cache(_KEPT)
 def grain(kind: str, value: str | None) -> str:
     """A TIMEX3 type and value -> set, span (a length), open, time, day, days, coarse, coarse_range."""
     if kind in ("SET", "DURATION"):

@@ -35,7 +35,7 @@ def sift(page: Page, authority: Authority) -> Page:
     """The page with those of the model's names that stand up to the other evidence."""
     kept = [fixed for span in page.names if (fixed := _examined(page, span, authority))]
     forms = Counter(page.flat[s.start : s.end] for s in kept)
-    return replace(page, names=[s for s in kept if not _is_stray(page, s, forms)])
+    return page.with_names([s for s in kept if not _is_stray(page, s, forms)])
 
 
 def _examined(page: Page, span: Span, authority: Authority) -> Span | None:

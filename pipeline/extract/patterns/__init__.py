@@ -4,7 +4,7 @@
 alternatives, ``[parts]``, pieces of regular expressions, and ``[[rule]]`` entries. ``{name}`` in a part or a
 pattern is replaced by that list or part. A match's group ``name`` is the span, or the whole match. Every rule has
 an ``id``, at least one ``example`` with its spans in square brackets, and may have ``never``: texts in which it
-must find nothing.
+must find nothing. ``needs`` and ``needs_too`` say what a stretch must hold for the rule to match (``cue_words``).
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.extract.components.page import Span
+from pipeline.extract.components.span import Span
+from pipeline.extract.patterns.cue_words import Cues, Needs, expanded
 
+NAMES = ("persons", "places", "organisations", "initiatives", "initiative_shapes", "examples")
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -33,6 +35,7 @@ class Rule:
     kind: str | None
     example: tuple[str, ...]
     never: tuple[str, ...]
+    needs: tuple[Needs, ...] = ()  # of each of these lists a stretch must hold a word
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """The spans of this rule in a stretch of text."""
@@ -74,6 +77,18 @@ def load(name: str) -> Patterns:
     return Patterns(words, parts, rules, table)
 
 
+@cache
+def cues() -> Cues:
+    """What the rules of names need, a bit each."""
+    return Cues.of(needs for name in NAMES for rule in load(name).rules for needs in rule.needs)
+
+
+@cache
+def chances(name: str) -> tuple[tuple[Rule, int], ...]:
+    """Each rule of a file of names with the bits that it needs."""
+    return tuple((rule, sum(cues().bits[needs] for needs in rule.needs)) for rule in load(name).rules)
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -87,6 +102,7 @@ def _rule(entry: dict[str, Any], words: dict[str, tuple[str, ...]], parts: dict[
         kind=entry.get("kind"),
         example=tuple(entry["example"]),
         never=tuple(entry.get("never", ())),
+        needs=tuple(expanded(entry[key], words) for key in ("needs", "needs_too") if key in entry),
     )
 
 

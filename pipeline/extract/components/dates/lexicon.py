@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+from pipeline.extract.components.dates.begin import LETTERS, beginnings, key
 
 RULE_FILES = ("dates_timeml.toml", "dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
 Style = Literal["press", "timeml"]  # our guidelines, or what TimeML corpora mark besides and otherwise
@@ -111,10 +114,19 @@ def _rule(row: dict[str, str]) -> Rule:
 
 
 ALL_RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
-BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in BASE["blocks_out"]["patterns"]), re.MULTILINE)
+_BLOCKS = BASE["blocks_out"]["patterns"]
+BLOCKED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS), re.MULTILINE)
+# what needs a sign that few texts have around a date is asked for only there; all else needs a digit
+_SIGNS = tuple(sign for row in _BLOCKS for sign in row.get("needs", ()))
+_DIGIT = re.compile(r"\d")
+_UNSIGNED = re.compile("|".join(f"(?:{row['pattern']})" for row in _BLOCKS if "needs" not in row), re.MULTILINE)
 # What can begin an expression: a digit, a stem of the word tables or a trigger; short weekdays only as they are.
 _STEMS = {w.lower() for name, words in WORDS.items() if name != "weekday_short" for w in words}
 _SHORT = frozenset(WORDS["weekday_short"])
+
+
+_MOST = 100_000  # words that are kept
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +138,43 @@ class RuleSet:
     word: tuple[Rule, ...]
     keys: frozenset[str]  # first three letters of what can begin an expression
     stem: re.Pattern[str]
-    any_digit: re.Pattern[str]  # whether any of the rules reads something, asked at once
-    any_word: re.Pattern[str]
+    beginnings: dict[str, frozenset[str]]  # of each rule, by its id
+    _begins: dict[str, bool] = field(default_factory=dict, repr=False)
+    _rules: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False)
 
-    def may_begin(self, word: str, text: str, start: int) -> bool:
-        """Whether an expression of time can begin with this word; cheap, so that most words cost nothing more."""
+    def at(self, text: str, start: int) -> tuple[Rule, ...]:
+        """The rules that may read something from the word on that begins here."""
+        signs = text[start : start + LETTERS]
+        if (found := self._rules.get(signs)) is None:
+            found = _kept(self._rules, signs, tuple(self._look(signs)))
+        return found
+
+    def may_begin(self, word: str) -> bool:
+        """Whether an expression of time can begin with this word; most words begin none."""
+        found = self._begins.get(word)
+        return _kept(self._begins, word, self._has_stem(word)) if found is None else found
+
+    def _has_stem(self, word: str) -> bool:
         if word[0].isdigit() or word in _SHORT:
             return True
-        key = word[:3].lower()
-        return (key in self.keys or key[:2] in self.keys) and self.stem.match(text, start) is not None
+        start = word[:3].lower()
+        # behind the word may stand the full stop of a stem: "p. a."
+        return (start in self.keys or start[:2] in self.keys) and self.stem.match(f"{word}.") is not None
+
+    def _look(self, signs: str) -> Iterator[Rule]:
+        whole = key(signs)
+        heads = {whole[:length] for length in range(len(whole) + 1)}
+        for rule in self.digit if signs[0].isdigit() else self.word:
+            # beginnings have single blanks
+            if "  " in whole or not self.beginnings[rule.id].isdisjoint(heads):
+                yield rule
+
+
+def _kept(store: dict[str, Kept], name: str, value: Kept) -> Kept:
+    if len(store) >= _MOST:
+        store.clear()
+    store[name] = value
+    return value
 
 
 @cache
@@ -144,23 +184,21 @@ def rules(style: Style = "press") -> RuleSet:
     triggers = BASE["triggers"]["words"] + (BASE["triggers"]["timeml"] if style == "timeml" else [])
     first = sorted({re.split(r"\W", stem)[0] for stem in _STEMS} | set(triggers))
     first = [w for w in first if w and not w.isdigit()]
-    digit = tuple(rule for rule in held if rule.row.get("first") != "word")
-    word = tuple(rule for rule in held if rule.row.get("first") != "digit")
     return RuleSet(
         held,
-        digit,
-        word,
+        tuple(rule for rule in held if rule.row.get("first") != "word"),
+        tuple(rule for rule in held if rule.row.get("first") != "digit"),
         frozenset(w[:3].rstrip(".") for w in first),
         re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
-        _any(digit),
-        _any(word),
+        {rule.id: beginnings(rule.pattern) for rule in held},
     )
 
 
-def _any(held: tuple[Rule, ...]) -> re.Pattern[str]:
-    """Rules -> one pattern that matches where the pattern of at least one does; groups get names of their own."""
-    parts = (re.sub(r"\(\?P(<|=)(\w+)", rf"(?P\1\2_{n}", rule.pattern.pattern) for n, rule in enumerate(held))
-    return re.compile("|".join(f"(?:{part}\n)" for part in parts), re.VERBOSE)
+def blocked(window: str) -> re.Pattern[str] | None:
+    """What in a window of text may be no date though it looks like one; None where nothing can be."""
+    if any(sign in window for sign in _SIGNS):
+        return BLOCKED
+    return _UNSIGNED if _DIGIT.search(window) else None
 
 
 def cue(name: str) -> re.Pattern[str]:

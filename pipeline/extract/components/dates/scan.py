@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipeline.extract.components.dates.lexicon import BLOCKED, Hit, Rule, RuleSet, rules
+from pipeline.extract.components.dates.lexicon import Hit, Rule, RuleSet, blocked, rules
 
-_WORD = re.compile(r"(?<!\w)\w+")
+_WORD = re.compile(r"\w+")
 _WEB = re.compile(r"://|www\.|@")
 _LEFT, _RIGHT = 60, 40  # characters around a hit in which something that is no date may hold it
 
@@ -18,13 +18,9 @@ def scan(text: str, held: RuleSet | None = None) -> list[Hit]:
     hits: list[Hit] = []
     free = 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < free or not held.may_begin(word[0], text, start):
+        if not held.may_begin(word[0]) or (start := word.start()) < free:
             continue
-        number = word[0][0].isdigit()
-        if not (held.any_digit if number else held.any_word).match(text, start):
-            continue
-        hit = longest(text, start, held.digit if number else held.word)
+        hit = longest(text, start, held.at(text, start))
         if hit and not _blocked(text, start):
             hits.append(hit)
             free = hit.end
@@ -49,4 +45,5 @@ def _blocked(text: str, start: int) -> bool:
     left = max(0, start - _LEFT)
     window = text[left : start + _RIGHT]
     cut = window.find(" ") if left and " " in window[: start - left] else 0
-    return any(m.start() <= start - left < m.end() for m in BLOCKED.finditer(window, cut))
+    pattern = blocked(window)
+    return pattern is not None and any(m.start() <= start - left < m.end() for m in pattern.finditer(window, cut))

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import bodies, examples
@@ -22,6 +23,7 @@ from pipeline.extract.patterns import Patterns, Rule, load
 _LEANS = 0.2  # how likely a word is part of a name of no other type, to be looked at
 _MAX_WORDS = 12  # a longer quotation is speech, not a name
 _QUOTATION = re.compile(r"[„“\"»«‚›‹'](?P<name>[^„“”\"»«‚‘’›‹\n]{2,90}?)[“”\"«»‘’›‹']")
+_QUOTES = frozenset("„“\"»«‚›‹'")
 _SENTENCE = re.compile(r"[.?;]$|[.!?] |, (?:dass|weil|wenn|und|der|die|das|wie|was)\b|:$")
 _GENERIC = re.compile(
     r"(?:\d[\d.]*|20\d\d|[IVX]+)$|\d[\d.,:]* (?:Uhr|Euro|Prozent|Cent|Millionen|Milliarden|Menschen|Personen"
@@ -30,6 +32,7 @@ _GENERIC = re.compile(
 # how laws are written short: "MustBauG", "MustNutzV"
 _LAW = re.compile(r"(?=\w*[a-zäöü])[A-ZÄÖÜ]\w*[a-zäöü](?:G|V|VO|GB|O)")
 _TAIL = re.compile(r" (?:und|sowie) (?P<office>[A-ZÄÖÜ][\w*:]+)$| (?:Tel|Telefon|Fax|Mail|E-Mail)$")
+_LETTERS, _SIGN = re.compile(r"[^\W\d_]{2}"), re.compile(r"[„“\"»«()]")
 Pointer = tuple[int, int, str, str | None]  # start, end, what points there, the kind it says
 # what found an organisation -> what that says about an initiative of the same name
 _BODIES = {
@@ -87,18 +90,23 @@ def _is_place(candidate: Candidate, authority: Authority) -> bool:
 
 def _pointers(page: Page, authority: Authority, others: Sequence[Span]) -> Iterator[Pointer]:
     """Start, end, what points there, the kind it says."""
-    for unit in page.units:
-        for rule in load("initiatives").rules:
-            yield from _by_rule(page, rule, unit)
-        for rule in load("initiative_shapes").rules:
-            yield from _by_shape(page, rule, unit, authority)
-        for match in _QUOTATION.finditer(page.flat, unit.start, unit.end):
-            if not _SENTENCE.search(match["name"]) and len(match["name"].split()) <= _MAX_WORDS:
-                yield match.start("name"), match.end("name"), "quotation", None
+    for rule, unit in page.chances("initiatives"):
+        yield from _by_rule(page, rule, unit)
+    for rule, unit in page.chances("initiative_shapes"):
+        yield from _by_shape(page, rule, unit, authority)
+    for unit, words in zip(page.units, page.tokens, strict=True):
+        if not _QUOTES.isdisjoint(words):
+            yield from _quotations(page, unit)
     yield from known.find(page)
     for span in examples.find(page, kind_of):
         yield span.start, span.end, span.found_by.removeprefix("rule:"), span.kind
     yield from _named(page, others)
+
+
+def _quotations(page: Page, unit: Unit) -> Iterator[Pointer]:
+    for match in _QUOTATION.finditer(page.flat, unit.start, unit.end):
+        if not _SENTENCE.search(match["name"]) and len(match["name"].split()) <= _MAX_WORDS:
+            yield match.start("name"), match.end("name"), "quotation", None
 
 
 def _named(page: Page, others: Sequence[Span]) -> Iterator[Pointer]:
@@ -115,20 +123,20 @@ def _named(page: Page, others: Sequence[Span]) -> Iterator[Pointer]:
 
 def _leaning(page: Page) -> Iterator[tuple[int, int]]:
     """Runs of words that the model may take for a name of no person, place or body, though it says none."""
+    leaning = {start for start, scores in page.leanings.items() if scores[-1] >= _LEANS}
     run: list[Word] = []
-    for word in page.words:
-        if run and (page.text[run[-1].end : word.start] not in {" ", "-", ""} or not _leans(page, word)):
+    last = -1
+    for at, word in enumerate(page.words):
+        if word.start not in leaning:
+            continue
+        if run and (at > last + 1 or page.text[run[-1].end : word.start] not in {" ", "-", ""}):
             yield run[0].start, run[-1].end
             run = []
-        if (run and _leans(page, word)) or (_leans(page, word) and page.text[word.start].isupper()):
+        if run or page.text[word.start].isupper():
             run.append(word)
+        last = at
     if run:
         yield run[0].start, run[-1].end
-
-
-def _leans(page: Page, word: Word) -> bool:
-    scores = page.leanings.get(word.start)
-    return scores is not None and scores[-1] >= _LEANS
 
 
 def _by_rule(page: Page, rule: Rule, unit: Unit) -> Iterator[Pointer]:
@@ -144,8 +152,9 @@ def _by_rule(page: Page, rule: Rule, unit: Unit) -> Iterator[Pointer]:
 
 def _by_shape(page: Page, rule: Rule, unit: Unit, authority: Authority) -> Iterator[Pointer]:
     """A shape's places; a run also without the head noun that begins it."""
+    heads = "head" in rule.pattern.groupindex
     for match in rule.pattern.finditer(page.flat, unit.start, unit.end):
-        head = match.groupdict().get("head")
+        head = match["head"] if heads else None
         kind = kind_of(head) if head else None
         if head and (kind is None or (rule.id != "shape-hyphen-head" and not is_compound(head))):
             continue
@@ -230,13 +239,18 @@ def _is_inside(place: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool
 
 def _may_be_name(text: str) -> bool:
     """What no name of an initiative can be: a number, a law, a sentence."""
-    if not re.search(r"[^\W\d_]{2}", text) or len(text.split()) > _MAX_WORDS or _GENERIC.match(text):
+    if not _LETTERS.search(text) or len(text.split()) > _MAX_WORDS or _GENERIC.match(text):
         return False
     if _LAW.fullmatch(text) or text in shape_words("english_terms"):
         return False
-    if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]) or re.search(r"[„“\"»«()]", text):
+    if text.lower().rstrip(" !").endswith(_patterns().words["law_ends"]) or _SIGN.search(text):
         return False
-    return not is_no_name(text) and text not in _patterns().words["camel_never"] and not is_office(text)
+    return not is_no_name(text) and text not in _camel_never() and not is_office(text)
+
+
+@cache
+def _camel_never() -> frozenset[str]:
+    return frozenset(_patterns().words["camel_never"])
 
 
 def _patterns() -> Patterns:

@@ -37,10 +37,10 @@ _DATE = re.compile(r" (?:am \d|vom \d|20\d\d\b|\d{1,2}\. )")
 
 def of(page: Page, candidate: Candidate, authority: Authority) -> frozenset[str]:
     """Everything that holds for a candidate at one of its places or for its words."""
-    places = list(candidate.places)
-    found = {f"by:{by}" for by in candidate.by}
-    found.add(f"rules:{_strongest(candidate.by)}")
-    if "known" not in candidate.by:  # what everybody knows is not judged by its letters
+    places, pointers = list(candidate.places), candidate.by
+    found = {f"by:{by}" for by in pointers}
+    found.add(f"rules:{_strongest(pointers)}")
+    if "known" not in pointers:  # what everybody knows is not judged by its letters
         found.update(form.of(candidate.text, page, authority))
     for start, end in places:
         found.update(_before(page, start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import literal
@@ -15,29 +16,39 @@ _HOMEPAGE = re.compile(r"\.(?:de|org|net|info|eu|app|com)$")
 _LEGAL = re.compile(
     r"s? (?:\w+ )?(?:AG|GmbH|gGmbH|SE|KG|KGaA|e\. ?V\.|eG|Ltd|Inc|Corp|LLC|S\.A\.|Foundation|Stiftung)(?!\w)"
 )
+_INNER, _HUMP = re.compile(r"[a-zäöüß][A-ZÄÖÜ]"), re.compile(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])")
+_YEAR, _DIGIT = re.compile(r"\b20\d\d\b"), re.compile(r"\d")
+_KEPT = 2**14  # names that recur
 _GERMAN_LINKS = frozenset({"für", "gegen", "der", "des", "und", "&", "im", "in", "am", "zum"})
 
 
 def of(text: str, page: Page, authority: Authority) -> Iterator[str]:
     """Everything that the words of a name say, wherever they stand."""
+    yield from _alone(text)
+    yield from _known(text, text.split(), page, authority)
+
+
+@lru_cache(_KEPT)
+def _alone(text: str) -> tuple[str, ...]:
+    """What a name says in any release."""
     words = text.split()
+    return (*_length(words), *_letters(text), *_heads(words), *_language(text, words))
+
+
+def _length(words: list[str]) -> Iterator[str]:
     yield "words:1" if len(words) == 1 else "words:2" if len(words) == 2 else "words:3+"
     if len(words) > 5:
         yield "words:6+"
-    yield from _letters(text)
-    yield from _heads(words)
-    yield from _language(text, words)
-    yield from _known(text, words, page, authority)
 
 
 def _letters(text: str) -> Iterator[str]:
-    if re.search(r"[a-zäöüß][A-ZÄÖÜ]", text):
+    if _INNER.search(text):
         yield "letters:inner-capital"
     if text.isupper():
         yield "letters:capitals" if len(text) > 4 else "letters:acronym"
-    if re.search(r"\b20\d\d\b", text):
+    if _YEAR.search(text):
         yield "letters:year"
-    elif re.search(r"\d", text):
+    elif _DIGIT.search(text):
         yield "letters:digit"
     if "-" in text:
         yield "letters:hyphen"
@@ -59,19 +70,19 @@ def _heads(words: list[str]) -> Iterator[str]:
 
 
 def _language(text: str, words: list[str]) -> Iterator[str]:
-    if any(w in shape_words("english") for w in words[1:]):
+    if not _set("english").isdisjoint(words[1:]):
         yield "english:link"
-    english = sum(w in shape_words("english_heads") or w in shape_words("english") for w in words)
+    english = sum(w in _set("english_heads") or w in _set("english") for w in words)
     if len(words) > 1 and english:
         yield "english:all" if english == len(words) else "english:word"
     if text.startswith(shape_words("english_terms")):
         yield "english:term"
-    if any(w in _GERMAN_LINKS for w in words[1:]):
+    if not _GERMAN_LINKS.isdisjoint(words[1:]):
         yield "german:link"
 
 
 def _known(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:
-    if any(w in shape_words("body_words") or w.lower().endswith(shape_words("body_ends")) for w in words):
+    if any(w in _set("body_words") or w.lower().endswith(shape_words("body_ends")) for w in words):
         yield "body:word"
     if _legal_behind(text, page):
         yield "body:legal-elsewhere"
@@ -95,7 +106,7 @@ def _legal_behind(text: str, page: Page) -> bool:
 
 
 def _beginning(text: str, words: list[str], page: Page, authority: Authority) -> Iterator[str]:
-    first = re.split(r"(?<=[a-zäöüß])(?=[A-ZÄÖÜ])", words[0])[0]
+    first = _HUMP.split(words[0], maxsplit=1)[0]
     if len(words) < 4 and first in authority.first_names:
         yield "person:inside"
     base = text.rpartition("-")[0]
@@ -103,5 +114,15 @@ def _beginning(text: str, words: list[str], page: Page, authority: Authority) ->
         yield "hyphen:base-alone"
     if words[0][:1].islower():
         yield "small"
-    if words[0].split("-")[0] in load("initiatives").words["common_firsts"]:
+    if words[0].split("-")[0] in _common_firsts():
         yield "common:first"
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(shape_words(name))
+
+
+@cache
+def _common_firsts() -> frozenset[str]:
+    return frozenset(load("initiatives").words["common_firsts"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from pipeline.extract.components.page import Page
@@ -15,12 +15,20 @@ _WORD = re.compile(r"(?<![\w-])\w+")
 
 def find(page: Page) -> Iterator[tuple[int, int, str, str]]:
     """Where a name of the table of what everybody knows stands, the longest at each place."""
-    for word in _WORD.finditer(page.flat):
-        for name, kind in _by_first_word().get(word[0], ()):
-            end = word.start() + len(name)
-            if page.flat.startswith(name, word.start()) and not page.flat[end : end + 1].isalnum():
-                yield word.start(), end, "known", kind
-                break
+    table = _by_first_word()
+    for unit, words in zip(page.units, page.tokens, strict=True):
+        if not table.keys().isdisjoint(words):
+            for word in _WORD.finditer(page.flat, unit.start, unit.end):
+                if names := table.get(word[0]):
+                    yield from _longest(page.flat, word.start(), names)
+
+
+def _longest(flat: str, start: int, names: Iterable[tuple[str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    for name, kind in names:
+        end = start + len(name)
+        if flat.startswith(name, start) and not flat[end : end + 1].isalnum():
+            yield start, end, "known", kind
+            return
 
 
 @cache

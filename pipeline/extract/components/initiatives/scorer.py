@@ -30,7 +30,9 @@ def probability(features: Collection[str]) -> float:
     True
     """
     weights = load()
-    return 1 / (1 + math.exp(-weights.bias - sum(weights.of.get(f, 0.0) for f in sorted(features))))
+    # in one order, so that the sum is the same to the last bit
+    known = sorted([feature for feature in features if feature in weights.of])
+    return 1 / (1 + math.exp(-weights.bias - sum([weights.of[feature] for feature in known])))
 
 
 def explain(features: Collection[str]) -> list[tuple[str, float]]:

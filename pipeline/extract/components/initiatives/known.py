@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from pipeline.extract.components import bodies
 from pipeline.extract.components.page import Page
 from pipeline.extract.patterns import load
 
@@ -35,7 +36,8 @@ def _longest(flat: str, start: int, names: Iterable[tuple[str, str]]) -> Iterato
 def _by_first_word() -> dict[str, list[tuple[str, str]]]:
     table: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for kind, names in load("initiative_known").tables["known"].items():
-        for name in sorted(set(names), key=lambda n: (-len(n), n)):
+        written = {form for name in names for form in bodies.forms(name)}
+        for name in sorted(written, key=lambda n: (-len(n), n)):
             if first := _WORD.match(name):
                 table[first[0]].append((name, kind))
     return {first: sorted(names, key=lambda n: -len(n[0])) for first, names in table.items()}

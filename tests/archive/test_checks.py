@@ -11,7 +11,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from pipeline.archive import mets, rules, schemas, schematron, tei, validation, work, xsd11
+from pipeline.archive import formats, mets, rules, schemas, schematron, tei, validation, work, xsd11
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.description import Mark
 from pipeline.archive.parts import Facts
@@ -48,9 +48,10 @@ def project(tmp_path, monkeypatch):
 
 
 def export(settings, target="out"):
-    light = [(r.release_id, r.published, r.embargo, r.source_path) for r in t.RELEASES.read()]
+    light = [(r.release_id, r.published, r.embargo) for r in t.RELEASES.read()]
     chosen = select(light, settings.as_of)
-    return chosen, work.export(chosen, {}, settings, Path(target))
+    with work.described(chosen, {}, settings, Path(target)) as found:
+        return chosen, work.check(found)
 
 
 def tree(folder):
@@ -116,14 +117,14 @@ def test_every_file_of_a_delivery_is_valid():
 def test_the_whole_finding_aid_is_valid_by_xsd_1_1_as_well(project):
     export(made.settings(isil="DE-1811"))
     schema = xsd11.schema(SHARED / schemas.SCHEMAS["ead_frame"].files[0], schemas.places(SHARED))
-    assert [e.reason for e in schema.iter_errors(str(project / "out/bestand/ead/findbuch.xml"))] == []
+    assert [e.reason for e in schema.iter_errors(str(project / "out/bestand/data/ead/findbuch.xml"))] == []
 
 
 @needs_schemas
 def test_descriptions_with_hostile_words_everywhere_are_valid_too():
     checker = Checker(made.settings(schemas=str(SHARED), rights_uri=IN_COPYRIGHT))
     for d in with_words(NASTY):
-        for form in work.PER_RELEASE:
+        for form in formats.PER_RELEASE:
             checker.file(form.path(d), form.render(d, checker.settings), form.schemas)
     assert checker.tally.problems == []
 

@@ -6,11 +6,12 @@ import json
 import pytest
 from lxml import etree
 
-from pipeline.archive import ead, json_ld, mets, mods, ninjs, parts
+from pipeline.archive import ead, formats, json_ld, kept, mets, mods, ninjs
 from pipeline.archive.addresses import of_release
 from pipeline.archive.formats import JOINED, PER_RELEASE
 from pipeline.archive.markup import XLINK, name, one_line
 from pipeline.archive.parts import Facts, Part
+from pipeline.archive.shelf import Shelf
 from tests.archive import made
 
 FACTS = Facts(2, "2021-05-03", "2021-05-03", "2021-05-04")
@@ -176,14 +177,18 @@ def test_names_for_ids_are_names_and_differ():
     assert name("person-anna") == "person-anna"
 
 
-def test_parts_are_merged_in_order_from_more_files_than_may_be_open(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "_FAN_IN", 3)
-    paths = []
-    for number in range(10):
-        keys = [f"{(number * 7 + i * 13) % 100:03}" for i in range(5)]
-        paths.append(tmp_path / f"f{number}")
-        parts.write(paths[-1], (Part((key, f"{number}-{i}"), f"Ü\n{key}".encode()) for i, key in enumerate(keys)))
-    found = list(parts.merged(paths))
-    assert len(found) == 50
-    assert [p.key for p in found] == sorted(p.key for p in found)
-    assert all(p.content == f"Ü\n{p.key[0]}".encode() for p in found)
+def test_parts_come_from_the_shelf_in_the_order_of_their_keys(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ids = [f"{number:012}" for number in range(50)]
+    keys = [(f"{number * 7 % 5}", "ü" if number % 2 else "z") for number in range(50)]
+    files = [kept.File(bytes(64), 1, 2, 3, 4)] * len(formats.PER_RELEASE)
+    with Shelf(ids) as shelf:
+        for number in reversed(range(50)):
+            part = Part((*keys[number], ids[number]), f"Ü\n{number}".encode())
+            shelf.put(number, kept.pack(files, b"[]", [part if number % 3 else None, part, None, None]))
+        found = list(shelf.parts(0))
+        assert [p.key for p in found] == sorted((*keys[n], ids[n]) for n in range(50) if n % 3)
+        assert [p.content for p in found] == [f"Ü\n{int(p.key[2])}".encode() for p in found]
+        assert [p.key for p in shelf.frame(0)] == [p.key for p in found]
+        assert len(list(shelf.parts(1))) == 50
+        assert list(shelf.parts(2)) == []

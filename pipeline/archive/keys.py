@@ -65,8 +65,12 @@ def _stamp(describer: Describer) -> bytes:
 
 def _schemas(settings: ArchiveParams) -> Iterator[str]:
     """Every file beside the schemas, since they import each other."""
+    if not settings.schemas:
+        return
     folder = Path(settings.schemas)
-    for name in schemas.folders() if settings.schemas else ():
+    files = [name for schema in schemas.SCHEMAS.values() for name in schema.files]
+    known = [folder / name for name in files] + [Path(place) for place in schemas.places(folder).values()]
+    for name in sorted({path.relative_to(folder).parts[0] for path in known}):
         for path in sorted((folder / name).rglob("*")):
             if path.is_file():
                 with path.open("rb") as file:

@@ -43,11 +43,7 @@ def _file(form: int, d: Description, checker: Checker, target: Path) -> kept.Fil
     name = path(form, d.year, d.release.release_id)
     content = PER_RELEASE[form].render(d, checker.settings)
     checker.file(name, content, PER_RELEASE[form].schemas)
-    with new(target / name).open("xb") as out:
-        out.write(content)
-    written = seen(target / name)
-    assert written is not None, name
-    return written._replace(sum=hashlib.sha512(content).digest())
+    return put(target / name, content)
 
 
 def _part(form: Joined, d: Description, checker: Checker) -> Part | None:
@@ -55,6 +51,19 @@ def _part(form: Joined, d: Description, checker: Checker) -> Part | None:
     if part is not None:
         checker.file(f"{HOLDING}/data/{form.path} ({d.identifier})", part.content, form.entry)
     return part
+
+
+def put(place: Path, content: bytes) -> kept.File:
+    """Write a file, whatever lay there before; what is remembered of it."""
+    try:
+        out = place.open("xb")
+    except FileExistsError:
+        out = new(place).open("xb")
+    with out:
+        out.write(content)
+    written = seen(place)
+    assert written is not None, place
+    return written._replace(sum=hashlib.sha512(content).digest())
 
 
 def new(place: Path) -> Path:

@@ -120,7 +120,8 @@ def _libxml(schema: etree.XMLSchema | etree.RelaxNG) -> Check:
     def check(document: Document) -> list[Fault]:
         if schema.validate(document.tree):
             return []
-        return [Fault(e.line, e.type_name, e.message) for e in schema.error_log]
+        said = [Fault(e.line, e.type_name, e.message) for e in schema.error_log]
+        return said or [Fault(None, "schema", "is not valid")]
 
     return check
 
@@ -247,9 +248,3 @@ SCHEMAS: dict[str, Schema] = {
     "ead_frame": Schema("EAD(DDB) 1.2, Bestand und Klassen (XSD 1.1)", (f"{_EAD}1.xsd",), _ead_frame),
     "ead_whole": Schema("EAD(DDB) 1.2, ganzes Findbuch (XSD 1.0)", (f"{_EAD}0.xsd",), _xsd),
 }
-
-
-def folders() -> list[str]:
-    """The folders below the schema folder that schemas and what they import lie in."""
-    files = [*_CATALOGUE.values(), *(file for schema in SCHEMAS.values() for file in schema.files)]
-    return sorted({file.partition("/")[0] for file in files})

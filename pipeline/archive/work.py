@@ -5,6 +5,7 @@ A process holds one batch. What was made once is made again only when its key (`
 
 from __future__ import annotations
 
+import gc
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -83,5 +84,18 @@ def _describer(settings: ArchiveParams, said: Statements, held: frozenset[str]) 
 
 
 def _batch(describer: Describer, target: Path, ids: list[str]) -> list[bytes]:
-    descriptions = describer.describe(rows.load_batch(ids))
-    return [release_files.write(description, describer.settings, target) for description in descriptions]
+    with _no_search_for_cycles():
+        descriptions = describer.describe(rows.load_batch(ids))
+        return [release_files.write(description, describer.settings, target) for description in descriptions]
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A batch is a hundred thousand records without cycles; Python would look through them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

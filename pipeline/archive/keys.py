@@ -111,7 +111,7 @@ def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:
     Where a table is cut into batches must not tell in the keys: one added release moves all cuts behind it.
     """
     last, held = "", b""
-    for batch in batches:
+    for batch in filter(len, batches):
         text, data = _bytes(_lines(batch.columns[1:]))
         ids = pc.run_end_encode(batch.column(0))
         start = 0

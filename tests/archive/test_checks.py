@@ -63,10 +63,12 @@ def tree(folder):
 def test_a_delivery_has_a_folder_a_year_and_one_of_the_holding(project):
     export(made.settings())
     names = set(tree(project / "out"))
-    assert {f"2021/{d}/{made.FIRST}.{s}" for d, s in (("dc", "xml"), ("mets", "xml"), ("tei", "xml"),
+    assert {f"2021/data/{d}/{made.FIRST}.{s}" for d, s in (("dc", "xml"), ("mets", "xml"), ("tei", "xml"),
             ("ninjs", "json"), ("jsonld", "jsonld"))} <= names  # fmt: skip
-    assert {"bestand/ead/findbuch.xml", "bestand/csv/pressemitteilungen.csv", "bestand/csv/register.csv"} <= names
-    assert not any(".parts" in name for name in names)
+    assert {
+        f"bestand/data/{name}" for name in ("ead/findbuch.xml", "csv/pressemitteilungen.csv", "csv/register.csv")
+    } <= names
+    assert all(name.split("/")[1] == "data" for name in names)
 
 
 def test_a_second_delivery_is_the_same_bytes_whatever_the_batches(project, monkeypatch):
@@ -83,7 +85,7 @@ def test_what_is_under_embargo_is_nowhere_in_the_delivery(project):
         name for name, content in tree(project / "out").items() if b"cccccccccccc" in content or "cccc" in name
     ]
     chosen, _ = export(made.settings(as_of="2021-07-01"), "later")
-    assert f"2021/tei/{'c' * 12}.xml" in tree(project / "later")
+    assert f"2021/data/tei/{'c' * 12}.xml" in tree(project / "later")
     assert not chosen.held
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
-from pipeline.archive import delivery, rows, statements, validation, work
+from pipeline.archive import delivery, package, rows, statements, validation, work
 from pipeline.archive.selection import select
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import tables as t
@@ -18,15 +17,12 @@ TARGET, RAW = Path("data/archive"), Path("data/raw")
 def main() -> str:
     """Write the package of the whole corpus."""
     settings = load("archive", ArchiveParams)
-    light = rows.light(t.RELEASES, "release_id", "published", "embargo", "source_path")
-    chosen = select(light, settings.as_of)
-    said = statements.load(light, settings.identifier_prefix)
-    shutil.rmtree(TARGET, ignore_errors=True)
-    tally = work.export(chosen, said, settings, TARGET)
-    report = TARGET / "validation.html"
-    report.write_text(validation.page(tally, chosen.facts, chosen.held, settings), encoding="utf-8", newline="\n")
-    validation.stop(tally, report)
-    files = delivery.finish(TARGET, RAW, chosen, settings)
+    chosen = select(rows.light(t.RELEASES, "release_id", "published", "embargo"), settings.as_of)
+    with work.described(chosen, statements.load(settings.identifier_prefix), settings, TARGET) as made:
+        tally = work.check(made)
+        page = validation.page(tally, chosen.facts, chosen.held, settings)
+        validation.stop(tally, made.put(package.REPORT, [page.encode()]))
+        files = delivery.finish(made, RAW)
     return f"archive: {len(chosen.ids)} releases, {len(chosen.held)} held back, {files} files bagged"
 
 

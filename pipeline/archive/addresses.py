@@ -23,6 +23,8 @@ def of_entity(named: Named) -> tuple[str, str] | None:
 
 def all_of_entity(named: Named) -> list[tuple[str, str]]:
     """(vocabulary, address) of every identifier of an entity."""
+    if not named.authority:
+        return []
     return [(s, a + quote(value)) for s, a in VOCABULARIES.items() if (value := named.authority_in(s))]
 
 

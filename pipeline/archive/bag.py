@@ -1,19 +1,26 @@
-"""Folders -> BagIt bags (RFC 8493) with SHA-512 sums, one a year and one of the holding; the same bytes again."""
+"""Folders -> BagIt bags (RFC 8493) with SHA-512 sums, one a year and one of the holding; the same bytes again.
+
+Manifests are written as the sums come by. The library of the Library of Congress would read every file again and
+hold all names and sums; it checks what was written here (``check``, and the tests).
+"""
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 import bagit
 
+from pipeline.archive import release_files
 from pipeline.archive.oai_records import day
-from pipeline.archive.selection import Selection
-from pipeline.archive.settings import ArchiveParams
+from pipeline.archive.package import Package, Sum
+from pipeline.archive.release_files import HOLDING
 
-HOLDING = "bestand"
+_VERSION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
+_MANIFEST, _TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 Info = Mapping[str, str]  # the lines of bag-info.txt
 Source = tuple[str, str]  # year, path of the raw file
 
@@ -24,39 +31,72 @@ def originals(raw: Path, sources: Iterable[Source]) -> Iterator[tuple[str, Path]
     A file of several years ("mails.mbox#3" is in "mails.mbox") lies with the holding. One whose name no table can
     hold as it is (ingest writes odd bytes out) stays behind.
     """
-    years: dict[str, set[str]] = {}
+    years: dict[str, str] = {}
     for year, path in sources:
         for name in (path, *(path[:at] for at, char in enumerate(path) if char == "#")):
-            years.setdefault(name, set()).add(year)
+            years[name] = year if years.get(name, year) == year else HOLDING
     for name in sorted(years):
         if name and (raw / name).is_file():
-            year = next(iter(years[name])) if len(years[name]) == 1 else HOLDING
-            yield f"{year}/original/{name}", raw / name
+            yield f"{years[name]}/data/original/{name}", raw / name
 
 
-def copy(target: Path, files: Iterable[tuple[str, Path]]) -> None:
-    """Copy files to their places below the target; a name that would leave it is a bug of ours."""
+def copy(package: Package, files: Iterable[tuple[str, Path]]) -> None:
+    """Copy files to their places in the package; a name that would leave it is a bug of ours."""
     for name, source in files:
-        path = (target / name).resolve()
-        assert path.is_relative_to(target.resolve()), name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, path)
+        path = (package.target / name).resolve()
+        assert path.is_relative_to(package.target.resolve()), name
+        with source.open("rb") as content:
+            package.put(name, _pieces(content))
 
 
-def bag(target: Path, chosen: Selection, settings: ArchiveParams) -> int:
-    """Turn every folder below ``target`` into a bag; the number of files bagged."""
-    logging.getLogger("bagit").setLevel(logging.WARNING)  # it reports every single file
-    folders = sorted(path for path in target.iterdir() if path.is_dir())
-    count = 0
-    for number, folder in enumerate(folders, 1):
-        lines = info(folder.name, f"{number} of {len(folders)}", chosen, settings)
-        made = bagit.make_bag(str(folder), dict(lines), checksums=["sha512"])
-        count += len(made.payload_entries())
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while piece := file.read(1 << 20):
+        yield piece
+
+
+def bag(package: Package) -> int:
+    """Make every folder of the package a bag; the number of files bagged."""
+    folders, count = package.bags(), 0
+    for number, name in enumerate(folders, 1):
+        lines = info(name, f"{number} of {len(folders)}", package)
+        count += _close(package.target / name, package.payload(name), lines)
     return count
 
 
-def info(name: str, turn: str, chosen: Selection, settings: ArchiveParams) -> Info:
+def _close(folder: Path, payload: Iterable[tuple[str, Sum]], lines: Info) -> int:
+    """Write what makes a folder a bag, ``bagit.txt`` last; the number of files in it."""
+    count = size = 0
+    with release_files.new(folder / _MANIFEST).open("xb") as out:
+        for path, file in payload:
+            out.write(f"{file.sum.hex()}  {_escaped(path)}\n".encode())
+            count, size = count + 1, size + file.size
+    _tags(folder, {**lines, "Payload-Oxum": f"{size}.{count}"})
+    return count
+
+
+def _tags(folder: Path, lines: Info) -> None:
+    words = "".join(f"{key}: {_one_line(value)}\n" for key, value in sorted(lines.items()))
+    with (folder / _MANIFEST).open("rb") as manifest:
+        sums = {_MANIFEST: hashlib.file_digest(manifest, "sha512").hexdigest()}
+    content = {"bag-info.txt": words.encode(), "bagit.txt": _VERSION}
+    sums |= {name: hashlib.sha512(said).hexdigest() for name, said in content.items()}
+    listed = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
+    for name, said in {_TAGS: listed.encode(), **content}.items():
+        with release_files.new(folder / name).open("xb") as out:
+            out.write(said)
+
+
+def _escaped(path: str) -> str:
+    return path.replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "")
+
+
+def info(name: str, turn: str, package: Package) -> Info:
     """What bag-info.txt says; its date is the newest release's, so that the same corpus is the same bag."""
+    settings, last = package.settings, package.chosen.facts.last
     of_year = f" des Jahres {name}" if name != HOLDING else ""
     lines = {
         "Source-Organization": settings.publisher,
@@ -66,7 +106,7 @@ def info(name: str, turn: str, chosen: Selection, settings: ArchiveParams) -> In
         "External-Identifier": f"{settings.identifier_prefix}{settings.holding_id}/{name}",
         "Bag-Group-Identifier": f"{settings.identifier_prefix}{settings.holding_id}",
         "Bag-Count": turn,
-        "Bagging-Date": day(chosen.facts.last) if chosen.facts.last else "1970-01-01",
+        "Bagging-Date": day(last) if last else "1970-01-01",
         "Bag-Software-Agent": "Presselese",
         "ISIL": settings.isil,
         "Rights": settings.rights,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.archive import rules
@@ -14,6 +16,7 @@ from pipeline.archive.description import Description
 from pipeline.archive.schemas import SCHEMAS, Check, Document, available, stream
 from pipeline.archive.settings import ArchiveParams
 
+_NOTHING = b"[], []]"  # the end of a packed tally without notes and problems
 KEPT = 500  # problems that are kept for the page; the counts are complete
 
 
@@ -55,14 +58,44 @@ class Tally:
                 self.notes[problem.rule, problem.message] += 1
                 self.first.setdefault((problem.rule, problem.message), problem.file)
 
-    def add(self, other: Tally) -> None:
-        """Take over what another tally holds."""
-        self.checked += other.checked
-        self.broken += other.broken
-        self.masked += other.masked
-        self.notes += other.notes
+    def add(self, other: Tally, times: int = 1) -> None:
+        """Take over what another tally holds, once or several times."""
+        for name in ("checked", "broken", "masked"):
+            mine: Counter[str] = getattr(self, name)
+            for key, number in getattr(other, name).items():
+                mine[key] += number * times
+        self.notes.update(other.notes)
         self.first = {**other.first, **self.first}
         self.problems += other.problems[: max(0, KEPT - len(self.problems))]
+
+
+def pack(tally: Tally) -> bytes:
+    """A tally -> bytes, the same for releases of which there is as little to say."""
+    notes = [[*key, number, tally.first[key]] for key, number in tally.notes.items()]
+    problems = [[p.file, p.line, p.rule, p.message] for p in tally.problems]
+    return json.dumps([tally.checked, +tally.broken, tally.masked, notes, problems], sort_keys=True).encode()
+
+
+def unpack(data: bytes) -> Tally:
+    """What was packed."""
+    checked, broken, masked, notes, problems = json.loads(data)
+    return Tally(
+        Counter(checked), Counter(broken), [Problem(*problem) for problem in problems],
+        Counter({(rule, message): number for rule, message, number, _ in notes}),
+        {(rule, message): first for rule, message, _, first in notes}, Counter(masked),
+    )  # fmt: skip
+
+
+def total(tallies: Iterable[bytes], into: Tally) -> None:
+    """Add packed tallies, in their order; those of which there is nothing to say are only counted."""
+    same: Counter[bytes] = Counter()
+    for data in tallies:
+        if data.endswith(_NOTHING):
+            same[data] += 1
+        else:
+            into.add(unpack(data))
+    for data, number in same.items():
+        into.add(unpack(data), number)
 
 
 @cache
@@ -115,7 +148,8 @@ class Checker:
 
     def delivery(self, identifiers: Iterable[str]) -> None:
         """What can be said of the whole only: identifiers stand once, params.yaml names the institution."""
-        twice = [key for key, number in Counter(identifiers).items() if number > 1]
+        # they ascend
+        twice = [key for key, following in pairwise(identifiers) if key == following]
         self.tally.note("eindeutig", (Problem(key, None, "eindeutig", "kommt mehrmals vor") for key in twice))
         found = rules.of_settings(self.settings)
         self.tally.note("angaben", (Problem("params.yaml", None, "angaben", why, mild) for why, mild in found))

@@ -15,6 +15,7 @@ from pathlib import Path
 import bagit
 
 from pipeline.archive import bag, delivery, delta_log
+from pipeline.archive.package import HELD
 from pipeline.core.errors import InputError, run_stage
 
 TARGET = Path("data/archive")
@@ -35,7 +36,7 @@ def main() -> str:
 
 def deliver(when: str, to: Path | None) -> str:
     """Hand over the package that lies there; the count sentence."""
-    coming = TARGET / bag.HOLDING / "data" / delivery.NEXT
+    coming = TARGET / HELD / delivery.NEXT
     if not coming.exists():
         raise InputError(f"{TARGET}: holds no package; run `make report` first")
     record = delta_log.next_file(when)
@@ -45,11 +46,12 @@ def deliver(when: str, to: Path | None) -> str:
             raise InputError(f"{to}: is not empty; name an empty folder or one that does not exist yet")
         shutil.copytree(TARGET, to, dirs_exist_ok=True)
         _verify(to)
-    entries = list(delta_log.read(coming))
     record.parent.mkdir(parents=True, exist_ok=True)
-    record.write_bytes(b"".join(delta_log.lines(entries)))
+    with record.open("wb") as out:
+        out.writelines(delta_log.lines(delta_log.read(coming)))
+    entries = sum(1 for _ in delta_log.read(record))
     where = f", copied to {to} and verified there" if to else ""
-    return f"deliver: {len(entries)} entries in {record.as_posix()}{where}"
+    return f"deliver: {entries} entries in {record.as_posix()}{where}"
 
 
 def _verify(folder: Path) -> None:

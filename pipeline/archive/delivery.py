@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from pipeline.archive import bag, delta, delta_log, delta_state, oai_records, prov, rows, spreadsheets
 from pipeline.archive.delta_log import Entry
+from pipeline.archive.delta_state import State
+from pipeline.archive.package import HELD, Package, sweep
 from pipeline.archive.selection import Selection
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import tables as t
 
 ERASED = Path("data/curation/erased.csv")
-CHANGES, NEXT = "lieferung/aenderungen.csv", "lieferung/naechste.csv"
+CHANGES, NEXT = "lieferung/aenderungen.csv", "lieferung/naechste.csv"  # below the folder of the holding
 _HEAD = ("Kennung", "Was", "Warum", "Jahr")
 
 
-def finish(target: Path, raw: Path, chosen: Selection, settings: ArchiveParams) -> int:
-    """Add to the folders below ``target`` what tells of them, and bag them; the number of files bagged."""
-    holding = target / bag.HOLDING
-    delivered, erased = delta_log.load(), _erased()
-    states = list(delta_state.read(_lines(holding / delta_state.PATH)))
-    reasons = delta.Reasons(erased, chosen.held, _rejected())
-    entries = list(delta.compare(states, delivered, reasons))
-    _save(holding / NEXT, delta_log.lines(entries))
-    _save(holding / CHANGES, changes(entries, settings))
-    found = oai_records.records(states, entries, delivered, erased, chosen.facts.last)
-    _save(holding / oai_records.RECORDS, oai_records.to_csv(found))
-    named = oai_records.set_names(states).items()
-    _save(holding / oai_records.SETS, map(delta_state.line, [("spec", "name"), *named]))
-    if settings.include_originals:
-        known = set(chosen.ids)
-        light = rows.light(t.RELEASES, "release_id", "published", "source_path")
-        bag.copy(target, bag.originals(raw, [(date[:4], path) for key, date, path in light if key in known]))
-    _save(holding / prov.PATH, [prov.to_json(prov.read(), prov.folders(target), settings)])
-    return bag.bag(target, chosen, settings)
+def finish(package: Package, raw: Path) -> int:
+    """Add to the package what tells of it, remove what it does not hold, bag it; the number of files bagged."""
+    delivered, erased, chosen = delta_log.load(), _erased(), package.chosen
+    states = partial(_states, package.target / HELD / delta_state.PATH)
+    entries = delta.compare(states, delivered, delta.Reasons(erased, chosen.held, _rejected()))
+    coming = package.put(f"{HELD}/{NEXT}", delta_log.lines(entries))
+    package.put(f"{HELD}/{CHANGES}", changes(delta_log.read(coming), package.settings))
+    known = delta.beside(states(), delivered.entries())
+    found = oai_records.records(known, delta_log.in_order(coming), delivered, erased, chosen.facts.last)
+    package.put(f"{HELD}/{oai_records.RECORDS}", oai_records.to_csv(found))
+    named = oai_records.set_names(states()).items()
+    package.put(f"{HELD}/{oai_records.SETS}", map(delta_state.line, [("spec", "name"), *named]))
+    if package.settings.include_originals:
+        bag.copy(package, bag.originals(raw, _sources(chosen)))
+    package.put(f"{HELD}/{prov.PATH}", [prov.to_json(prov.read(), package.folders(), package.settings)])
+    sweep(package)
+    return bag.bag(package)
+
+
+def _states(file: Path) -> Iterator[State]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        yield from delta_state.read(lines)
+
+
+def _sources(chosen: Selection) -> Iterator[tuple[str, str]]:
+    """The years and raw files of the releases that travel."""
+    number = 0
+    for key, path in rows.light(t.RELEASES, "release_id", "source_path"):
+        if chosen.ids[number : number + 1] == [key]:
+            yield chosen.years[number], path
+            number += 1
 
 
 def changes(entries: Iterable[Entry], settings: ArchiveParams) -> Iterable[bytes]:
@@ -56,9 +71,3 @@ def _rejected() -> dict[str, str]:
 
 def _lines(file: Path) -> list[str]:
     return file.read_text("utf-8-sig").split("\n") if file.exists() else []
-
-
-def _save(path: Path, content: Iterable[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
-        out.writelines(content)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
-from pipeline.archive.delta_log import CHANGED, NEW, WITHDRAWN, Delivered, Entry
+from pipeline.archive.delta_log import CHANGED, NEW, WITHDRAWN, Delivered, Entry, Told
 from pipeline.archive.delta_state import State, issuer_set
 
 
@@ -27,29 +31,62 @@ class Reasons:
     rejected: Mapping[str, str]  # first digits of a digest -> why, in German
 
 
-def compare(states: Iterable[State], delivered: Delivered, reasons: Reasons) -> Iterator[Entry]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One release: as it stands in the package, and what the archive was told of it last."""
+
+    release_id: str
+    state: State | None
+    told: Told | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the archive has it."""
+        return self.told is not None and self.told[1].status != WITHDRAWN
+
+
+def beside(states: Iterable[State], told: Iterable[Told]) -> Iterator[Known]:
+    """Releases of the package and of all deliveries, both by release_id -> each release once."""
+    left = ((state.release_id, 0, state) for state in states)
+    right = ((one[1].release_id, 1, one) for one in told)
+    for key, same in groupby(heapq.merge(left, right, key=itemgetter(0, 1)), key=itemgetter(0)):
+        found: dict[int, Any] = {side: value for _, side, value in same}
+        yield Known(key, found.get(0), found.get(1))
+
+
+def compare(states: Callable[[], Iterable[State]], delivered: Delivered, reasons: Reasons) -> Iterator[Entry]:
     """The entries of the next delivery: first what is new or changed, then what is withdrawn, by release_id."""
-    seen: set[str] = set()
-    places: dict[str, str] = {}
-    for state in states:
-        seen.add(state.release_id)
-        places.setdefault(state.place, state.release_id)
-        if (entry := _entry(state, delivered)) is not None:
+    gone: list[Known] = []
+    for known in beside(states(), delivered.entries()):
+        if known.state is None:
+            gone += [known] if known.is_held else []
+        elif (entry := _entry(known.state, known, delivered.last)) is not None:
             yield entry
-    for key, (_, last) in sorted(delivered.held.items()):
-        if key not in seen:
-            why = _why(key, places.get(last.place), reasons)
-            yield Entry(key, WITHDRAWN, last.year, last.digests, last.place, last.sets, why)
+    places = _successors(states() if gone else (), {known.told[1].place for known in gone if known.told})
+    for known in gone:
+        assert known.told is not None
+        last = known.told[1]
+        why = _why(known.release_id, places.get(last.place), reasons)
+        yield Entry(known.release_id, WITHDRAWN, last.year, last.digests, last.place, last.sets, why)
 
 
-def _entry(state: State, delivered: Delivered) -> Entry | None:
-    key = state.release_id
-    if key in delivered.held:
-        differs = state.changed(delivered.held[key][1].digests)
-        return _of(state, CHANGED, f"Geändert: {'; '.join(differs)}") if differs else None
-    if key in delivered.withdrawn:
-        return _of(state, NEW, f"Wieder aufgenommen; zurückgezogen war sie am {delivered.withdrawn[key][0]}")
-    return _of(state, NEW, f"Neu seit der Lieferung vom {delivered.last}" if delivered.last else "Erste Lieferung")
+def _successors(states: Iterable[State], places: set[str]) -> dict[str, str]:
+    """Places of raw files -> the first release that is from there now."""
+    found: dict[str, str] = {}
+    for state in states:
+        if state.place in places:
+            found.setdefault(state.place, state.release_id)
+    return found
+
+
+def _entry(state: State, known: Known, last: str) -> Entry | None:
+    if known.told is None:
+        return _of(state, NEW, f"Neu seit der Lieferung vom {last}" if last else "Erste Lieferung")
+    day, entry = known.told
+    if not known.is_held:
+        return _of(state, NEW, f"Wieder aufgenommen; zurückgezogen war sie am {day}")
+    differs = state.changed(entry.digests)
+    return _of(state, CHANGED, f"Geändert: {'; '.join(differs)}") if differs else None
 
 
 def _of(state: State, status: str, reason: str) -> Entry:

@@ -7,9 +7,13 @@ A delivery is a fact of the world that no program can work out anew; so its reco
 from __future__ import annotations
 
 import csv
+import heapq
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from pipeline.archive.delta_state import line
@@ -34,27 +38,53 @@ class Entry:
     reason: str
 
 
+Told = tuple[str, Entry]  # day of a delivery and what it said of a release
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """What the archive knows after all deliveries: the last entry of every release, and when it was delivered."""
+    """What the archive was told in all deliveries; read from their files as it is asked for."""
 
-    last: str = ""  # day of the last delivery; empty before the first
-    held: Mapping[str, tuple[str, Entry]] = field(default_factory=dict)  # release_id -> day, entry
-    withdrawn: Mapping[str, tuple[str, Entry]] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()  # in the order of their days
+
+    @property
+    def last(self) -> str:
+        """The day of the last delivery; empty before the first."""
+        return self.files[-1].stem[:10] if self.files else ""
+
+    def entries(self) -> Iterator[Told]:
+        """The last entry of every release, and the day of its delivery, by release_id."""
+        told = (_told(file, turn) for turn, file in enumerate(self.files))
+        for _, same in groupby(heapq.merge(*told, key=itemgetter(0, 1)), key=itemgetter(0)):
+            *_, (_, _, last) = same
+            yield last
 
 
 def load(folder: Path = FOLDER) -> Delivered:
-    """All deliveries in the order of their days; raises InputError for a file that is none."""
-    held: dict[str, tuple[str, Entry]] = {}
-    withdrawn: dict[str, tuple[str, Entry]] = {}
-    files = sorted(folder.glob("*.csv"), key=_turn)
-    for file in files:
-        for entry in read(file):
-            gone = entry.status == WITHDRAWN
-            held.pop(entry.release_id, None)
-            withdrawn.pop(entry.release_id, None)
-            (withdrawn if gone else held)[entry.release_id] = (file.stem[:10], entry)
-    return Delivered(files[-1].stem[:10] if files else "", held, withdrawn)
+    """All deliveries; raises InputError for a file that is none."""
+    return Delivered(tuple(sorted(folder.glob("*.csv"), key=_turn)))
+
+
+def _told(file: Path, turn: int) -> Iterator[tuple[str, int, Told]]:
+    day = file.stem[:10]
+    return ((entry.release_id, turn, (day, entry)) for entry in in_order(file))
+
+
+def in_order(file: Path) -> Iterator[Entry]:
+    """The entries of one delivery by release_id; a file that somebody sorted otherwise is held in memory."""
+    runs = [partial(_run, file, gone=gone) for gone in (False, True)]
+    if all(_ascends(run()) for run in runs):
+        return heapq.merge(*(run() for run in runs), key=attrgetter("release_id"))
+    # a release named twice in one delivery: its last line counts
+    return iter(sorted({entry.release_id: entry for entry in read(file)}.values(), key=attrgetter("release_id")))
+
+
+def _run(file: Path, *, gone: bool) -> Iterator[Entry]:
+    return (entry for entry in read(file) if (entry.status == WITHDRAWN) == gone)
+
+
+def _ascends(entries: Iterator[Entry]) -> bool:
+    return all(first.release_id < second.release_id for first, second in pairwise(entries))
 
 
 def _turn(file: Path) -> tuple[str, int]:

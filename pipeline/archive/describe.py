@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
@@ -15,6 +15,7 @@ from pipeline.archive.rows import Corpus, Rows
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
 
+Beside = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Statement, ...]]
 _LEAD = 500  # characters: about a catalogue card
 _LEAD_MIN = 80  # a shorter paragraph is a dateline or a greeting
 # IPTC Media Topic NewsCodes (2025-03-31), https://cv.iptc.org/newscodes/mediatopic/, (c) IPTC, CC BY 4.0
@@ -34,7 +35,7 @@ class Describer:
     def describe(self, batch: Sequence[Rows]) -> list[Description]:
         """A batch of releases, in its order."""
         ids = {mention.entity_id for rows in batch for mention in rows.entity_mentions}
-        found = ((key, self._named(entity)) for key, entity in self.corpus.entities_of(ids).items())
+        found = ((key, self.named(entity)) for key, entity in self.corpus.entities_of(ids).items())
         known = {key: named for key, named in found if named}
         return [self._one(rows, known) for rows in batch]
 
@@ -47,6 +48,7 @@ class Describer:
         shown = {e for e in entities.values() if e in known and self._indexed(known[e])}
         new = replace(release, text=gated.text, title=clean(release.title) or "", subtitle=clean(release.subtitle))
         zones = tuple(_zones(rows.zones, gated))
+        replaces, replaced_by, repeats, statements = self._beside(release.release_id)
         return Description(
             identifier=self._identifier(release.release_id),
             release=new,
@@ -62,10 +64,10 @@ class Describer:
                 for e in rows.events
                 if (at := gated.span(e.start, e.end))
             ),
-            replaces=self._related(release.release_id, self._corrects),
-            replaced_by=self._related(release.release_id, self._corrected),
-            repeats=self._related(release.release_id, self._repeats),
-            statements=tuple(self.statements.get(release.release_id, ())),
+            replaces=replaces,
+            replaced_by=replaced_by,
+            repeats=repeats,
+            statements=statements,
             masked=gated.counts,
         )
 
@@ -77,7 +79,8 @@ class Describer:
             cuts += gate.numbers_and_mails(rows.release.text)
         return cuts
 
-    def _named(self, entity: r.Entity) -> Named | None:
+    def named(self, entity: r.Entity) -> Named | None:
+        """What descriptions say of an entity of the register; None where they may not."""
         if entity.privacy == "private" and not self.settings.include_private:
             return None
         geonames = [f"geonames:{entity.geonames_id}"] if entity.geonames_id else []
@@ -102,6 +105,17 @@ class Describer:
             for a in ranked
             for theme in [themes[a.theme_id]]
         )
+
+    def beside(self) -> Iterator[tuple[str, Beside]]:
+        """What is not in the rows of a release: what it has to do with others, statements; where there is any."""
+        pairs = (self._corrects, self._corrected, self._repeats, self.statements)
+        found = ((key, self._beside(key)) for key in sorted(set().union(*pairs)))
+        return ((key, beside) for key, beside in found if any(beside))
+
+    def _beside(self, release_id: str) -> Beside:
+        pairs = (self._corrects, self._corrected, self._repeats)
+        first, second, third = (self._related(release_id, known) for known in pairs)
+        return first, second, third, tuple(self.statements.get(release_id, ()))
 
     @cached_property
     def _corrects(self) -> Mapping[str, list[str]]:

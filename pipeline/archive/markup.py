@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -23,18 +24,24 @@ def add(
     parent: etree._Element, tag: str, text: str | None = None, attributes: Mapping[str, str | None] | None = None
 ) -> etree._Element:
     """A new last child with a text; attributes that are None are left out."""
-    child = etree.SubElement(parent, tag)
+    try:
+        if attributes:
+            given = {name: value for name, value in attributes.items() if value is not None}
+            child = etree.SubElement(parent, tag, given)
+        else:
+            child = etree.SubElement(parent, tag)
+    except ValueError:  # rare: lxml says that a character is none of XML's, and has taken the child away
+        return add(
+            parent,
+            tag,
+            text,
+            {name: legal(value) for name, value in (attributes or {}).items() if value is not None},
+        )
     try:
         if text:
             child.text = text
-        if attributes:
-            for name, value in attributes.items():
-                if value is not None:
-                    child.set(name, value)
-    except ValueError:  # rare: lxml says that a character is none of XML's
-        clean = {name: legal(value) for name, value in (attributes or {}).items() if value is not None}
-        parent.remove(child)
-        return add(parent, tag, legal(text or ""), clean)
+    except ValueError:
+        child.text = legal(text or "")
     return child
 
 
@@ -43,6 +50,7 @@ def name(text: str) -> str:
     return text if _NAME.fullmatch(text) and not text.startswith("x-") else f"x-{text.encode().hex()}"
 
 
+@lru_cache(maxsize=1 << 12)  # a name stands in most formats
 def one_line(text: str | None) -> str:
     """A text on one line without characters that XML cannot hold; what a title or a name needs."""
     return " ".join(legal(text or "").split())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.archive import addresses, calendar
+from pipeline.archive import addresses, calendar, json_text
 from pipeline.archive.days import instant
 from pipeline.archive.description import Description, Named, Statement
 from pipeline.archive.settings import ArchiveParams
@@ -28,7 +27,7 @@ def to_json(d: Description, settings: ArchiveParams) -> bytes:
 def dump(content: Mapping[str, Any]) -> bytes:
     """A JSON document of ours: what is empty is left out, keys in the order of their making."""
     kept = {key: value for key, value in content.items() if value not in (None, "", [], {})}
-    return json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
+    return json_text.indented(kept).encode("utf-8", "replace") + b"\n"
 
 
 def item(d: Description, settings: ArchiveParams) -> dict[str, Any]:

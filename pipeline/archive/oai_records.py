@@ -7,16 +7,23 @@ carries the day of the package: the newest publication date, or the last deliver
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
-from pipeline.archive.delta import Erased, sets
-from pipeline.archive.delta_log import WITHDRAWN, Delivered, Entry
+from pipeline.archive.delta import Erased, Known, sets
+from pipeline.archive.delta_log import Delivered, Entry
 from pipeline.archive.delta_state import State, issuer_set, line
 
 RECORDS, SETS = "oai/records.csv", "oai/sets.csv"  # below the folder of the holding
 HOLDING_SET = "findbuch"
 _PARENTS = {"thema": "Themen", "herausgeber": "Herausgeber", HOLDING_SET: "Findbuch des Bestands"}
+_MEMORY = 1 << 20  # bytes
 _HEAD = ("name", "datestamp", "status", "year", "sets")
 
 
@@ -37,36 +44,47 @@ def day(text: str) -> str:
 
 
 def records(
-    states: Iterable[State], entries: Iterable[Entry], delivered: Delivered, erased: dict[str, Erased], stand: str
+    known: Iterable[Known], fresh: Iterable[Entry], delivered: Delivered, erased: Mapping[str, Erased], stand: str
 ) -> Iterator[Record]:
-    """Everything there is to harvest; ``entries`` are those of the delivery to come."""
+    """Everything there is to harvest, by name; ``fresh`` is what the delivery to come says.
+
+    All that comes in is in the order of release ids, so that nothing need be held.
+    """
     today = max(day(stand), delivered.last) if stand or delivered.last else "1970-01-01"
-    fresh = {entry.release_id: entry for entry in entries}
-    present = set()
-    for state in states:
-        key = state.release_id
-        present.add(key)
-        when = today if key in fresh else delivered.held[key][0]
-        yield Record(key, when, deleted=False, year=state.year, sets=tuple(sets(state)))
-    yield from _gone(fresh, delivered, erased, present, today)
-    when = today if fresh or not delivered.last else delivered.last
+    entries = iter(fresh)
+    first = list(islice(entries, 1))
+    when = today if first or not delivered.last else delivered.last
     yield Record("", when, deleted=False, year="", sets=(HOLDING_SET,))
+    for key, (one, entry, tombstone) in _aligned(known, chain(first, entries), erased):
+        yield _record(key, one, entry, tombstone, today)
 
 
-def _gone(
-    fresh: dict[str, Entry], delivered: Delivered, erased: dict[str, Erased], present: set[str], today: str
-) -> Iterator[Record]:
-    """Deleted records: withdrawn now, withdrawn earlier, erased."""
-    for key, entry in fresh.items():
-        if entry.status == WITHDRAWN:
-            when = max(today, erased[key].when) if key in erased else today
-            yield Record(key, when, deleted=True, year=entry.year, sets=tuple(entry.sets.split()))
-    for key, (when, entry) in delivered.withdrawn.items():
-        if key not in present:
-            yield Record(key, when, deleted=True, year=entry.year, sets=tuple(entry.sets.split()))
-    for key, tombstone in erased.items():
-        if key not in present and key not in fresh and key not in delivered.withdrawn:
-            yield Record(key, day(tombstone.when), deleted=True, year="", sets=())
+def _aligned(
+    known: Iterable[Known], fresh: Iterable[Entry], erased: Mapping[str, Erased]
+) -> Iterator[tuple[str, tuple[Known | None, Entry | None, Erased | None]]]:
+    sources: list[Iterable[tuple[str, int, Any]]] = [
+        ((one.release_id, 0, one) for one in known),
+        ((entry.release_id, 1, entry) for entry in fresh),
+        ((key, 2, erased[key]) for key in sorted(erased)),
+    ]
+    for key, same in groupby(heapq.merge(*sources, key=itemgetter(0, 1)), key=itemgetter(0)):
+        found = {side: value for _, side, value in same}
+        yield key, (found.get(0), found.get(1), found.get(2))
+
+
+def _record(key: str, one: Known | None, fresh: Entry | None, tombstone: Erased | None, today: str) -> Record:
+    """What there is to harvest of one release: itself, or that it is no more."""
+    if one is not None and one.state is not None:
+        when = one.told[0] if fresh is None and one.told is not None else today
+        return Record(key, when, deleted=False, year=one.state.year, sets=tuple(sets(one.state)))
+    if fresh is not None:
+        when = max(today, tombstone.when) if tombstone is not None else today
+        return Record(key, when, deleted=True, year=fresh.year, sets=tuple(fresh.sets.split()))
+    if one is not None and one.told is not None:
+        when, entry = one.told
+        return Record(key, when, deleted=True, year=entry.year, sets=tuple(entry.sets.split()))
+    assert tombstone is not None
+    return Record(key, day(tombstone.when), deleted=True, year="", sets=())
 
 
 def set_names(states: Iterable[State]) -> dict[str, str]:
@@ -81,10 +99,21 @@ def set_names(states: Iterable[State]) -> dict[str, str]:
 
 
 def to_csv(found: Iterable[Record]) -> Iterator[bytes]:
-    """Records by datestamp and name -> records.csv."""
-    yield line(_HEAD)
-    for one in sorted(found, key=lambda r: (r.datestamp, r.name)):
-        yield line([one.name, one.datestamp, "deleted" if one.deleted else "", one.year, " ".join(one.sets)])
+    """Records by name -> records.csv, by datestamp and name; where a day has many, they wait on disk."""
+    with ExitStack() as stack:
+        days: dict[str, IO[bytes]] = {}
+        for one in found:
+            if one.datestamp not in days:
+                days[one.datestamp] = stack.enter_context(SpooledTemporaryFile(_MEMORY))
+            days[one.datestamp].write(_line(one))
+        yield line(_HEAD)
+        for _, lines in sorted(days.items()):
+            lines.seek(0)
+            yield from lines
+
+
+def _line(one: Record) -> bytes:
+    return line([one.name, one.datestamp, "deleted" if one.deleted else "", one.year, " ".join(one.sets)])
 
 
 def from_csv(lines: Iterable[str]) -> Iterator[Record]:

@@ -104,7 +104,7 @@ def _package(stages: Stages, package: Mapping[str, int], settings: ArchiveParams
     """The folders of the package; single files stand with their sums in the manifest of their bag."""
     tables = [_iri("file", out["path"]) for stage in stages.values() for out in stage.get("outs", [])]
     plan = _iri("params", "archive")
-    values = settings.model_dump(exclude={"schemas"})  # a place on one machine
+    values = settings.model_dump(exclude={"schemas", "max_cache_mb"})  # of one machine
     yield {"@id": plan, "@type": ["prov:Entity", "prov:Plan"], "label": "params.yaml: archive", "params": values}
     yield _activity("archive", "python -m pipeline.archive", [*sorted(tables), plan], plan)
     for folder, count in sorted(package.items()):
@@ -135,12 +135,3 @@ def _file(path: str, md5: str, *, code: bool = False) -> Node:
 
 def _iri(kind: str, name: str) -> str:
     return f"presselese:{kind}:{quote(name, safe='/._-')}"
-
-
-def folders(target: Path) -> dict[str, int]:
-    """Every folder of the package, and how many files lie in it."""
-    found: dict[str, int] = {}
-    for folder in sorted(path for path in target.rglob("*") if path.is_dir()):
-        if count := sum(path.is_file() for path in folder.iterdir()):
-            found[folder.relative_to(target).as_posix()] = count
-    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -32,6 +32,20 @@ class Rows:
     assignments: Sequence[tr.ThemeAssignment] = ()
 
 
+# a table for each field of Rows: all that is read of a release, and so all that its key is made of
+TABLES: dict[str, Table[Any]] = {
+    "release": t.RELEASES,
+    "zones": t.ZONES,
+    "mentions": t.MENTIONS,
+    "entity_mentions": t.ENTITY_MENTIONS,
+    "dates": t.DATES,
+    "quotes": t.QUOTES,
+    "events": t.EVENTS,
+    "assignments": t.ASSIGNMENTS,
+}
+assert [*TABLES] == [part.name for part in fields(Rows)]
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """What is looked up across releases: small tables as they are, the register as Arrow columns."""
@@ -47,41 +61,37 @@ class Corpus:
             return {}
         wanted = pa.array(sorted(set(ids)), pa.string())
         found = self.entities.filter(pc.is_in(self.entities["entity_id"], wanted))
-        return {entity.entity_id: entity for entity in _entities(found)}
+        return {entity.entity_id: entity for entity in entities(found)}
 
 
 def load_corpus() -> Corpus:
     """The tables that every batch looks into."""
     themes = {theme.theme_id: theme for theme in t.THEMES.read() if theme.scheme == "guided"}
-    entities = t.ENTITIES.read_arrow()
-    return Corpus(themes, t.DUPLICATES.read(), entities, _persons(entities))
+    found = t.ENTITIES.read_arrow()
+    return Corpus(themes, t.DUPLICATES.read(), found, _persons(found))
 
 
-def _persons(entities: pa.Table) -> frozenset[str]:
+def _persons(found: pa.Table) -> frozenset[str]:
     """The names and variants of the persons in the register who are not private."""
     public = pc.and_(
-        pc.equal(entities["type"], "person"), pc.not_equal(pc.fill_null(entities["privacy"], ""), "private")
+        pc.equal(found["type"], "person"), pc.not_equal(pc.fill_null(found["privacy"], ""), "private")
     )
-    rows = entities.filter(public).select(["name", "variants"]).to_pylist()
+    rows = found.filter(public).select(["name", "variants"]).to_pylist()
     return frozenset(name for row in rows for name in (row["name"], *row["variants"]))
 
 
 def load_batch(ids: Sequence[str]) -> list[Rows]:
-    """The rows of the releases with these ids, which ascend."""
-    first, last = ids[0], ids[-1]
-    wanted = set(ids)
-    zones = _grouped(t.ZONES.read_between(first, last))
-    mentions = _grouped(t.MENTIONS.read_between(first, last))
-    entity_mentions = _grouped(t.ENTITY_MENTIONS.read_between(first, last))
-    dates = _grouped(t.DATES.read_between(first, last))
-    quotes = _grouped(t.QUOTES.read_between(first, last))
-    events = _grouped(t.EVENTS.read_between(first, last))
-    assignments = _grouped(t.ASSIGNMENTS.read_between(first, last))
-    return [
-        Rows(release, zones[i], mentions[i], entity_mentions[i], dates[i], quotes[i], events[i], assignments[i])
-        for release in t.RELEASES.read_between(first, last)
-        if (i := release.release_id) in wanted
-    ]
+    """The rows of the releases with these ids, which ascend; groups of rows without any stay unread."""
+    wanted = pa.array(ids, pa.string())
+    found = {name: _grouped(_only(table, ids, wanted)) for name, table in TABLES.items()}
+    releases = found.pop("release")
+    return [Rows(releases[i][0], **{name: rows[i] for name, rows in found.items()}) for i in ids]
+
+
+def _only(table: Table[Any], ids: Sequence[str], wanted: pa.Array) -> Iterator[Any]:
+    for group in table.groups(of=ids):
+        found = group.filter(pc.is_in(group[table.key[0]], value_set=wanted))
+        yield from map(table.row, *(column.to_pylist() for column in found.columns))
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -91,23 +101,24 @@ def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:
     return found
 
 
-def light(table: Table[Row], *columns: str) -> list[tuple[Any, ...]]:
-    """Some columns of a table, row by row."""
-    arrow = table.read_arrow(columns=list(columns))
-    return list(zip(*(arrow[name].to_pylist() for name in columns), strict=True))
+def light(table: Table[Row], *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Some columns of a table, row by row, a few thousand in memory."""
+    for batch in table.arrow_batches(list(columns)):
+        yield from zip(*(batch[name].to_pylist() for name in columns), strict=True)
 
 
 def register(held: Collection[str] = ()) -> Iterator[r.Entity]:
     """The entries of the register by type and name, a few in memory; none that only held releases name."""
-    entities = t.ENTITIES.read_arrow()
+    found = t.ENTITIES.read_arrow()
     if held:
         mentions = t.ENTITY_MENTIONS.read_arrow(columns=["release_id", "entity_id"])
         free = mentions.filter(pc.invert(pc.is_in(mentions["release_id"], pa.array(sorted(held), pa.string()))))
-        entities = entities.filter(pc.is_in(entities["entity_id"], pc.unique(free["entity_id"])))
+        found = found.filter(pc.is_in(found["entity_id"], pc.unique(free["entity_id"])))
     order = [("type", "ascending"), ("name", "ascending"), ("entity_id", "ascending")]
-    for batch in entities.sort_by(order).to_batches(1000):
-        yield from _entities(batch)
+    for batch in found.sort_by(order).to_batches(1000):
+        yield from entities(batch)
 
 
-def _entities(rows: pa.Table | pa.RecordBatch) -> Iterator[r.Entity]:
+def entities(rows: pa.Table | pa.RecordBatch) -> Iterator[r.Entity]:
+    """Rows of the register as records."""
     return map(r.Entity, *(rows[name].to_pylist() for name in t.ENTITIES.columns))

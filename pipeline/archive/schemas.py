@@ -120,7 +120,8 @@ def _libxml(schema: etree.XMLSchema | etree.RelaxNG) -> Check:
     def check(document: Document) -> list[Fault]:
         if schema.validate(document.tree):
             return []
-        return [Fault(e.line, e.type_name, e.message) for e in schema.error_log]
+        said = [Fault(e.line, e.type_name, e.message) for e in schema.error_log]
+        return said or [Fault(None, "schema", "is not valid")]
 
     return check
 

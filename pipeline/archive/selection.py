@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
+from sys import intern
 
 from pipeline.archive.parts import Facts
 
-Light = tuple[str, str, str | None, str]  # release_id, published, embargo, source_path
+Light = tuple[str, str, str | None]  # release_id, published, embargo
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is exported and what is held back."""
+    """What is exported and what is held back; of each release id and year are all that stays in memory."""
 
     ids: list[str]  # ascending
+    years: list[str]  # of each
     held: dict[str, str]  # release_id -> end of its embargo
-    sources: list[str]  # raw files of what is exported
     facts: Facts
 
+    def by_year(self) -> dict[str, array[int]]:
+        """Years -> the numbers of their releases, both ascending."""
+        found = {year: array("I") for year in sorted(set(self.years))}
+        for number, year in enumerate(self.years):
+            found[year].append(number)
+        return found
 
-def select(releases: Sequence[Light], as_of: str) -> Selection:
+
+def select(releases: Iterable[Light], as_of: str) -> Selection:
     """The releases whose embargo has ended at ``as_of``; without one, on the newest day of publication.
 
     A day means its first minute: what is under embargo until eleven is held back the whole day.
     """
-    stand = as_of or max((published for _, published, _, _ in releases), default="")
-    held = {i: embargo for i, _, embargo, _ in releases if embargo and embargo > stand}
-    free = [row for row in releases if row[0] not in held]
-    days = [published for _, published, _, _ in free]
-    facts = Facts(len(free), min(days, default=""), max(days, default=""), stand)
-    return Selection([i for i, *_ in free], held, [path for *_, path in free], facts)
+    ids, days, embargoes = [], [], {}
+    for key, published, embargo in releases:
+        ids.append(key)
+        days.append(intern(published))
+        if embargo:
+            embargoes[key] = embargo
+    stand = as_of or max(days, default="")
+    held = {key: embargo for key, embargo in embargoes.items() if embargo > stand}
+    if held:
+        free = [(key, day) for key, day in zip(ids, days, strict=True) if key not in held]
+        ids, days = [key for key, _ in free], [day for _, day in free]
+    facts = Facts(len(ids), min(days, default=""), max(days, default=""), stand)
+    return Selection(ids, [intern(day[:4]) for day in days], held, facts)

@@ -29,3 +29,4 @@ class ArchiveParams(Params):
     include_contacts: bool  # whether contact zones, telephone numbers and mail addresses travel along
     include_private: bool  # whether names of persons whom the register does not hold travel along
     schemas: str  # folder with the official schemas; empty: only our own rules are checked
+    max_cache_mb: int = Field(default=4000, ge=0)  # what is remembered from run to run; nothing depends on it

@@ -78,5 +78,7 @@ def _join(values: Iterable[str]) -> str:
 def line(cells: Iterable[str | None]) -> bytes:
     """Cells -> a line of CSV, formulas disarmed."""
     out = io.StringIO(newline="")
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([disarm(cell or "") for cell in cells])
+    # no formula begins with a letter or a digit, and most cells are empty or do
+    safe = [cell if not cell or cell[0].isalnum() else disarm(cell) for cell in cells]
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(safe)
     return out.getvalue().encode()

@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive import rows
 from pipeline.archive.description import Statement
+from pipeline.core import tables as t
 from pipeline.core.errors import InputError
 
 FILE = Path("data/curation/statements.csv")
@@ -24,25 +26,32 @@ _GERMAN = dict(zip(("mitteilung", "art", "datum", "verfasser", "text"), _COLUMNS
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def load(light: Iterable[tuple[Any, ...]], prefix: str) -> Mapping[str, list[Statement]]:
-    """The file of the project and rows that begin with a release_id and end with a path -> statements by id."""
-    return read(FILE.read_bytes(), [(row[0], row[-1]) for row in light], prefix)
+def load(prefix: str) -> Mapping[str, list[Statement]]:
+    """The file of the project -> statements by release_id."""
+    return read(FILE.read_bytes(), rows.light(t.RELEASES, "release_id", "source_path"), prefix)
 
 
-def read(content: bytes, releases: Iterable[tuple[str, str]], prefix: str) -> Mapping[str, list[Statement]]:
+def read(content: bytes, releases: Iterable[tuple[Any, ...]], prefix: str) -> Mapping[str, list[Statement]]:
     """The file's bytes and (release_id, source path) of the corpus -> statements by release_id.
 
     Raises InputError with the line for what cannot be attached: a counter-statement must not get lost silently.
     """
-    known = {key: i for i, path in releases for key in (i, f"{prefix}{i}", path)}
     found: dict[str, list[Statement]] = defaultdict(list)
-    for line, row in _rows(content):
+    listed = list(_rows(content))
+    known = _known({row["release"] for _, row in listed}, releases, prefix)
+    for line, row in listed:
         if row["release"] not in known:
             raise InputError(
                 f"{FILE}, line {line}: no release {row['release']!r}; give its id or its path below data/raw"
             )
         found[known[row["release"]]].append(_statement(line, row))
     return found
+
+
+def _known(wanted: set[str], releases: Iterable[tuple[Any, ...]], prefix: str) -> dict[str, str]:
+    """What releases are called in the file -> their ids; the corpus is not even read for an empty file."""
+    named = ((key, i) for i, path in releases for key in (i, f"{prefix}{i}", path)) if wanted else ()
+    return {key: i for key, i in named if key in wanted}
 
 
 def _statement(line: int, row: Mapping[str, str]) -> Statement:

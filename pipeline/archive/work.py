@@ -1,105 +1,101 @@
-"""Batches of releases -> files on disk, each checked as it is made. Batches run in worker processes.
+"""Releases -> their files on disk and a record of each on the shelf: from memory, or made and checked by workers.
 
-This module and ``__main__`` are the stage's edge: everything else works on values. A process holds one batch.
+A process holds one batch. What was made once is made again only when its key (``keys``) or a file changed.
 """
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import gc
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
-from pipeline.archive import parts, rows, spreadsheets
+from pipeline.archive import checks, holding, kept, package, release_files, rows, unchanged
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.describe import Describer
-from pipeline.archive.description import Description, Statement
-from pipeline.archive.formats import JOINED, PER_RELEASE
+from pipeline.archive.description import Statement
+from pipeline.archive.formats import PER_RELEASE
+from pipeline.archive.keys import Keys
+from pipeline.archive.package import Package
 from pipeline.archive.selection import Selection
 from pipeline.archive.settings import ArchiveParams
+from pipeline.archive.shelf import Shelf
+from pipeline.core import store
 from pipeline.core.execute import map_batches
 
-PARTS = ".parts"  # below the target, removed when the joined files are made
-HOLDING = "bestand"  # folder of files about the whole holding, beside a folder a year
 BATCH = 256
+MEMORY = store.FOLDER / "archive.sqlite"
 Statements = Mapping[str, Sequence[Statement]]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a batch."""
+@contextmanager
+def described(chosen: Selection, said: Statements, settings: ArchiveParams, target: Path) -> Iterator[Package]:
+    """The package with the files of all chosen releases; what it took to make them is remembered."""
+    package.prepare(target, chosen.years)
+    with store.Store(MEMORY, settings.max_cache_mb) as memory, Shelf(chosen.ids) as shelf:
+        found = Package(target, chosen, settings, shelf)
+        lookup = (settings, dict(said), frozenset(chosen.held))
+        keys = Keys(chosen.ids, _describer(*lookup))
+        new = array("I", _unknown(found, keys, memory))
+        batches = map_batches(
+            partial(worker, *lookup, target), (chosen.ids[n] for n in new), BATCH, "archive", len(new)
+        )
+        for number, record in zip(new, chain.from_iterable(batches), strict=True):
+            memory.put(keys[number], record)
+            shelf.put(number, record)
+        yield found
 
-    tally: Tally
-    parts: tuple[Path, ...]  # one a joined format, in the order of JOINED
+
+def _unknown(found: Package, keys: Keys, memory: store.Store) -> Iterator[int]:
+    """The numbers of releases whose files must be made; the records of the others go to the shelf."""
+    for number, (release_id, year) in enumerate(zip(found.chosen.ids, found.chosen.years, strict=True)):
+        places = (found.target / release_files.path(form, year, release_id) for form in range(len(PER_RELEASE)))
+        known = memory.get(keys[number])
+        record = known and unchanged.still(places, known)
+        if not record:
+            yield number
+            continue
+        if record != known:
+            memory.put(keys[number], record)
+        found.shelf.put(number, record)
 
 
-def export(chosen: Selection, statements: Statements, settings: ArchiveParams, target: Path) -> Tally:
-    """Write the files of all chosen releases below ``target``; what was checked and what was found."""
-    make = partial(worker, settings, target, dict(statements), frozenset(chosen.held))
-    checker, batches = Checker(settings), []
-    for done in map_batches(make, chosen.ids, BATCH, "archive"):
-        checker.tally.add(done.tally)
-        batches.append(done.parts)
-    _join(batches, chosen.facts, checker, target)
-    _register(chosen, settings, target / HOLDING / "csv" / "register.csv")
-    checker.delivery(f"{settings.identifier_prefix}{i}" for i in chosen.ids)
-    shutil.rmtree(target / PARTS, ignore_errors=True)
+def check(found: Package) -> Tally:
+    """Join the files of the whole; what was checked of the package and what was found."""
+    checker = Checker(found.settings)
+    numbers = range(len(found.chosen.ids))
+    checks.total((kept.tally(found.shelf.get(number)) for number in numbers), checker.tally)
+    holding.join(found, checker)
     return checker.tally
 
 
 def worker(
-    settings: ArchiveParams, target: Path, statements: dict[str, Sequence[Statement]], held: frozenset[str]
-) -> Callable[[list[str]], Done]:
+    settings: ArchiveParams, said: Statements, held: frozenset[str], target: Path
+) -> Callable[[list[str]], list[bytes]]:
     """Made once in each process: loads what is looked up and describes batch after batch."""
-    return partial(_batch, Describer(settings, rows.load_corpus(), statements, held), target)
+    return partial(_batch, _describer(settings, said, held), target)
 
 
-def _batch(describer: Describer, target: Path, ids: list[str]) -> Done:
-    descriptions = describer.describe(rows.load_batch(ids))
-    checker = Checker(describer.settings)
-    for folder in {target / d.year / form.folder for d in descriptions for form in PER_RELEASE}:
-        folder.mkdir(parents=True, exist_ok=True)
-    for description in descriptions:
-        checker.description(description)
-        _save(description, checker, target)
-    return Done(checker.tally, _save_parts(descriptions, checker, target / PARTS / ids[0]))
+def _describer(settings: ArchiveParams, said: Statements, held: frozenset[str]) -> Describer:
+    return Describer(settings, rows.load_corpus(), said, held)
 
 
-def _save(description: Description, checker: Checker, target: Path) -> None:
-    """Write the files of one release below the folder of its year."""
-    for form in PER_RELEASE:
-        name = f"{description.year}/{form.path(description)}"
-        content = form.render(description, checker.settings)
-        checker.file(name, content, form.schemas)
-        (target / name).write_bytes(content)
+def _batch(describer: Describer, target: Path, ids: list[str]) -> list[bytes]:
+    with _no_search_for_cycles():
+        descriptions = describer.describe(rows.load_batch(ids))
+        return [release_files.write(description, describer.settings, target) for description in descriptions]
 
 
-def _save_parts(descriptions: Sequence[Description], checker: Checker, folder: Path) -> tuple[Path, ...]:
-    paths = []
-    for number, form in enumerate(JOINED):
-        made = [(d, part) for d in descriptions if (part := form.part(d, checker.settings))]
-        for d, part in made:
-            checker.file(f"{HOLDING}/{form.path} ({d.identifier})", part.content, form.entry)
-        paths.append(folder / str(number))
-        parts.write(paths[-1], (part for _, part in made))
-    return tuple(paths)
-
-
-def _join(batches: Sequence[tuple[Path, ...]], facts: parts.Facts, checker: Checker, target: Path) -> None:
-    """Merge the parts of every joined format into its file, and check that."""
-    for number, form in enumerate(JOINED):
-        name = f"{HOLDING}/{form.path}"
-        path, files = target / name, [batch[number] for batch in batches]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as out:
-            out.writelines(form.join(parts.merged(files), facts, checker.settings))
-        if form.frame:
-            keys = (parts.Part(part.key, b"") for part in parts.merged(files))
-            checker.file(name, b"".join(form.join(keys, facts, checker.settings)), form.frame)
-        checker.whole(path, name, form.whole)
-
-
-def _register(chosen: Selection, settings: ArchiveParams, path: Path) -> None:
-    with path.open("wb") as out:
-        out.writelines(spreadsheets.entities_csv(rows.register(chosen.held), settings))
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A batch is a hundred thousand records without cycles; Python would look through them again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

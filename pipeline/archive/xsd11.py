@@ -11,10 +11,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import xmlschema
 from lxml import etree
+
+if TYPE_CHECKING:
+    # half a second of processor time, and needed with a folder of schemas only
+    import xmlschema
 
 X = "{http://www.w3.org/2001/XMLSchema}"
 _NEW = (
@@ -31,6 +34,8 @@ Errors = Callable[[Any], Iterator[Any]]  # of an element
 
 def schema(file: Path, places: dict[str, str]) -> xmlschema.XMLSchema11:
     """An XSD 1.1 schema; addresses in it are looked up in ``places``, never on the net."""
+    import xmlschema  # noqa: PLC0415  see above
+
     return xmlschema.XMLSchema11(str(file), allow="local", uri_mapper=lambda address: places.get(address, address))
 
 

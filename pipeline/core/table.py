@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -125,6 +126,13 @@ class Table(Generic[Row]):
         with self._opened(root) as file:
             yield from file.iter_batches(columns=columns)
 
+    def groups(self, root: Path = Path(), of: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """The same, row group by row group; ``of``: only groups that may hold one of these keys, which ascend."""
+        with self._opened(root) as file:
+            for number in range(file.num_row_groups):
+                if of is None or _may_hold(file.metadata.row_group(number), of):
+                    yield file.read_row_group(number)
+
     def read_between(self, first: str, last: str, root: Path = Path()) -> list[Row]:
         """The records whose first key column lies between two values, both included.
 
@@ -155,6 +163,15 @@ class Table(Generic[Row]):
             raise TableError(f"{path}: not found; run `dvc repro`") from None
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise TableError(f"{path}: is not the table {self.row.__name__}: {error}; run `dvc repro`") from None
+
+
+def _may_hold(group: pq.RowGroupMetaData, keys: Sequence[str]) -> bool:
+    """Whether one of some first keys, which ascend, lies within the bounds of a row group."""
+    bounds = group.column(0).statistics
+    if bounds is None or not bounds.has_min_max:
+        return True
+    at = bisect_left(keys, bounds.min)
+    return at < len(keys) and keys[at] <= bounds.max
 
 
 def _fields(row: type) -> list[tuple[str, Any, bool]]:

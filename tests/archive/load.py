@@ -2,8 +2,8 @@
 
 Makes tables of invented releases (2,200 letters, 30 names, 11 dates, 2 quotes, 2 events each, about what the
 sample corpus has), runs the whole stage on them in a temporary folder, bags included, and prints processor time
-of all processes together and the most memory that a process took. A second argument names a folder of schemas, a
-third the number of processes.
+of all processes together and the most memory that a process took; then once more with one release added. A second
+argument names a folder of schemas, a third the number of processes.
 """
 
 from __future__ import annotations
@@ -150,11 +150,12 @@ def main(count: int, schemas: str, processes: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         Path("params.yaml").write_text(json.dumps(params), encoding="utf-8")
-        prepare(count)
         statements.FILE.parent.mkdir(parents=True)
         statements.FILE.write_text("release,kind,date,author,text\n", encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": root}
-        subprocess.run([sys.executable, "-m", "tests.archive.load", "stage"], check=True, env=environment)
+        for number in (count, count + 1):
+            prepare(number)
+            subprocess.run([sys.executable, "-m", "tests.archive.load", "stage"], check=True, env=environment)
         os.chdir(root)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from pipeline.archive import delivery, parts, selection
-from pipeline.archive.formats import JOINED, PER_RELEASE
+from pipeline.archive import delivery, parts, release_files, selection
+from pipeline.archive.formats import JOINED
+from pipeline.archive.package import HELD, Package, prepare
+from pipeline.archive.shelf import Shelf
 from pipeline.core import tables as t
 from tests.archive import made
 
@@ -28,21 +30,17 @@ def build(root: Path, ids=IDS, held=None, **changed):
     found = list(descriptions(ids, **changed))
     for table in (t.REJECTED, t.RELEASES):
         table.write([d.release for d in found] if table is t.RELEASES else [], root)
-    for form in PER_RELEASE:
-        for d in found:
-            save(target / d.year / form.path(d), form.render(d, settings))
     days = sorted(d.release.published for d in found)
     facts = parts.Facts(len(found), days[0] if days else "", days[-1] if days else "", "")
-    for form in JOINED:
-        made_parts = sorted((p for d in found if (p := form.part(d, settings))), key=lambda p: p.key)
-        save(target / "bestand" / form.path, b"".join(form.join(iter(made_parts), facts, settings)))
-    chosen = selection.Selection(list(ids), held or {}, [d.release.source_path for d in found], facts)
-    return delivery.finish(target, root / "data/raw", chosen, settings)
-
-
-def save(path, content):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    chosen = selection.Selection(list(ids), [d.year for d in found], held or {}, facts)
+    prepare(target, chosen.years)
+    with Shelf(chosen.ids) as shelf:
+        for number, d in enumerate(found):
+            shelf.put(number, release_files.write(d, settings, target))
+        whole = Package(target, chosen, settings, shelf)
+        for number, form in enumerate(JOINED):
+            whole.put(f"{HELD}/{form.path}", form.join(shelf.parts(number), facts, settings))
+        return delivery.finish(whole, root / "data/raw")
 
 
 def tree(root):

@@ -11,7 +11,7 @@ import pytest
 import xmlschema
 from lxml import etree
 
-from pipeline.archive import mets, rules, schemas, schematron, tei, validation, work, xsd11
+from pipeline.archive import formats, mets, rules, schemas, schematron, tei, validation, work, xsd11
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.description import Mark
 from pipeline.archive.parts import Facts
@@ -48,9 +48,10 @@ def project(tmp_path, monkeypatch):
 
 
 def export(settings, target="out"):
-    light = [(r.release_id, r.published, r.embargo, r.source_path) for r in t.RELEASES.read()]
+    light = [(r.release_id, r.published, r.embargo) for r in t.RELEASES.read()]
     chosen = select(light, settings.as_of)
-    return chosen, work.export(chosen, {}, settings, Path(target))
+    with work.described(chosen, {}, settings, Path(target)) as found:
+        return chosen, work.check(found)
 
 
 def tree(folder):
@@ -62,10 +63,12 @@ def tree(folder):
 def test_a_delivery_has_a_folder_a_year_and_one_of_the_holding(project):
     export(made.settings())
     names = set(tree(project / "out"))
-    assert {f"2021/{d}/{made.FIRST}.{s}" for d, s in (("dc", "xml"), ("mets", "xml"), ("tei", "xml"),
+    assert {f"2021/data/{d}/{made.FIRST}.{s}" for d, s in (("dc", "xml"), ("mets", "xml"), ("tei", "xml"),
             ("ninjs", "json"), ("jsonld", "jsonld"))} <= names  # fmt: skip
-    assert {"bestand/ead/findbuch.xml", "bestand/csv/pressemitteilungen.csv", "bestand/csv/register.csv"} <= names
-    assert not any(".parts" in name for name in names)
+    assert {
+        f"bestand/data/{name}" for name in ("ead/findbuch.xml", "csv/pressemitteilungen.csv", "csv/register.csv")
+    } <= names
+    assert all(name.split("/")[1] == "data" for name in names)
 
 
 def test_a_second_delivery_is_the_same_bytes_whatever_the_batches(project, monkeypatch):
@@ -82,7 +85,7 @@ def test_what_is_under_embargo_is_nowhere_in_the_delivery(project):
         name for name, content in tree(project / "out").items() if b"cccccccccccc" in content or "cccc" in name
     ]
     chosen, _ = export(made.settings(as_of="2021-07-01"), "later")
-    assert f"2021/tei/{'c' * 12}.xml" in tree(project / "later")
+    assert f"2021/data/tei/{'c' * 12}.xml" in tree(project / "later")
     assert not chosen.held
 
 
@@ -116,14 +119,14 @@ def test_every_file_of_a_delivery_is_valid():
 def test_the_whole_finding_aid_is_valid_by_xsd_1_1_as_well(project):
     export(made.settings(isil="DE-1811"))
     schema = xsd11.schema(SHARED / schemas.SCHEMAS["ead_frame"].files[0], schemas.places(SHARED))
-    assert [e.reason for e in schema.iter_errors(str(project / "out/bestand/ead/findbuch.xml"))] == []
+    assert [e.reason for e in schema.iter_errors(str(project / "out/bestand/data/ead/findbuch.xml"))] == []
 
 
 @needs_schemas
 def test_descriptions_with_hostile_words_everywhere_are_valid_too():
     checker = Checker(made.settings(schemas=str(SHARED), rights_uri=IN_COPYRIGHT))
     for d in with_words(NASTY):
-        for form in work.PER_RELEASE:
+        for form in formats.PER_RELEASE:
             checker.file(form.path(d), form.render(d, checker.settings), form.schemas)
     assert checker.tally.problems == []
 

@@ -7,6 +7,7 @@ import bagit
 import pytest
 
 from pipeline.archive import bag, deliver, delivery, delta_log
+from pipeline.archive.package import Package
 from pipeline.core.errors import InputError
 from tests.archive import package
 
@@ -81,7 +82,8 @@ def test_deliveries_of_one_day_are_told_apart_and_none_goes_back_in_time(project
     again(project, package.IDS[:1])
     deliver.deliver("2026-02-03", None)
     assert sorted(file.name for file in delta_log.FOLDER.iterdir()) == ["2026-02-03-2.csv", "2026-02-03.csv"]
-    assert set(delta_log.load().held) == {_FIRST}
+    told = [(entry.release_id, entry.status) for _, entry in delta_log.load().entries()]
+    assert told == [(_FIRST, "neu"), *((key, "zurückgezogen") for key in package.IDS[1:])]
     with pytest.raises(InputError, match="forward in time"):
         deliver.deliver("2026-02-02", None)
 
@@ -133,13 +135,13 @@ def test_originals_lie_with_their_year_and_files_of_several_years_with_the_holdi
     sources = [("2020", "mails.mbox#1"), ("2021", "mails.mbox#2"), ("2021", "a#1.txt"), ("2021", "nicht-da.txt"),
                ("2019", "alt.mbox#1/Anhang.docx")]  # fmt: skip
     assert [name for name, _ in bag.originals(tmp_path, sources)] == [
-        "2021/original/a#1.txt", "2019/original/alt.mbox", "bestand/original/mails.mbox",
+        "2021/data/original/a#1.txt", "2019/data/original/alt.mbox", "bestand/data/original/mails.mbox",
     ]  # fmt: skip
 
 
 def test_a_path_that_would_leave_the_package_is_refused(tmp_path):
     with pytest.raises(AssertionError):
-        bag.copy(tmp_path / "archive", [("../outside.txt", tmp_path / "x")])
+        bag.copy(Package(tmp_path / "archive", *[None] * 3), [("../outside.txt", tmp_path / "x")])
 
 
 @pytest.mark.usefixtures("project")

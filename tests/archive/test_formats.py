@@ -3,14 +3,20 @@
 import dataclasses
 import json
 
+import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
-from pipeline.archive import ead, json_ld, mets, mods, ninjs, parts
+from pipeline.archive import calendar, ead, formats, json_ld, json_text, kept, mets, mods, ninjs
 from pipeline.archive.addresses import of_release
 from pipeline.archive.formats import JOINED, PER_RELEASE
 from pipeline.archive.markup import XLINK, name, one_line
 from pipeline.archive.parts import Facts, Part
+from pipeline.archive.shelf import Shelf
+from pipeline.core import berlin
+from pipeline.core import records as r
 from tests.archive import made
 
 FACTS = Facts(2, "2021-05-03", "2021-05-03", "2021-05-04")
@@ -176,14 +182,47 @@ def test_names_for_ids_are_names_and_differ():
     assert name("person-anna") == "person-anna"
 
 
-def test_parts_are_merged_in_order_from_more_files_than_may_be_open(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "_FAN_IN", 3)
-    paths = []
-    for number in range(10):
-        keys = [f"{(number * 7 + i * 13) % 100:03}" for i in range(5)]
-        paths.append(tmp_path / f"f{number}")
-        parts.write(paths[-1], (Part((key, f"{number}-{i}"), f"Ü\n{key}".encode()) for i, key in enumerate(keys)))
-    found = list(parts.merged(paths))
-    assert len(found) == 50
-    assert [p.key for p in found] == sorted(p.key for p in found)
-    assert all(p.content == f"Ü\n{p.key[0]}".encode() for p in found)
+def test_parts_come_from_the_shelf_in_the_order_of_their_keys(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ids = [f"{number:012}" for number in range(50)]
+    keys = [(f"{number * 7 % 5}", "ü" if number % 2 else "z") for number in range(50)]
+    files = [kept.File(bytes(64), 1, 2, 3, 4)] * len(formats.PER_RELEASE)
+    with Shelf(ids) as shelf:
+        for number in reversed(range(50)):
+            part = Part((*keys[number], ids[number]), f"Ü\n{number}".encode())
+            shelf.put(number, kept.pack(files, b"[]", [part if number % 3 else None, part, None, None]))
+        found = list(shelf.parts(0))
+        assert [p.key for p in found] == sorted((*keys[n], ids[n]) for n in range(50) if n % 3)
+        assert [p.content for p in found] == [f"Ü\n{int(p.key[2])}".encode() for p in found]
+        assert [p.key for p in shelf.frame(0)] == [p.key for p in found]
+        assert len(list(shelf.parts(1))) == 50
+        assert list(shelf.parts(2)) == []
+
+
+_WORDS = st.text(st.one_of(st.sampled_from('aü\\N,;^\n "€'), st.characters(codec="utf-8")), max_size=200)
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _WORDS,
+    lambda inner: st.lists(inner) | st.dictionaries(_WORDS, inner),
+    max_leaves=20,
+)
+
+
+@given(_VALUES)
+def test_json_is_indented_as_the_standard_library_does_it(value):
+    assert json_text.indented(value) == json.dumps(value, ensure_ascii=False, indent=1)
+
+
+@given(_WORDS, _WORDS)
+def test_an_event_says_in_a_calendar_what_stands_in_the_table(title, place):
+    (d,) = made.described()
+    event = r.Event(made.FIRST, 5, 9, title, "2021-07-03T18:00", "2021-07-04T02:30", place or None, "rule:x")
+    part = calendar.part(dataclasses.replace(d, events=(event,)), SETTINGS)
+    assert all(len(line) <= 75 for line in part.content.split(b"\r\n"))
+    read = icalendar.Event.from_ical(part.content)
+    # what the library takes for the end of a line in what it reads is what it would write for one
+    known = icalendar.Event()
+    known.add("summary", berlin.plain(title))
+    assert read["summary"] == icalendar.Event.from_ical(known.to_ical())["summary"]
+    assert read["uid"] == calendar.uid(event, d)
+    assert (read["dtstart"].dt.hour, read["dtend"].dt.day) == (18, 4)
+    assert ("location" in read) == bool(place)

@@ -93,7 +93,7 @@ def test_long_runs_take_no_longer_than_they_are_long(piece):
 
 
 def test_a_release_under_embargo_is_held_back_until_the_date_in_params():
-    light = [("a", "2024-05-03", "2024-05-03T11:00", "a.txt"), ("b", "2024-05-02", None, "b.txt")]
+    light = [("a", "2024-05-03", "2024-05-03T11:00"), ("b", "2024-05-02", None)]
     assert select(light, "").held == {"a": "2024-05-03T11:00"}
     assert select(light, "2024-05-03T10:59").ids == ["b"]
     assert select(light, "2024-05-03T11:00").ids == ["a", "b"]

@@ -1,0 +1,153 @@
+"""Tables -> a key a release: the same only where all that its files are made of is the same.
+
+A key holds every cell of every row that ``rows.load_batch`` would read of the release, what is looked up for it
+(register, themes, duplicates, statements), params, code, libraries and schemas. Cells become text column by
+column and the rows of a release are one stretch of bytes; to make descriptions and look at them takes far longer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.archive import rows, schemas
+from pipeline.archive.describe import Describer
+from pipeline.archive.settings import ArchiveParams
+from pipeline.core import store
+
+SIZE = 16
+_ROWS, _TEXTS = 8192, 512  # rows at a time
+_AT_ONCE = 1000  # entities
+Run = tuple[str, bytes]  # a release and what is said of it
+Look = Callable[[pa.RecordBatch], pa.RecordBatch]
+
+
+class Keys:
+    """The keys of releases, which ascend by id, by their number."""
+
+    def __init__(self, ids: list[str], describer: Describer) -> None:
+        begin = _stamp(describer)
+        self._ids, self._keys = ids, bytearray(b"".join(store.key(begin, name) for name in ids))
+        looks = _looks(describer)
+        for name, table in rows.TABLES.items():
+            size = _TEXTS if name == "release" else _ROWS
+            batches = (batch for group in table.groups() for batch in group.to_batches(size))
+            self._mix(name, _runs(map(looks[name], batches) if name in looks else batches))
+        self._mix("beside", ((key, repr(found).encode()) for key, found in describer.beside()))
+
+    def __getitem__(self, number: int) -> bytes:
+        return bytes(self._keys[number * SIZE : (number + 1) * SIZE])
+
+    def _mix(self, name: str, runs: Iterable[Run]) -> None:
+        """Runs, which ascend by id, change the keys of their releases."""
+        number = 0
+        for release_id, said in runs:
+            number = bisect_left(self._ids, release_id, number)
+            if self._ids[number : number + 1] == [release_id]:
+                place = slice(number * SIZE, (number + 1) * SIZE)
+                self._keys[place] = store.key(bytes(self._keys[place]), name, said)
+
+
+def _stamp(describer: Describer) -> bytes:
+    """All that files follow from but the tables."""
+    settings = describer.settings.model_dump_json(exclude={"max_cache_mb"})
+    themes = sorted((t.theme_id, t.label, t.iptc) for t in describer.corpus.themes.values())
+    words = (settings, repr(themes), *store.libraries(), *_schemas(describer.settings))
+    return store.key(store.code("pipeline.core", "pipeline.archive"), *words)
+
+
+def _schemas(settings: ArchiveParams) -> Iterator[str]:
+    """Every file beside the schemas, since they import each other."""
+    if not settings.schemas:
+        return
+    folder = Path(settings.schemas)
+    files = [name for schema in schemas.SCHEMAS.values() for name in schema.files]
+    known = [folder / name for name in files] + [Path(place) for place in schemas.places(folder).values()]
+    for name in sorted({path.relative_to(folder).parts[0] for path in known}):
+        for path in sorted((folder / name).rglob("*")):
+            if path.is_file():
+                with path.open("rb") as file:
+                    content = hashlib.file_digest(file, "blake2b").hexdigest()
+                yield f"{path.relative_to(folder).as_posix()} {content}"
+
+
+def _looks(describer: Describer) -> dict[str, Look]:
+    """For tables whose rows point at something: the same rows with what is found there."""
+    corpus = describer.corpus
+    persons, themes = (pa.array(sorted(words), pa.string()) for words in (corpus.persons, corpus.themes))
+    entities = pa.array([], pa.string()) if corpus.entities is None else corpus.entities["entity_id"]
+    names = pa.array(_names(describer), pa.string())
+
+    def entity_mentions(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return batch.append_column("named", names.take(pc.index_in(batch["entity_id"], value_set=entities)))
+
+    def mentions(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return batch.append_column("known", pc.is_in(batch["name"], value_set=persons))
+
+    def assignments(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return batch.filter(pc.is_in(batch["theme_id"], value_set=themes))
+
+    return {"entity_mentions": entity_mentions, "mentions": mentions, "assignments": assignments}
+
+
+def _names(describer: Describer) -> Iterator[str]:
+    """What descriptions would say of each entity, as digests in the order of the register."""
+    if describer.corpus.entities is not None:
+        for batch in describer.corpus.entities.to_batches(_AT_ONCE):
+            for entity in rows.entities(batch):
+                yield hashlib.blake2b(repr(describer.named(entity)).encode(), digest_size=SIZE).hexdigest()
+
+
+def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:
+    """Rows, which ascend by their first column -> what the rows of one release say, as bytes.
+
+    Where a table is cut into batches must not tell in the keys: one added release moves all cuts behind it.
+    """
+    last, held = "", b""
+    for batch in filter(len, batches):
+        text, data = _bytes(_lines(batch.columns[1:]))
+        ids = pc.run_end_encode(batch.column(0))
+        start = 0
+        for release_id, end in zip(ids.values.to_pylist(), ids.run_ends.to_pylist(), strict=True):
+            said = bytes(data[text[start] : text[end]])
+            if release_id == last:
+                held += said
+            else:
+                if last:
+                    yield last, held
+                last, held = release_id, said
+            start = end
+    if last:
+        yield last, held
+
+
+def _lines(columns: Iterable[pa.Array]) -> pa.Array:
+    """Columns -> a text a row, from which each cell could be read back: its length, then itself."""
+    cells = []
+    for column in columns:
+        text = _text(column)
+        cells += [pc.binary_length(text).cast(pa.string()).fill_null("-"), text.fill_null("")]
+    return pc.binary_join_element_wise(*cells, " ")
+
+
+def _text(column: pa.Array) -> pa.Array:
+    """A column as texts, different for different values."""
+    if pa.types.is_list(column.type):
+        return pa.array([None if value is None else repr(value) for value in column.to_pylist()], pa.string())
+    # the decimal form of a number with a point might be rounded; its bits are not
+    bits = column.view(pa.int64()) if pa.types.is_float64(column.type) else column
+    return bits.cast(pa.string())
+
+
+def _bytes(texts: pa.Array) -> tuple[Any, memoryview]:
+    """Where each text begins and ends, and the bytes they all lie in."""
+    _, ends, data = texts.buffers()
+    offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    return offsets.tolist(), memoryview(data if data is not None else b"")

@@ -1,0 +1,127 @@
+"""The folder of a package while a run fills it: what is written there, with its sum; what is not is removed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.archive import kept, release_files
+from pipeline.archive.formats import PER_RELEASE
+from pipeline.archive.release_files import HOLDING
+from pipeline.archive.selection import Selection
+from pipeline.archive.settings import ArchiveParams
+from pipeline.archive.shelf import Shelf
+
+HELD = f"{HOLDING}/data"
+REPORT = "validation.html"
+
+
+class Sum(NamedTuple):
+    """What a manifest says of a file."""
+
+    sum: bytes  # SHA-512
+    size: int
+
+
+@dataclass
+class Package:
+    """Files of releases are known by their records; of the few others the sums are kept here."""
+
+    target: Path
+    chosen: Selection
+    settings: ArchiveParams
+    shelf: Shelf
+    others: dict[str, Sum] = field(default_factory=dict)  # by path below the target
+
+    def put(self, path: str, content: Iterable[bytes]) -> Path:
+        """Write a file that is not one release's, piece by piece; where it lies."""
+        _folder(self.target, path.rpartition("/")[0])
+        place, digest, size = self.target / path, hashlib.sha512(), 0
+        with release_files.new(place).open("xb") as out:
+            for piece in content:
+                size += out.write(piece)
+                digest.update(piece)
+        self.others[path] = Sum(digest.digest(), size)
+        return place
+
+    def bags(self) -> list[str]:
+        """The folders that become bags."""
+        return sorted({HOLDING, *self.chosen.years})
+
+    def payload(self, bag: str) -> Iterator[tuple[str, Sum]]:
+        """The files of a bag below ``data``, with their sums."""
+        numbers = self.chosen.by_year().get(bag, ())
+        for form in sorted(range(len(PER_RELEASE)), key=lambda form: PER_RELEASE[form].folder):
+            for number in numbers:
+                file = kept.file(self.shelf.get(number), form)
+                path = release_files.path(form, bag, self.chosen.ids[number])
+                yield path.partition("/")[2], Sum(file.sum, file.size)
+        begin = f"{bag}/data/"
+        for path in sorted(path for path in self.others if path.startswith(begin)):
+            yield path.partition("/")[2], self.others[path]
+
+    def folders(self) -> dict[str, int]:
+        """Every folder with files in it, and how many they are."""
+        years = Counter(self.chosen.years)
+        found = {release_files.folder(form, y): n for y, n in years.items() for form in range(len(PER_RELEASE))}
+        return found | dict(Counter(path.rpartition("/")[0] for path in self.others if "/" in path))
+
+    def holds(self, path: str) -> bool:
+        """Whether this run made the file of this path, or found it as it should be."""
+        if path in self.others:
+            return True
+        folder, _, name = path.rpartition("/")
+        year = path.partition("/")[0]
+        for form in PER_RELEASE:
+            if folder == f"{year}/data/{form.folder}" and name.endswith(form.suffix):
+                release_id = name.removesuffix(form.suffix)
+                number = bisect_left(self.chosen.ids, release_id)
+                return self.chosen.ids[number : number + 1] == [release_id] and self.chosen.years[number] == year
+        return False
+
+
+def prepare(target: Path, years: Iterable[str]) -> None:
+    """Folders for the files of releases; what was a bag is none until the run ends well."""
+    target.mkdir(parents=True, exist_ok=True)
+    for place in target.iterdir():
+        # never through a link, which may lead anywhere
+        for old in place.iterdir() if _is_folder(place) else [place]:
+            if not _is_folder(old):
+                release_files.new(old)
+    for folder in sorted({release_files.folder(form, year) for year in years for form in range(len(PER_RELEASE))}):
+        _folder(target, folder)
+
+
+def _folder(target: Path, path: str) -> None:
+    """A real folder, and real folders above it, whatever lay there."""
+    place = target
+    for name in path.split("/"):
+        place /= name
+        if not _is_folder(place):
+            place.unlink(missing_ok=True)
+            place.mkdir()
+
+
+def _is_folder(place: Path) -> bool:
+    return place.is_dir() and not place.is_symlink()
+
+
+def sweep(package: Package, path: str = "") -> None:
+    """Remove whatever this run did not make, and folders that are empty then."""
+    folder = package.target / path
+    # far cheaper than paths, of which there are tens of thousands
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            here = f"{path}/{entry.name}" if path else entry.name
+            if entry.is_dir(follow_symlinks=False):
+                sweep(package, here)
+            elif not package.holds(here):
+                (folder / entry.name).unlink()
+    if path and not any(folder.iterdir()):
+        folder.rmdir()

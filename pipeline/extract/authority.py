@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.core.errors import InputError
@@ -13,6 +14,7 @@ from pipeline.core.errors import InputError
 FOLDER = Path("data/authority")
 _LARGE = 5_000  # a municipality of this size is a place by its name alone, where no everyday word is meant
 _WIDE = frozenset({"land", "country", "continent", "region", "river", "water", "mountain", "district"})
+_WORD = re.compile(r"\w+")
 _SUFFIX = re.compile(r" \(.*\)$|/.*$| (?:am|an der|im|in der|ob der|vor der) .*$| i\. ?\w+\.?$")
 
 
@@ -44,6 +46,12 @@ def load(root: Path = Path()) -> Authority:
         feminine=frozenset(name for name, gender in first.items() if gender == "f"),
         masculine=frozenset(name for name, gender in first.items() if gender == "m"),
     )
+
+
+@lru_cache(1)
+def beginnings(names: frozenset[str]) -> frozenset[str]:
+    """The words that names begin with: "Anna" of "Anna-Lena"."""
+    return frozenset(first[0] for name in names if (first := _WORD.match(name)))
 
 
 def _forms(name: str) -> set[str]:

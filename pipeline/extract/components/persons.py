@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
-from pipeline.extract.authority import Authority
+from pipeline.extract.authority import Authority, beginnings
 from pipeline.extract.components.bodies import is_known
 from pipeline.extract.components.everyday import everyday, is_brand, is_everyday
 from pipeline.extract.components.page import Page, Span
@@ -25,7 +24,6 @@ from pipeline.extract.components.vocabulary import (
 from pipeline.extract.patterns import load
 
 _MAX_WORDS = 6
-_FIRST = re.compile(r"\w+")
 # a surname in capitals; a shorter word in capitals is an acronym
 _LOUD = re.compile(r" ([A-ZÄÖÜ]{5,}(?:-[A-ZÄÖÜ]{3,})*)(?![\w-])")
 # "Anne Muster von der Firma", "Anne Muster von": what follows a whole name is no part of it
@@ -67,7 +65,7 @@ class _Names:
     def by_first_name(self) -> Iterator[Span]:
         """A known first name, and a surname after it."""
         for unit, words in zip(self._page.units, self._page.tokens, strict=True):
-            if _beginnings(self._first).isdisjoint(words):
+            if beginnings(self._first).isdisjoint(words):
                 continue
             position = unit.start
             while match := self._word.search(self._page.flat, position, unit.end):
@@ -240,12 +238,6 @@ class _Names:
     def _pos_of_last(self, start: int, end: int) -> str:
         last = start + self._page.flat[start:end].rfind(" ") + 1
         return self._page.pos_at.get(last, "PROPN")
-
-
-@lru_cache(1)
-def _beginnings(names: frozenset[str]) -> frozenset[str]:
-    """The words that first names begin with: "Anna" of "Anna-Lena"."""
-    return frozenset(first[0] for name in names if (first := _FIRST.match(name)))
 
 
 def _is_loud(word: str) -> bool:

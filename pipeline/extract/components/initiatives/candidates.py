@@ -14,13 +14,12 @@ from functools import cache
 
 from pipeline.extract.authority import Authority
 from pipeline.extract.components import bodies, examples
-from pipeline.extract.components.initiatives import known
+from pipeline.extract.components.initiatives import known, leanings
 from pipeline.extract.components.initiatives.heads import is_compound, kind_of, shape_words
-from pipeline.extract.components.page import Page, Span, Unit, Word
+from pipeline.extract.components.page import Page, Span, Unit
 from pipeline.extract.components.vocabulary import is_no_name, is_office
 from pipeline.extract.patterns import Patterns, Rule, load
 
-_LEANS = 0.2  # how likely a word is part of a name of no other type, to be looked at
 _MAX_WORDS = 12  # a longer quotation is speech, not a name
 _QUOTATION = re.compile(r"[„“\"»«‚›‹'](?P<name>[^„“”\"»«‚‘’›‹\n]{2,90}?)[“”\"«»‘’›‹']")
 _QUOTES = frozenset("„“\"»«‚›‹'")
@@ -114,29 +113,11 @@ def _named(page: Page, others: Sequence[Span]) -> Iterator[Pointer]:
     for span in page.names:
         if span.label != "PER":
             yield span.start, span.end, f"model-{span.label.lower()}", None
-    for start, end in _leaning(page):
+    for start, end in leanings.find(page):
         yield start, end, "model-leaning", None
     for span in others:
         if span.label == "ORG":
             yield span.start, span.end, _BODIES.get(span.found_by, "body-other"), None
-
-
-def _leaning(page: Page) -> Iterator[tuple[int, int]]:
-    """Runs of words that the model may take for a name of no person, place or body, though it says none."""
-    leaning = {start for start, scores in page.leanings.items() if scores[-1] >= _LEANS}
-    run: list[Word] = []
-    last = -1
-    for at, word in enumerate(page.words):
-        if word.start not in leaning:
-            continue
-        if run and (at > last + 1 or page.text[run[-1].end : word.start] not in {" ", "-", ""}):
-            yield run[0].start, run[-1].end
-            run = []
-        if run or page.text[word.start].isupper():
-            run.append(word)
-        last = at
-    if run:
-        yield run[0].start, run[-1].end
 
 
 def _by_rule(page: Page, rule: Rule, unit: Unit) -> Iterator[Pointer]:

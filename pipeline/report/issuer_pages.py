@@ -25,7 +25,7 @@ def issuer_pages(corpus: Corpus, issuer: str, limit: int, rows: int) -> Iterator
     page, crumbs = paths.issuer(issuer), (Link("Herausgeber", paths.ISSUERS),)
     frame = Frame(page, issuer, paths.RELEASES, "Herausgeber", crumbs)
     counts = corpus.entities_in(ordered)
-    names = Names(corpus, counts, lambda n: lists.releases_with(corpus, n, herausgeber=issuer), page, _TOGETHER)
+    names = Names(corpus, counts, lists.opener(corpus, herausgeber=issuer), page, _TOGETHER)
     yield EntityPage(
         frame,
         facts,

@@ -25,9 +25,7 @@ def theme_pages(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int, rows
     """A theme -> its page, and those with all of its names."""
     heads, frame = corpus.releases_of(theme.theme_id), _frame(corpus, theme)
     counts = corpus.entities_in(heads)
-    names = Names(
-        corpus, counts, lambda n: lists.releases_with(corpus, n, thema=theme.theme_id), frame.path, _NAMES
-    )
+    names = Names(corpus, counts, lists.opener(corpus, thema=theme.theme_id), frame.path, _NAMES)
     yield ThemePage(
         frame,
         _facts(corpus, theme, heads),

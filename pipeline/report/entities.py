@@ -55,16 +55,17 @@ class Entities:
         self._facts = Slices(t.INITIATIVES, arrow["initiatives"])
 
     @cached_property
-    def _kept(self) -> Ints:
+    def kept(self) -> Ints:
+        """Number of an entity -> its row in the register; who is named no more has no number."""
         return np.flatnonzero(self._stored["entities"]["n_mentions"].to_numpy()).astype(np.int32)
 
     @cached_property
     def entities(self) -> Rows[r.Entity]:
         """The entries of the registers, known by their number."""
-        return Rows(t.ENTITIES, self._stored["entities"], self._kept)
+        return Rows(t.ENTITIES, self._stored["entities"], self.kept)
 
     def _column(self, name: str) -> list[str | None]:
-        found: list[str | None] = self._stored["entities"][name].take(pa.array(self._kept)).to_pylist()
+        found: list[str | None] = self._stored["entities"][name].take(pa.array(self.kept)).to_pylist()
         return found
 
     @cached_property
@@ -99,21 +100,19 @@ class Entities:
     @cached_property
     def kinds(self) -> Ints:
         """Number of an entity -> its type, as its place in TYPES."""
-        found: Ints = coded(self._stored["entities"]["type"], {kind: n for n, kind in enumerate(TYPES)})[
-            self._kept
-        ]
+        found: Ints = coded(self._stored["entities"]["type"], {kind: n for n, kind in enumerate(TYPES)})[self.kept]
         return found
 
     @cached_property
     def releases_with(self) -> Ints:
         """Number of an entity -> releases that the register counts for it."""
-        found: Ints = self._stored["entities"]["n_releases"].to_numpy()[self._kept]
+        found: Ints = self._stored["entities"]["n_releases"].to_numpy()[self.kept]
         return found
 
     @cached_property
     def mentions_counted(self) -> Ints:
         """Number of an entity -> mentions that the register counts for it."""
-        found: Ints = self._stored["entities"]["n_mentions"].to_numpy()[self._kept]
+        found: Ints = self._stored["entities"]["n_mentions"].to_numpy()[self.kept]
         return found
 
     @cached_property
@@ -142,7 +141,7 @@ class Entities:
 
     @cached_property
     def _entity_ids(self) -> Positions:
-        return Positions(self._stored["entities"]["entity_id"].take(pa.array(self._kept)))
+        return Positions(self._stored["entities"]["entity_id"].take(pa.array(self.kept)))
 
     @cached_property
     def entity_at(self) -> Mapping[str, int]:
@@ -157,10 +156,14 @@ class Entities:
         """Whether an entity has a page of its own: who stands in one release only is told of there."""
         return bool(self.spread[number] > 1)
 
+    def numbers_of(self, ids: pa.ChunkedArray) -> Ints:
+        """A column of ids -> the numbers of the entities; -1 where an id is in no register."""
+        return self._entity_ids.codes(ids)
+
     @cached_property
     def linked(self) -> Ints:
         """Row of the links of mentions to entities -> number of the entity; -1 where it is in no register."""
-        return self._entity_ids.codes(self._stored["entity_mentions"]["entity_id"])
+        return self.numbers_of(self._stored["entity_mentions"]["entity_id"])
 
     @property
     def mention_names(self) -> pa.ChunkedArray:
@@ -182,7 +185,7 @@ class Entities:
         return grouped(self.named[1], len(self.entities))
 
     @cached_property
-    def _pairs(self) -> tuple[Ints, Ints]:
+    def pairs(self) -> tuple[Ints, Ints]:
         """(entities of all releases, where each release begins): every entity once a release."""
         size = max(len(self.entities), 1)
         pairs = np.unique(self.named[0].astype(np.int64) * size + self.named[1])
@@ -192,7 +195,7 @@ class Entities:
     @cached_property
     def spread(self) -> Ints:
         """Number of an entity -> number of releases that name it."""
-        return np.bincount(self._pairs[0], minlength=len(self.entities))
+        return np.bincount(self.pairs[0], minlength=len(self.entities))
 
     @cached_property
     def newest(self) -> list[Head]:
@@ -221,6 +224,6 @@ class Entities:
 
     def entities_in(self, heads: Sequence[Head]) -> Counts:
         """Releases -> number of releases among them for each entity in them."""
-        entities, bounds = self._pairs
+        entities, bounds = self.pairs
         parts = [entities[bounds[h.position] : bounds[h.position + 1]] for h in heads]
         return Counts(*np.unique(np.concatenate(parts or [entities[:0]]), return_counts=True))

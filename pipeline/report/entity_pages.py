@@ -55,7 +55,7 @@ def _frame(corpus: Corpus, number: int, entity: Entity) -> Frame:
     folder = words.TYPE_DIRS[entity.type]
     crumbs = (Link(words.TYPES[entity.type][1], paths.index(folder)),)
     lead = " · ".join(filter(None, [words.TYPES[entity.type][0], lists.about(entity)]))
-    return Frame(corpus.path_of(number), lists.title(entity), paths.index(folder), lead, crumbs)
+    return Frame(corpus.path_of(number), lists.title(entity), paths.index(folder), lead, crumbs, dated=False)
 
 
 def _facts(
@@ -151,6 +151,7 @@ def all_mentions(quoting: Quoting, of: Frame, mentions: list[Place], rows: int) 
         of.section,
         told,
         (*of.crumbs, Link(of.title, of.path)),
+        of.dated,
     )
     columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber"), Column("Ab Zeichen")
     found = tuple(
@@ -163,9 +164,8 @@ def all_mentions(quoting: Quoting, of: Frame, mentions: list[Place], rows: int) 
 def all_quotes(quoting: Quoting, of: Frame, said: list[Place], rows: int) -> Iterator[IndexPage]:
     """Who is quoted more often than the page can show: all that was said, each with its release."""
     told = f"{german.number(len(said))} Zitate, die neuesten zuerst"
-    frame = Frame(
-        paths.quotes(of.path), f"Zitate: {of.title}", of.section, told, (*of.crumbs, Link(of.title, of.path))
-    )
+    crumbs = (*of.crumbs, Link(of.title, of.path))
+    frame = Frame(paths.quotes(of.path), f"Zitate: {of.title}", of.section, told, crumbs, of.dated)
     columns = Column("Datum", narrow=True), Column("Zitat"), Column("Mitteilung")
     found = []
     for head, start, end in said:

@@ -49,7 +49,7 @@ class Names:
             return
         crumbs = (*of.crumbs, Link(of.title, of.path))
         told = german.count(len(self.counts), "Name", "Namen")
-        frame = Frame(paths.names(self.page), title, of.section, told, crumbs)
+        frame = Frame(paths.names(self.page), title, of.section, told, crumbs, of.dated)
         ordered = lists.strongest(self.corpus, self.counts, len(self.counts))
         table = Table("Alle Namen", _COLUMNS, tuple(self._row(n, count) for n, count in ordered))
         yield from paged(frame, lambda number: paths.names(self.page, number), table, rows)

@@ -29,6 +29,7 @@ class Frame:
     section: str  # path of the menu entry that is lit
     lead: str = ""
     crumbs: tuple[Link, ...] = ()
+    dated: bool = True  # bears the date of the report; pages of releases and names do not, see decision 0014
 
     @property
     def menu_path(self) -> str:

@@ -49,7 +49,7 @@ def release_page(corpus: Corpus, quoting: Quoting, head: Head) -> ReleasePage:
 
 def _frame(head: Head) -> Frame:
     crumbs = (Link("Mitteilungen", paths.RELEASES),)
-    return Frame(head.path, head.title, paths.RELEASES, source(head), crumbs)
+    return Frame(head.path, head.title, paths.RELEASES, source(head), crumbs, dated=False)
 
 
 def _linker(head: Head, sentences: list[tuple[int, int]]) -> Callable[[int], str]:

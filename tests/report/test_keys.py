@@ -150,19 +150,21 @@ def test_a_run_with_nothing_changed_renders_no_release_and_no_name(rendered):
 
 @pytest.mark.usefixtures("rendered")
 def test_a_release_taken_out_and_put_back(tmp_path):
-    left = [row for row in sample.RELEASES if row.release_id != sample.C]
-    keep = {
-        name: [row for row in rows if row.release_id != sample.C]
-        for name, rows in (("sentences", sample._sentences()), ("mentions", sample.MENTIONS),
-                           ("assignments", sample.ASSIGNMENTS), ("events", sample.EVENTS))
+    """With it Ilmtal stands in two releases and has a page, to which the other one then leads."""
+    kept = {
+        "releases": sample.RELEASES, "zones": sample._zones(), "sentences": sample._sentences(),
+        "mentions": sample.MENTIONS, "entity_mentions": sample._entity_rows()[1],
+        "assignments": sample.ASSIGNMENTS, "events": sample.EVENTS,
     }  # fmt: skip
-    links = [row for row in sample._entity_rows()[1] if row.release_id != sample.C]
-    sample.write_tables(tmp_path, initiatives=FACTS, releases=left, entity_mentions=links, zones=[], **keep)
+    left = {name: [row for row in rows if row.release_id != sample.C] for name, rows in kept.items()}
+    sample.write_tables(tmp_path, initiatives=FACTS, **left)
     main()
     assert not list(Path("reports/site/mitteilungen").glob("neue-schule*"))
+    assert not list(Path("reports/site/orte").glob("ilmtal*"))
     assert _as_from_nothing()
     sample.write_tables(tmp_path, initiatives=FACTS)
     main()
+    assert list(Path("reports/site/orte").glob("ilmtal*"))
     assert _as_from_nothing()
 
 

@@ -11,7 +11,6 @@ from pipeline.report import german, paths, words
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
 from pipeline.report.entity_pages import entity_pages
-from pipeline.report.ics import calendar
 from pipeline.report.issuer_pages import issuer_pages
 from pipeline.report.memory import Memory
 from pipeline.report.news import news_pages
@@ -137,6 +136,8 @@ def _entity(m: Maker, number: int) -> Iterator[Page]:
 
 
 def _calendar_file(m: Maker) -> Iterator[File]:
+    from pipeline.report.ics import calendar  # noqa: PLC0415  a library that only this file needs
+
     if len(m.corpus.events):
         yield paths.ICS, calendar(m.corpus, m.quoting, m.settings.title)
 

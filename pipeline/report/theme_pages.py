@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, course, german, lists, paths, vega
+from pipeline.report import charts, course, german, lists, paths
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.names import Names
@@ -119,6 +119,8 @@ def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None
         f"Säulen je Jahr von {min(share)} bis {max(share)}; "
         f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
     )
+    from pipeline.report import vega  # noqa: PLC0415  Altair takes a second; other pages do without
+
     named = charts.Words("anteil", "Anteil des Themas je Jahr", description)
     return Chart(vega.columns(named, bars), _table(corpus, theme, counts))
 

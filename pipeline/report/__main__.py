@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from pipeline.core.errors import run_stage
 from pipeline.core.execute import map_batches
 from pipeline.report.editions import EDITED
 from pipeline.report.folder import sweep
+from pipeline.report.kept import Kept
 from pipeline.report.laid_out import laid_out
 from pipeline.report.pages import batch_size, jobs
-from pipeline.report.work import SHARED, SITE, Worker, sizes, stored
+from pipeline.report.work import SHARED, SITE, Worker, page_keys, sizes, stored
 
 
 def main() -> str:
     """All tables -> reports/site (what did not change stays as it is), PDF, workbook."""
     much = sizes()
-    with laid_out(stored(), SHARED):
-        batches = map_batches(Worker, jobs(much), batch_size(much), "report", much.jobs)
-        made = dict(file for batch in batches for file in batch)
-    kept = f"; the workbook changed by hand is kept as {EDITED}" if made.pop(EDITED.name, False) else ""
+    with laid_out(stored(), SHARED), Kept(SITE) as kept:
+        wanted = page_keys()
+        there = kept.there(wanted)
+        made = dict.fromkeys(chain.from_iterable(there.values()), False)
+        todo = jobs(much, (job for job in wanted if job not in there))
+        for job, files in chain.from_iterable(map_batches(Worker, todo, batch_size(len(todo)), "report")):
+            made |= {file.path: file.changed for file in files}
+            if job in wanted:
+                kept.add(wanted[job], files)
+    aside = f"; the workbook changed by hand is kept as {EDITED}" if made.pop(EDITED.name, False) else ""
     sweep(SITE, set(made))
     pages = sum(path.endswith(".html") for path in made)
-    written = sum(made.values())
-    counts = f"{pages:,} pages, {much.releases:,} releases, {written:,} files changed"
-    return f"report: {counts}, open {SITE / 'index.html'}{kept}"
+    counts = f"{pages:,} pages, {much.releases:,} releases, {sum(made.values()):,} files changed"
+    return f"report: {counts}, open {SITE / 'index.html'}{aside}"
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def change(corpus: Corpus, theme_id: str, grain: str = "year") -> Change:
     periods = _last_two(corpus, grain)
     if periods is None:
         return Change("", "offen", "0")
-    counts, totals = per(corpus, theme_id, grain), corpus.per(grain)
+    counts, totals = per(corpus, theme_id, grain), corpus.per[grain]
     before, last = (counts[period] for period in periods)
     if any(totals[period] < _ENOUGH for period in periods):
         return Change(f"{before} → {last}", "offen", str(last - before))
@@ -59,7 +59,7 @@ def compared(corpus: Corpus, grain: str = "year") -> str:
         return f"Aus dem {_NAMES[grain]} vor der neuesten Mitteilung liegt nichts zum Vergleich vor"
     before, last = (german.date(period) for period in periods)
     until = f"{last} (bis {german.date(corpus.stand)})"
-    if all(corpus.per(grain)[period] >= _ENOUGH for period in periods):
+    if all(corpus.per[grain][period] >= _ENOUGH for period in periods):
         return f"{until} gegenüber {before}, in Prozentpunkten"
     return f"Mitteilungen {before} → {until}; für einen Vergleich der Anteile sind es zu wenige"
 
@@ -69,9 +69,9 @@ _NAMES = {"year": "Jahr", "quarter": "Quartal"}
 
 def _last_two(corpus: Corpus, grain: str) -> tuple[str, str] | None:
     """The period before the newest release's and its own, where both have releases."""
-    last = max((head.period(grain) for head in corpus.heads), default="")
+    last = max(corpus.per[grain], default="")
     before = _before(last) if last else ""
-    return (before, last) if before in corpus.per(grain) else None
+    return (before, last) if before in corpus.per[grain] else None
 
 
 def _before(period: str) -> str:

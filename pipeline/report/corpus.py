@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache, partial
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -18,22 +18,32 @@ from pipeline.core import tables as t
 from pipeline.core import theme_records as tr
 from pipeline.core.table import Table
 from pipeline.report import paths
-from pipeline.report.entities import TYPES, Entities, Place
+from pipeline.report.entities import TYPES, Counts, Entities, Place
 from pipeline.report.finders import Finders
 from pipeline.report.heads import Head, heads_of, newest_first
-from pipeline.report.speeches import Speeches, said_in
-from pipeline.report.store import Bounds, ByName, Positions, Slices, Texts, records
+from pipeline.report.speeches import Speeches, said
+from pipeline.report.store import Bounds, ByName, Ints, Positions, Slices, coded, records
 from pipeline.report.theme_facts import ThemeFacts
 from pipeline.report.theme_rows import ThemeRows
 from pipeline.report.words import TYPE_DIRS
 
-__all__ = ["TYPES", "USED", "Corpus", "Head", "Place", "newest_first"]
+__all__ = ["TYPES", "USED", "Corpus", "Counts", "Head", "Place", "Spot", "newest_first"]
 
 USED: tuple[Table[Any], ...] = (
     t.RELEASES, t.ZONES, t.REJECTED, t.DUPLICATES, t.SENTENCES, t.MENTIONS, t.DATES, t.EVENTS, t.FINDINGS,
     t.QUOTES, t.ENTITIES, t.ENTITY_MENTIONS, t.INITIATIVES, t.CORRECTION_RESULTS, t.THEMES, t.ASSIGNMENTS, t.TERMS,
 )  # fmt: skip
-_PATHS = 16384  # addresses at hand
+_PATHS = 65536  # addresses at hand
+
+
+class Spot(NamedTuple):
+    """A mention of an entity."""
+
+    head: Head
+    start: int
+    end: int
+    row: int  # among all mentions; -1: what found it is not known
+    sentence: tuple[int, int] | None
 
 
 class Corpus(Entities):
@@ -49,7 +59,6 @@ class Corpus(Entities):
         self.zones: Slices[r.Zone] = slices(t.ZONES)
         self.sentences: Slices[r.Sentence] = slices(t.SENTENCES)
         self.bounds = Bounds(self.sentences, arrow["sentences"])
-        self.texts = Texts(arrow["releases"], self.at_position)
         self.mentions: Slices[r.Mention] = slices(t.MENTIONS)
         self.dates: Slices[r.DateMention] = slices(t.DATES)
         self.events: Slices[r.Event] = slices(t.EVENTS)
@@ -62,8 +71,9 @@ class Corpus(Entities):
         self.corrections = records(t.CORRECTION_RESULTS, arrow["corrections"])
         self.themes = records(t.THEMES, arrow["themes"])
         self.theme_facts = ThemeFacts(arrow)
-        self.sources = arrow["releases"]["source_path"]
+        self._releases = arrow["releases"].select(["text", "source_path"])
         self._assignments = arrow["assignments"]
+        self._quotes = arrow["quotes"]
         self.terms = arrow["terms"].select(["release_id", "term"])
         self.path_of = lru_cache(_PATHS)(self._path_of)
         self.key_of = lru_cache(_PATHS)(self._key_of)
@@ -82,9 +92,18 @@ class Corpus(Entities):
         """release_id -> its head."""
         return ByName(self.at_position, self.heads)
 
-    def per(self, grain: str) -> Counter[str]:
-        """Year or quarter -> number of releases."""
-        return Counter(head.period(grain) for head in self.heads)
+    def text(self, head: Head) -> str:
+        """The text of a release."""
+        return str(self._releases["text"][head.position].as_py())
+
+    def source(self, head: Head) -> str:
+        """The file of a release."""
+        return str(self._releases["source_path"][head.position].as_py())
+
+    @cached_property
+    def per(self) -> Mapping[str, Counter[str]]:
+        """Grain (year, quarter) -> period -> number of releases."""
+        return {grain: Counter(head.period(grain) for head in self.heads) for grain in ("year", "quarter")}
 
     @cached_property
     def per_year(self) -> dict[str, int]:
@@ -106,14 +125,14 @@ class Corpus(Entities):
 
     def _key_of(self, number: int) -> str:
         """An entity -> what addresses know it by."""
-        return paths.key(self.entities[number].entity_id)
+        return paths.key(self._entity_ids.name(number))
 
     def _path_of(self, number: int) -> str:
         """Where an entity is told of: its page, or the sentence of the only release that names it."""
         if self.has_page(number):
-            return paths.entity(self.entities[number])
+            return paths.entry(TYPES[self.kinds[number]], self.names[number], self._entity_ids.name(number))
         if not self.spread[number]:  # counted by the register, but named nowhere
-            return paths.index(TYPE_DIRS[self.entities[number].type])
+            return paths.index(TYPE_DIRS[TYPES[self.kinds[number]]])
         head, start, _ = self.mentions_of(number)[0]
         found = self.bounds.around(head.position, start)
         return paths.sentence(head.path, found[0]) if found else head.path
@@ -135,14 +154,31 @@ class Corpus(Entities):
         """theme_id -> its assignments, the strongest first; a theme without any is not in it."""
         return ThemeRows.of_all(self._assignments, self.at_position, self.themes)
 
-    def themes_of(self, release_id: str) -> list[tr.ThemeAssignment]:
-        """The themes of a release, the first first."""
-        return sorted(self.assigned.of(release_id), key=lambda a: (a.rank, a.theme_id))
+    def assignments_of(self, head: Head) -> list[tr.ThemeAssignment]:
+        """The themes of a release with how and why, the first first."""
+        return sorted(self.assigned.at(head.position), key=lambda a: (a.rank, a.theme_id))
 
-    def theme_ids(self, heads: Sequence[Head]) -> Counter[str]:
-        """Releases -> number of releases among them for each theme."""
-        found = (row for head in heads for row in self.assigned.part(head.release_id, ("theme_id",)))
-        return Counter(theme_id for (theme_id,) in found)
+    @cached_property
+    def _by_release(self) -> tuple[Ints, Ints]:
+        """(themes of all releases by their number, where each release begins), the first theme of each first."""
+        columns = self._assignments
+        release = self.at_position.codes(columns["release_id"])
+        theme = coded(columns["theme_id"], {theme.theme_id: n for n, theme in enumerate(self.themes)})
+        order = np.lexsort((theme, columns["rank"].to_numpy(), release))
+        order = order[(theme[order] >= 0) & (release[order] >= 0)]
+        return theme[order].astype(np.int16), np.searchsorted(release[order], np.arange(len(self.heads) + 1))
+
+    def themes_of(self, head: Head) -> list[tr.Theme]:
+        """The themes of a release, the first first."""
+        themes, bounds = self._by_release
+        return [self.themes[n] for n in themes[bounds[head.position] : bounds[head.position + 1]].tolist()]
+
+    def theme_counts(self, heads: Sequence[Head]) -> dict[str, int]:
+        """Releases -> number of releases among them for each theme that any of them has."""
+        themes, bounds = self._by_release
+        parts = [themes[bounds[h.position] : bounds[h.position + 1]] for h in heads]
+        counts = np.bincount(np.concatenate(parts or [themes[:0]]), minlength=len(self.themes)).tolist()
+        return {theme.theme_id: count for theme, count in zip(self.themes, counts, strict=True) if count}
 
     @cached_property
     def theme_at(self) -> dict[str, tr.Theme]:
@@ -169,5 +205,18 @@ class Corpus(Entities):
     @cached_property
     def speeches(self) -> Speeches:
         """Number of an entity -> where it is quoted, newest first."""
-        said = partial(said_in, self.quotes, self.mentions, self.links, self._entity_ids.at)
-        return Speeches(self.newest, self.heads, said)
+        return Speeches(said(self._quotes, self.finders, self), self.heads)
+
+    def spots_of(self, number: int, limit: int) -> list[Spot]:
+        """The mentions of an entity, newest release first, with their sentences and what found them."""
+        rows = self.rows_of(number)[:limit]
+        release, _, start, end, _ = (column[rows] for column in self.named)
+        sentences = self.bounds.all_around(release, start)
+        columns = (column.tolist() for column in (release, start, end, self.found_rows[rows]))
+        return [Spot(self.heads[at], *spot) for at, *spot in zip(*columns, sentences, strict=True)]
+
+    @cached_property
+    def found_rows(self) -> Ints:
+        """Mention in a register -> its row among all mentions, if it has the type of its entry; else -1."""
+        release, entity, start, end, _ = self.named
+        return self.finders.rows(release, start, end, self.kinds[entity])

@@ -16,7 +16,7 @@ def entries(corpus: Corpus) -> list[Dated]:
         (event, head)
         for head in corpus.heads
         if head.release_id not in replaced
-        for event in corpus.events.of(head.release_id)
+        for event in corpus.events.at(head.position)
     ]
     return sorted(found, key=lambda entry: (entry[0].begin, entry[0].title, entry[0].release_id, entry[0].start))
 

@@ -8,13 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.core.errors import PresseleseError
-from pipeline.report import workbook
 from pipeline.report.corpus import Corpus
-from pipeline.report.pdf import pdf
 from pipeline.report.quality import Quality
 from pipeline.report.quoting import Quoting
 from pipeline.report.settings import ReportParams
-from pipeline.report.workbook_sheets import sheets
 
 PDF, WORKBOOK = Path("reports/themenbericht.pdf"), Path("reports/presselese.xlsx")
 EDITED = WORKBOOK.with_name("presselese-bearbeitet.xlsx")
@@ -23,6 +20,8 @@ _OURS = (1980, 1, 31, 0, 0, 0)  # what XlsxWriter gives as the time of every par
 
 def write_pdf(corpus: Corpus, quality: Quality, settings: ReportParams, root: Path = Path()) -> None:
     """Everything that was found -> the PDF."""
+    from pipeline.report.pdf import pdf  # noqa: PLC0415  Typst, for the one process that sets the PDF
+
     content = pdf(corpus, quality, settings)
     with _closed_elsewhere():
         (root / PDF).parent.mkdir(parents=True, exist_ok=True)
@@ -35,6 +34,9 @@ def write_workbook(corpus: Corpus, settings: ReportParams, root: Path = Path()) 
 
     What a person wrote into the workbook and has not handed over yet must not get lost.
     """
+    from pipeline.report import workbook  # noqa: PLC0415  XlsxWriter, for the one process that writes it
+    from pipeline.report.workbook_sheets import sheets  # noqa: PLC0415  the same
+
     (root / WORKBOOK).parent.mkdir(parents=True, exist_ok=True)
     unfinished = root / WORKBOOK.with_suffix(".part")
     workbook.write(unfinished, sheets(corpus, Quoting(corpus)), settings.title, corpus.stand)

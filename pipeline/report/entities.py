@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import pyarrow as pa
 
 from pipeline.core import records as r
 from pipeline.core import tables as t
-from pipeline.report import german
+from pipeline.report import german, words
 from pipeline.report.heads import Head, newest_first
 from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded, grouped
 
 TYPES: tuple[str, ...] = tuple(r.ENTITY_TYPES.values())
 Place = tuple[Head, int, int]  # a release, and from where to where in its text
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Entities, each once, with a number of something; side by side, because there may be tens of thousands."""
+
+    numbers: Ints
+    counts: Ints
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[int, int]]) -> Self:
+        """(number of the entity, count) -> counts."""
+        both = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+        return cls(both[:, 0], both[:, 1])
+
+    def where(self, wanted: Ints) -> Counts:
+        """Some of them, chosen by a mask."""
+        return Counts(self.numbers[wanted], self.counts[wanted])
+
+    def items(self) -> Iterator[tuple[int, int]]:
+        """(number of the entity, count)."""
+        return zip(self.numbers.tolist(), self.counts.tolist(), strict=True)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 class Entities:
@@ -29,26 +55,64 @@ class Entities:
         self._facts = Slices(t.INITIATIVES, arrow["initiatives"])
 
     @cached_property
-    def _kept(self) -> Ints:
+    def kept(self) -> Ints:
+        """Number of an entity -> its row in the register; who is named no more has no number."""
         return np.flatnonzero(self._stored["entities"]["n_mentions"].to_numpy()).astype(np.int32)
 
     @cached_property
     def entities(self) -> Rows[r.Entity]:
         """The entries of the registers, known by their number."""
-        return Rows(t.ENTITIES, self._stored["entities"], self._kept)
+        return Rows(t.ENTITIES, self._stored["entities"], self.kept)
+
+    def _column(self, name: str) -> list[str | None]:
+        found: list[str | None] = self._stored["entities"][name].take(pa.array(self.kept)).to_pylist()
+        return found
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Number of an entity -> its name; lists ask for names a million times, so they are kept as words."""
+        return [name or "" for name in self._column("name")]
+
+    @cached_property
+    def titled(self) -> list[str]:
+        """Number of an entity -> its name with its academic title."""
+        return [
+            f"{title} {name}" if title else name
+            for title, name in zip(self._column("title"), self.names, strict=True)
+        ]
+
+    @cached_property
+    def abouts(self) -> list[str]:
+        """Number of an entity -> its office, kind or region; words that recur are one object."""
+        columns = (self._column(name) for name in ("role", "kind", "region"))
+        told = (words.about(TYPES[of], *row) for of, *row in zip(self.kinds.tolist(), *columns, strict=True))
+        same: dict[str, str] = {}
+        return [same.setdefault(word, word) for word in told]
+
+    @cached_property
+    def alphabet(self) -> Ints:
+        """Number of an entity -> its place among all names, as a telephone directory has them."""
+        keys = [*map(german.sort_key, self.names)]
+        places = np.empty(len(keys), dtype=np.int32)
+        places[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+        return places
 
     @cached_property
     def kinds(self) -> Ints:
         """Number of an entity -> its type, as its place in TYPES."""
-        found: Ints = coded(self._stored["entities"]["type"], {kind: n for n, kind in enumerate(TYPES)})[
-            self._kept
-        ]
+        found: Ints = coded(self._stored["entities"]["type"], {kind: n for n, kind in enumerate(TYPES)})[self.kept]
         return found
 
     @cached_property
     def releases_with(self) -> Ints:
         """Number of an entity -> releases that the register counts for it."""
-        found: Ints = self._stored["entities"]["n_releases"].to_numpy()[self._kept]
+        found: Ints = self._stored["entities"]["n_releases"].to_numpy()[self.kept]
+        return found
+
+    @cached_property
+    def mentions_counted(self) -> Ints:
+        """Number of an entity -> mentions that the register counts for it."""
+        found: Ints = self._stored["entities"]["n_mentions"].to_numpy()[self.kept]
         return found
 
     @cached_property
@@ -64,23 +128,20 @@ class Entities:
     def ordered(self, kind: str) -> list[int]:
         """The entries of one register, those of most releases first, then of most mentions, then by name."""
         numbers = self.of_type(kind)
-        columns = self._stored["entities"].take(pa.array(self._kept[numbers]))
-        releases, mentions = (columns[name].to_pylist() for name in ("n_releases", "n_mentions"))
-        names = map(german.sort_key, columns["name"].to_pylist())
-        found = sorted(zip(((-n for n in releases)), (-n for n in mentions), names, numbers, strict=True))
-        return [number for *_, number in found]
+        counts = -self.mentions_counted[numbers], -self.releases_with[numbers]
+        order = np.lexsort((self.alphabet[numbers], *counts))
+        return [numbers[place] for place in order.tolist()]
 
     def by_name(self, kind: str) -> list[tuple[int, str]]:
         """(number, name) of the entries of one register, as a telephone directory has them."""
-        numbers = self.of_type(kind)
-        names = self._stored["entities"]["name"].take(pa.array(self._kept[numbers])).to_pylist()
-        # numbers follow the order of the ids
-        found = sorted(zip(map(german.sort_key, names), names, numbers, strict=True))
+        found = sorted(
+            (german.sort_key(self.names[number]), self.names[number], number) for number in self.of_type(kind)
+        )
         return [(number, name) for _, name, number in found]
 
     @cached_property
     def _entity_ids(self) -> Positions:
-        return Positions(self._stored["entities"]["entity_id"].take(pa.array(self._kept)))
+        return Positions(self._stored["entities"]["entity_id"].take(pa.array(self.kept)))
 
     @cached_property
     def entity_at(self) -> Mapping[str, int]:
@@ -95,14 +156,25 @@ class Entities:
         """Whether an entity has a page of its own: who stands in one release only is told of there."""
         return bool(self.spread[number] > 1)
 
+    def numbers_of(self, ids: pa.ChunkedArray) -> Ints:
+        """A column of ids -> the numbers of the entities; -1 where an id is in no register."""
+        return self._entity_ids.codes(ids)
+
+    @cached_property
+    def linked(self) -> Ints:
+        """Row of the links of mentions to entities -> number of the entity; -1 where it is in no register."""
+        return self.numbers_of(self._stored["entity_mentions"]["entity_id"])
+
+    @property
+    def mention_names(self) -> pa.ChunkedArray:
+        """The name that each mention stands for in its release."""
+        return self._stored["mentions"]["name"]
+
     @cached_property
     def named(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
         """(release, entity, start, end, label) of every mention in a register, as numbers."""
         columns = self._stored["entity_mentions"]
-        release, entity = (
-            self.at_position.codes(columns["release_id"]),
-            self._entity_ids.codes(columns["entity_id"]),
-        )
+        release, entity = self.at_position.codes(columns["release_id"]), self.linked
         start, end = (columns[name].to_numpy().astype(np.int32) for name in ("start", "end"))
         known = (release >= 0) & (entity >= 0)
         label = coded(columns["label"], {label: n for n, label in enumerate(r.ENTITY_TYPES)}).astype(np.int32)
@@ -113,7 +185,7 @@ class Entities:
         return grouped(self.named[1], len(self.entities))
 
     @cached_property
-    def _pairs(self) -> tuple[Ints, Ints]:
+    def pairs(self) -> tuple[Ints, Ints]:
         """(entities of all releases, where each release begins): every entity once a release."""
         size = max(len(self.entities), 1)
         pairs = np.unique(self.named[0].astype(np.int64) * size + self.named[1])
@@ -123,7 +195,7 @@ class Entities:
     @cached_property
     def spread(self) -> Ints:
         """Number of an entity -> number of releases that name it."""
-        return np.bincount(self._pairs[0], minlength=len(self.entities))
+        return np.bincount(self.pairs[0], minlength=len(self.entities))
 
     @cached_property
     def newest(self) -> list[Head]:
@@ -139,16 +211,19 @@ class Entities:
 
     def mentions_of(self, number: int) -> list[Place]:
         """An entity's number -> the place of each mention, newest release first."""
+        rows = self.rows_of(number)
+        release, start, end = (self.named[column][rows].tolist() for column in (0, 2, 3))
+        return [(self.heads[at], first, last) for at, first, last in zip(release, start, end, strict=True)]
+
+    def rows_of(self, number: int) -> Ints:
+        """An entity's number -> where each of its mentions stands in ``named``, newest release first."""
         order, bounds = self._by_entity
         rows = order[bounds[number] : bounds[number + 1]]
-        release, _, start, end, _ = (column[rows] for column in self.named)
-        sorted_ = np.lexsort((start, self.place_in_list[release]))
-        found = zip(release[sorted_].tolist(), start[sorted_].tolist(), end[sorted_].tolist(), strict=True)
-        return [(self.heads[position], first, last) for position, first, last in found]
+        found: Ints = rows[np.lexsort((self.named[2][rows], self.place_in_list[self.named[0][rows]]))]
+        return found
 
-    def entities_in(self, heads: Sequence[Head]) -> Counter[int]:
+    def entities_in(self, heads: Sequence[Head]) -> Counts:
         """Releases -> number of releases among them for each entity in them."""
-        entities, bounds = self._pairs
+        entities, bounds = self.pairs
         parts = [entities[bounds[h.position] : bounds[h.position + 1]] for h in heads]
-        values, counts = np.unique(np.concatenate(parts or [entities[:0]]), return_counts=True)
-        return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
+        return Counts(*np.unique(np.concatenate(parts or [entities[:0]]), return_counts=True))

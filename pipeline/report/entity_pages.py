@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from pipeline.core.records import Entity
 from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import Corpus, Head, Place
+from pipeline.report.corpus import Corpus, Head, Place, Spot
 from pipeline.report.names import Names
 from pipeline.report.paging import paged
 from pipeline.report.parts import Cell, Column, Fact, Frame, Link, Passage, Quoted, Table, YearGroup
@@ -31,7 +31,7 @@ def entity_pages(corpus: Corpus, quoting: Quoting, number: int, limit: int, rows
         (*_facts(corpus, quoting, number, mentions, len(heads)), *_standing(corpus, number, mentions[0], quoting)),
         year_chart(heads, lambda year: lists.releases_with(corpus, number, jahr=year)),
         tuple(quoting.speech(*speech) for speech in said[:_QUOTES]),
-        tuple(_years(corpus, quoting, entity.type, mentions[:limit])),
+        tuple(_years(corpus, quoting, number, limit)),
         _more(len(mentions), limit, paths.everything(frame.path)),
         lists.theme_lists(corpus, heads, _TOGETHER, lambda t: lists.releases_with(corpus, number, thema=t)),
         names.lists(),
@@ -47,15 +47,15 @@ def entity_pages(corpus: Corpus, quoting: Quoting, number: int, limit: int, rows
 def _together(corpus: Corpus, number: int, page: str, heads: list[Head]) -> Names:
     """The other names in the releases that name an entity."""
     counts = corpus.entities_in(heads)
-    del counts[number]
-    return Names(corpus, counts, lambda n: lists.releases_with(corpus, n, number), page, _TOGETHER)
+    others = counts.where(counts.numbers != number)
+    return Names(corpus, others, lists.opener(corpus, number), page, _TOGETHER)
 
 
 def _frame(corpus: Corpus, number: int, entity: Entity) -> Frame:
     folder = words.TYPE_DIRS[entity.type]
     crumbs = (Link(words.TYPES[entity.type][1], paths.index(folder)),)
     lead = " · ".join(filter(None, [words.TYPES[entity.type][0], lists.about(entity)]))
-    return Frame(corpus.path_of(number), lists.title(entity), paths.index(folder), lead, crumbs)
+    return Frame(corpus.path_of(number), lists.title(entity), paths.index(folder), lead, crumbs, dated=False)
 
 
 def _facts(
@@ -112,26 +112,26 @@ def _position(entity: Entity) -> str:
     return f"{german.number(entity.latitude, 2)}° Nord, {german.number(entity.longitude, 2)}° Ost"
 
 
-def _years(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[YearGroup]:
+def _years(corpus: Corpus, quoting: Quoting, number: int, limit: int) -> Iterator[YearGroup]:
     """Mentions -> sentences by year and release; a sentence with two mentions stands once, with two marks."""
-    for year, group in groupby(mentions, key=lambda item: item[0].year):
+    for year, group in groupby(corpus.spots_of(number, limit), key=lambda spot: spot.head.year):
         found = list(group)
-        passages = tuple(_passages(corpus, quoting, kind, found))
+        passages = tuple(_passages(corpus, quoting, found))
         yield YearGroup(year, german.count(len(found), "Nennung", "Nennungen"), passages)
 
 
-def _passages(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[Passage]:
-    for head, group in groupby(mentions, key=lambda item: item[0]):
-        sentences = tuple(_sentences(corpus, quoting, kind, list(group)))
-        file = corpus.sources[head.position].as_py()
-        yield Passage(head.title, head.path, f"{source(head)} · {file}", sentences)
+def _passages(corpus: Corpus, quoting: Quoting, spots: list[Spot]) -> Iterator[Passage]:
+    for head, group in groupby(spots, key=lambda spot: spot.head):
+        sentences = tuple(_sentences(corpus, quoting, head, group))
+        yield Passage(head.title, head.path, f"{source(head)} · {corpus.source(head)}", sentences)
 
 
-def _sentences(corpus: Corpus, quoting: Quoting, kind: str, mentions: list[Place]) -> Iterator[Quoted]:
-    for (head, _), group in groupby(mentions, key=lambda m: (m[0], quoting.bounds(m[0], m[1]))):
-        marks = [(start, end) for _, start, end in group]
-        told = "; ".join(corpus.finders.told(head.position, *mark, kind) for mark in marks)
-        yield quoting.quote(head, marks[0][0], marks, told)
+def _sentences(corpus: Corpus, quoting: Quoting, head: Head, spots: Iterable[Spot]) -> Iterator[Quoted]:
+    for bounds, group in groupby(spots, key=lambda spot: spot.sentence or quoting.bounds(head, spot.start)):
+        found = list(group)
+        told = "; ".join(corpus.finders.told(spot.row, spot.start, spot.end) for spot in found)
+        marks = [(spot.start, spot.end) for spot in found]
+        yield quoting.passage(head, bounds, marks, told, whole=bool(found[0].sentence))
 
 
 def _more(mentions: int, limit: int, path: str) -> Link | None:
@@ -151,6 +151,7 @@ def all_mentions(quoting: Quoting, of: Frame, mentions: list[Place], rows: int) 
         of.section,
         told,
         (*of.crumbs, Link(of.title, of.path)),
+        of.dated,
     )
     columns = Column("Datum", narrow=True), Column("Mitteilung"), Column("Herausgeber"), Column("Ab Zeichen")
     found = tuple(
@@ -163,9 +164,8 @@ def all_mentions(quoting: Quoting, of: Frame, mentions: list[Place], rows: int) 
 def all_quotes(quoting: Quoting, of: Frame, said: list[Place], rows: int) -> Iterator[IndexPage]:
     """Who is quoted more often than the page can show: all that was said, each with its release."""
     told = f"{german.number(len(said))} Zitate, die neuesten zuerst"
-    frame = Frame(
-        paths.quotes(of.path), f"Zitate: {of.title}", of.section, told, (*of.crumbs, Link(of.title, of.path))
-    )
+    crumbs = (*of.crumbs, Link(of.title, of.path))
+    frame = Frame(paths.quotes(of.path), f"Zitate: {of.title}", of.section, told, crumbs, of.dated)
     columns = Column("Datum", narrow=True), Column("Zitat"), Column("Mitteilung")
     found = []
     for head, start, end in said:

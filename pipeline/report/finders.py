@@ -13,7 +13,6 @@ from pipeline.report.marks import found_by
 from pipeline.report.store import Ints, Positions, coded
 
 _LABELS: dict[str, int] = {label: number for number, label in enumerate(ENTITY_TYPES)}
-_OF_TYPE: dict[str, int] = {kind: number for number, kind in enumerate(ENTITY_TYPES.values())}
 _START, _LONG = 28, 16  # bits of an offset and of a mention's length; what is longer than that shares its number
 
 
@@ -30,23 +29,27 @@ class Finders:
         self._found = coded(mentions["found_by"], {word: n for n, word in enumerate(self._words)}).astype(np.int32)
         self._sure = mentions["confidence"].to_numpy()
 
-    def told(self, position: int, start: int, end: int, kind: str) -> str:
-        """Position of a release, place and type of an entity -> where it stands and what found it, in words."""
+    def told(self, row: int, start: int, end: int) -> str:
+        """A mention by its row and place -> where it stands and what found it, in words."""
         spot = f"Zeichen {german.number(start)} bis {german.number(end)}"
-        key = _key(position, start, end, _OF_TYPE[kind])
-        place = int(np.searchsorted(self._keys, key))
-        if place == len(self._keys) or self._keys[place] != key:
+        if row < 0:
             return spot  # a correction gave the mention another type
-        row = int(self._order[place])
         return f"{spot}, {found_by(self._words[self._found[row]], float(self._sure[row]))}"
+
+    def rows(self, release: Ints, start: Ints, end: Ints, label: Ints) -> Ints:
+        """Places of mentions -> the row of each in its table; -1 where none stands there."""
+        keys = _key(release, start, end, label)
+        if not len(self._keys):
+            return np.full(len(keys), -1, dtype=np.int32)
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[places] == keys, self._order[places], -1).astype(np.int32)
 
     def sureness(self, release: Ints, start: Ints, end: Ints, label: Ints) -> Ints:
         """Places of mentions -> how sure each is; 0 where none stands there."""
-        keys = _key(release, start, end, label)
-        if not len(self._keys):
-            return np.zeros(len(keys))
-        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
-        return np.where(self._keys[places] == keys, self._sure[self._order[places]], 0.0)
+        rows = self.rows(release, start, end, label)
+        if not len(self._sure):
+            return np.zeros(len(rows))
+        return np.where(rows >= 0, self._sure[rows], 0.0)
 
 
 def _key(release: Any, start: Any, end: Any, label: Any) -> Any:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 
-def put(root: Path, path: str, content: Iterable[str]) -> bool:
+def put(root: Path, path: str, new: bytes) -> bool:
     """Write a file unless it already says the same; whether it was written."""
-    target, new = root / path, "".join(content).encode("utf-8")
+    target = root / path
     try:
         if target.stat().st_size == len(new) and target.read_bytes() == new:
             return False

@@ -22,10 +22,13 @@ MINUS = "\u2212"
 THIN = "\u202f"  # narrow no-break space between a number and its sign
 
 
-@lru_cache(4096)
+_GERMAN = str.maketrans(",.", ".,")
+
+
+@lru_cache(1 << 14)
 def number(value: float, places: int = 0) -> str:
     """1234 -> "1.234"; 12.5 with one place -> "12,5"."""
-    text = f"{abs(value):,.{places}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(value):,.{places}f}".translate(_GERMAN)
     return (MINUS if value < 0 and text.strip("0,.") else "") + text
 
 
@@ -48,6 +51,7 @@ def count(value: int, one: str, many: str) -> str:
     return f"{number(value)} {one if value == 1 else many}"
 
 
+@lru_cache(1 << 14)
 def date(value: str) -> str:
     """An ISO date of any precision, or a range of two -> "3. September 2019", "2. bis 3. September 2019"."""
     first, slash, last = value.partition("/")
@@ -115,7 +119,7 @@ def listing(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} und {words[-1]}"
 
 
-@lru_cache(4096)
+@lru_cache(1 << 15)
 def sort_key(text: str) -> str:
     """A name -> what it is sorted by, as in a German telephone directory: ä beside a, case and marks ignored."""
     folded = text.casefold().translate(_SORT)

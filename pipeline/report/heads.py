@@ -11,9 +11,9 @@ from pipeline.report import paths
 NO_ISSUER = "Ohne Herausgeber"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Head:
-    """What lists need to know of a release."""
+    """What lists need to know of a release; there is one of each, so that lists can be grouped by it quickly."""
 
     position: int  # in the order of the table
     release_id: str

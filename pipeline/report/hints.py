@@ -37,8 +37,8 @@ def section(corpus: Corpus, quoting: Quoting) -> Section:
 
 def _rows(corpus: Corpus, quoting: Quoting) -> Iterator[tuple[Cell, ...]]:
     for head in corpus.newest:
-        for row in corpus.findings.of(head.release_id):
-            words = " ".join(quoting.text(head.release_id)[row.start : row.end].split())
+        for row in corpus.findings.at(head.position):
+            words = " ".join(quoting.text(head)[row.start : row.end].split())
             yield (
                 Cell(head.title, head.path, german.sort_key(head.title), german.date(head.published)),
                 Cell(f"„{words}“", quoting.link(head, row.start)),

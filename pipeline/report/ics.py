@@ -7,8 +7,7 @@ its identifier comes from release and place in the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any
+from datetime import date, datetime
 
 import icalendar
 
@@ -17,6 +16,8 @@ from pipeline.report.corpus import Corpus
 from pipeline.report.dated import Dated, entries
 from pipeline.report.quoting import Quoting, source
 
+_LONGEST = 74  # bytes of a line
+
 
 def calendar(corpus: Corpus, quoting: Quoting, title: str) -> Iterator[str]:
     """The file in pieces: the head, one event after the other, the end."""
@@ -24,12 +25,8 @@ def calendar(corpus: Corpus, quoting: Quoting, title: str) -> Iterator[str]:
     end = head.rindex("END:VCALENDAR")
     yield head[:end]
     for entry in entries(corpus):
-        yield _text(_event(entry, quoting))
+        yield _event(entry, quoting)
     yield head[end:]
-
-
-def _text(component: Any) -> str:
-    return str(component.to_ical().decode("utf-8"))
 
 
 def _head(title: str) -> str:
@@ -40,23 +37,56 @@ def _head(title: str) -> str:
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", f"{title}: Termine")
     found.add_component(berlin.timezone())
-    return _text(found)
+    return str(found.to_ical().decode("utf-8"))
 
 
-def _event(entry: Dated, quoting: Quoting) -> Any:
+def _event(entry: Dated, quoting: Quoting) -> str:
+    """One event, spelled here: the library takes a millisecond, and there may be tens of thousands."""
     row, head = entry
-    found = icalendar.Event()
-    found.add("uid", f"{row.release_id}-{row.start}@presselese")
-    found.add("dtstamp", _stamp(head.published))
-    found.add("dtstart", berlin.moment(row.begin))
-    if row.finish is not None:
-        found.add("dtend", berlin.finish(row.finish))
-    found.add("summary", berlin.plain(row.title))
-    if row.place:
-        found.add("location", berlin.plain(row.place))
-    found.add("description", berlin.plain(_description(entry, quoting)))
-    found.add("transp", "TRANSPARENT")  # somebody else's date keeps nobody busy
-    return found
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{_escaped(row.title)}",
+        f"DTSTART{_moment(berlin.moment(row.begin))}",
+        f"DTEND{_moment(berlin.finish(row.finish))}" if row.finish is not None else "",
+        f"DTSTAMP:{_stamp(head.published)}",
+        f"UID:{row.release_id}-{row.start}@presselese",
+        f"DESCRIPTION:{_escaped(_description(entry, quoting))}",
+        f"LOCATION:{_escaped(row.place)}" if row.place else "",
+        "TRANSP:TRANSPARENT",  # somebody else's date keeps nobody busy
+        "END:VEVENT",
+    ]
+    return "".join(f"{_folded(line)}\r\n" for line in lines if line)
+
+
+def _escaped(text: str) -> str:
+    r"""A text as a value: with ``\\``, ``\;``, ``\,`` and ``\n`` for what has a meaning in the file."""
+    plain = berlin.plain(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return plain.replace("\n", "\\n")
+
+
+def _moment(when: date) -> str:
+    """A day, or a moment in the time of Berlin, with the parameter that says which of the two it is."""
+    if isinstance(when, datetime):
+        return f";TZID={when.tzinfo}:{_basic(when.isoformat()[:19])}"
+    return f";VALUE=DATE:{_basic(when.isoformat())}"
+
+
+def _basic(iso: str) -> str:
+    return iso.replace("-", "").replace(":", "")
+
+
+def _folded(line: str) -> str:
+    """A line in pieces of at most 75 bytes, with the space before them; neither letter nor escape is cut."""
+    rest, pieces = line.encode(), []
+    while len(rest) > _LONGEST:
+        end = _LONGEST
+        while rest[end] & 0xC0 == 0x80:
+            end -= 1
+        if end > 1 and rest[end - 1] in b"\\^":
+            end -= 1
+        pieces.append(rest[:end])
+        rest = rest[end:]
+    return b"\r\n ".join([*pieces, rest]).decode()
 
 
 def _description(entry: Dated, quoting: Quoting) -> str:
@@ -65,7 +95,7 @@ def _description(entry: Dated, quoting: Quoting) -> str:
     return f"{sentence}\n\nAus: {head.title} ({source(head)})\nIm Bericht: {quoting.link(head, row.start)}"
 
 
-def _stamp(published: str) -> datetime:
+def _stamp(published: str) -> str:
     """A publication date of any precision -> its first moment."""
     year, month, day = (*map(int, published[:10].split("-")), 1, 1)[:3]
-    return datetime(year, month, day, tzinfo=UTC)
+    return f"{year:04}{month:02}{day:02}T000000Z"

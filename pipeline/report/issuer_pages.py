@@ -23,9 +23,9 @@ def issuer_pages(corpus: Corpus, issuer: str, limit: int, rows: int) -> Iterator
         Fact("Neueste", german.date(ordered[0].published), ordered[0].path),
     )
     page, crumbs = paths.issuer(issuer), (Link("Herausgeber", paths.ISSUERS),)
-    frame = Frame(page, issuer, paths.RELEASES, "Herausgeber", crumbs)
+    frame = Frame(page, issuer, paths.RELEASES, "Herausgeber", crumbs, dated=False)
     counts = corpus.entities_in(ordered)
-    names = Names(corpus, counts, lambda n: lists.releases_with(corpus, n, herausgeber=issuer), page, _TOGETHER)
+    names = Names(corpus, counts, lists.opener(corpus, herausgeber=issuer), page, _TOGETHER)
     yield EntityPage(
         frame,
         facts,

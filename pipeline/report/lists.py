@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from heapq import nlargest
 from itertools import islice
+
+import numpy as np
 
 from pipeline.core.records import Entity
 from pipeline.report import german, paths, words
-from pipeline.report.corpus import Corpus, Head
+from pipeline.report.corpus import Corpus, Counts, Head
 from pipeline.report.parts import Cell, Column, Link, Ranked, RankedList, Table
 
 
@@ -19,22 +20,18 @@ def title(entity: Entity) -> str:
 
 def about(entity: Entity) -> str:
     """What an entity is: office, kind or region."""
-    if entity.type == "initiative":
-        return words.KINDS.get(entity.kind or "", entity.kind or "")
-    return (entity.role or "") if entity.type == "person" else (entity.region or "")
+    return words.about(entity.type, entity.role, entity.kind, entity.region)
 
 
 def entity_link(corpus: Corpus, number: int) -> Link:
     """An entity -> link to its page."""
-    return Link(title(corpus.entities[number]), corpus.path_of(number))
+    return Link(corpus.titled[number], corpus.path_of(number))
 
 
 Opens = Callable[[int], str]  # number of an entity -> where its count leads
 
 
-def ranked(
-    corpus: Corpus, counts: Iterable[tuple[int, int]], what: tuple[str, str], limit: int, opens: Opens
-) -> tuple[Ranked, ...]:
+def ranked(corpus: Corpus, counts: Counts, what: tuple[str, str], limit: int, opens: Opens) -> tuple[Ranked, ...]:
     """(entity, count) -> the strongest entries; equal counts by name."""
     ordered = strongest(corpus, counts, limit)
     weight = weigher(count for _, count in ordered)
@@ -43,7 +40,7 @@ def ranked(
             entity_link(corpus, number),
             german.count(count, *what),
             weight(count),
-            about(corpus.entities[number]),
+            corpus.abouts[number],
             opens=opens(number),
         )
         for number, count in ordered
@@ -55,17 +52,20 @@ def releases_with(corpus: Corpus, number: int, *others: int, **chosen: str) -> s
 
     With ``others`` only releases that name all of them, with ``chosen`` only those of a theme, a year, an issuer.
     """
-    if not corpus.has_page(number):
-        return corpus.path_of(number)
-    return paths.filtered(*map(corpus.key_of, (*others, number)), **chosen)
+    return opener(corpus, *others, **chosen)(number)
 
 
-def strongest(corpus: Corpus, counts: Iterable[tuple[int, int]], limit: int) -> list[tuple[int, int]]:
-    """(entity, count) -> those with the highest counts; names are asked for only where counts are equal."""
-    found = list(counts)
-    least = (nlargest(limit, (count for _, count in found)) or [0])[-1]
-    strong = [(number, count) for number, count in found if count >= least]
-    return sorted(strong, key=lambda x: (-x[1], german.sort_key(corpus.entities[x[0]].name), x[0]))[:limit]
+def opener(corpus: Corpus, *others: int, **chosen: str) -> Opens:
+    """The same for many entities: what their addresses have in common is spelled once."""
+    start = paths.filtered(*map(corpus.key_of, others), **chosen)
+    start += "name=" if start.endswith("?") else "&name="
+    return lambda number: start + corpus.key_of(number) if corpus.has_page(number) else corpus.path_of(number)
+
+
+def strongest(corpus: Corpus, counts: Counts, limit: int) -> list[tuple[int, int]]:
+    """(entity, count) -> those with the highest counts; equal counts by name."""
+    order = np.lexsort((corpus.alphabet[counts.numbers], -counts.counts))[:limit]
+    return list(counts.where(order).items())
 
 
 def weigher(counts: Iterable[int]) -> Callable[[int], float]:
@@ -76,7 +76,7 @@ def weigher(counts: Iterable[int]) -> Callable[[int], float]:
 
 def theme_lists(corpus: Corpus, heads: Sequence[Head], limit: int, opens: Callable[[str], str]) -> RankedList:
     """Releases -> the given themes among them; ``opens``: theme_id -> those releases that have it."""
-    counts = corpus.theme_ids(heads)
+    counts = corpus.theme_counts(heads)
     guided = [x for x in corpus.themes_by_weight if x.scheme == "guided" and x.theme_id in counts]
     guided.sort(key=lambda x: (-counts[x.theme_id], x.label))
     weight = weigher(counts.values())

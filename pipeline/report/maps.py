@@ -60,7 +60,8 @@ def places_map(corpus: Corpus) -> Chart | None:
 def _spots(corpus: Corpus) -> Iterator[Spot]:
     """Places in Germany whose position is certain, the commonest first; Länder and regions are no spots."""
     land = outline()
-    found = [(n, e) for n in corpus.of_type("place") for e in [corpus.entities[n]] if e.latitude is not None]
+    places = corpus.of_type("place")
+    found = [(n, e) for n, e in zip(places, corpus.entities.pick(places), strict=True) if e.latitude is not None]
     found.sort(key=lambda x: (-x[1].n_releases, german.sort_key(x[1].name), x[0]))
     for number, e in found:
         if e.latitude is not None and e.longitude is not None and e.region in land["paths"]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.core.records import DateMention, Mention, Quote, Sentence, Zone
+from pipeline.core.records import DateMention, Mention, Quote, Zone
 from pipeline.report import german, words
 from pipeline.report.parts import Node, ZoneView
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch to be marked."""
 
     start: int
@@ -28,8 +29,7 @@ class Span:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The register entry behind a mention."""
 
     label: str
@@ -46,7 +46,7 @@ Targets = dict[tuple[int, int, str], Target]  # start, end and label of a mentio
 class Rows:
     """What was found in one release."""
 
-    sentences: Sequence[Sentence] = ()
+    sentences: Sequence[tuple[int, int]] = ()
     quotes: Sequence[Quote] = ()
     mentions: Sequence[Mention] = ()
     dates: Sequence[DateMention] = ()
@@ -62,7 +62,7 @@ def layers(rows: Rows) -> list[list[Span]]:
     names = [_name(m, rows.targets[where(m)]) for m in rows.mentions if where(m) in rows.targets]
     dates = (d for d in rows.dates if d.zone != "contact")
     return [
-        [Span(s.start, s.end, "s", f"s{s.start}") for s in rows.sentences],
+        [Span(start, end, "s", f"s{start}") for start, end in rows.sentences],
         [Span(q.start, q.end, "quote", f"q{q.start}", "", quote_tip(q)) for q in rows.quotes],
         sorted(names, key=lambda s: s.kind != "INITIATIVE"),
         [Span(d.start, d.end, "DATE", f"d{d.start}", "", date_tip(d)) for d in dates],
@@ -89,6 +89,7 @@ def name_tip(mention: Mention, target: Target) -> str:
     return " · ".join(parts)
 
 
+@lru_cache(4096)
 def found_by(code: str, confidence: float) -> str:
     """What found a mention, and how sure it is where it is not certain."""
     sure = f" (Sicherheit {german.percent(confidence)})" if confidence < 1 else ""
@@ -147,27 +148,34 @@ def _filled(text: str, zones: Sequence[Zone]) -> Iterator[tuple[str, int, int]]:
 
 def _paragraphs(text: str, start: int, end: int, spans: Layers) -> Iterator[tuple[Node, ...]]:
     for match in _PARAGRAPH.finditer(text, start, end):
-        yield tuple(_nest(text, match.start(), match.end(), spans))
+        first, last = match.span()
+        yield tuple(_nest(text, first, last, _touching(spans, first, last)))
 
 
-def _nest(text: str, start: int, end: int, spans: Layers) -> Iterator[Node]:
+def _touching(spans: Layers, start: int, end: int) -> Layers:
+    """The layers that have any span in a stretch, with just those spans."""
+    return [found for layer in spans if (found := [s for s in layer if s.start < end and s.end > start])]
+
+
+def _nest(text: str, start: int, end: int, spans: Layers) -> list[Node]:
     """A stretch of text -> nodes: the spans of the first layer with the other layers inside and between them."""
-    here = [found for layer in spans if (found := [s for s in layer if s.start < end and s.end > start])]
-    if not here:
-        yield Node("text", text[start:end])
-        return
-    at, below = start, here[1:]
-    for span in here[0]:
+    if not spans:
+        return [Node("text", text[start:end])]
+    nodes: list[Node] = []
+    at, here, below = start, spans[0], spans[1:]
+    for span in here:
         first, last = max(span.start, at), min(span.end, end)
         if first >= last:
             continue
         if at < first:
-            yield from _nest(text, at, first, below)
-        within = [s for s in here[0] if s is not span and s.start >= first and s.end <= last]
-        yield _node(span, first, last, tuple(_nest(text, first, last, [within, *below] if within else below)))
+            nodes += _nest(text, at, first, _touching(below, at, first))
+        within = [s for s in here if s is not span and s.start >= first and s.end <= last]
+        inside = _touching([within, *below] if within else below, first, last)
+        nodes.append(_node(span, first, last, tuple(_nest(text, first, last, inside))))
         at = last
     if at < end:
-        yield from _nest(text, at, end, below)
+        nodes += _nest(text, at, end, _touching(below, at, end))
+    return nodes
 
 
 def _node(span: Span, first: int, last: int, children: tuple[Node, ...]) -> Node:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import TYPES, Corpus
+from pipeline.report.corpus import TYPES, Corpus, Counts
 from pipeline.report.paging import paged
 from pipeline.report.parts import Cell, Column, Frame, Link, RankedList, Table
 from pipeline.report.views import IndexPage
@@ -20,7 +20,7 @@ class Names:
     """Entities with the number of releases, where each number leads, and the page of which this is a part."""
 
     corpus: Corpus
-    counts: Mapping[int, int]
+    counts: Counts
     opens: Callable[[int], str]  # number of an entity -> the releases that were counted
     page: str
     limit: int
@@ -40,9 +40,8 @@ class Names:
             return RankedList(title, ranked, Link(told, paths.names(self.page)), empty)
         return RankedList(title, ranked[: self.limit], Link(told) if told else None, empty, ranked[self.limit :])
 
-    def _of(self, kind: str) -> list[tuple[int, int]]:
-        wanted = TYPES.index(kind)
-        return [(n, count) for n, count in self.counts.items() if self.corpus.kinds[n] == wanted]
+    def _of(self, kind: str) -> Counts:
+        return self.counts.where(self.corpus.kinds[self.counts.numbers] == TYPES.index(kind))
 
     def pages(self, of: Frame, title: str, rows: int) -> Iterator[IndexPage]:
         """All names, on pages of their own, where a list could not show them."""
@@ -50,16 +49,16 @@ class Names:
             return
         crumbs = (*of.crumbs, Link(of.title, of.path))
         told = german.count(len(self.counts), "Name", "Namen")
-        frame = Frame(paths.names(self.page), title, of.section, told, crumbs)
-        ordered = lists.strongest(self.corpus, self.counts.items(), len(self.counts))
+        frame = Frame(paths.names(self.page), title, of.section, told, crumbs, of.dated)
+        ordered = lists.strongest(self.corpus, self.counts, len(self.counts))
         table = Table("Alle Namen", _COLUMNS, tuple(self._row(n, count) for n, count in ordered))
         yield from paged(frame, lambda number: paths.names(self.page, number), table, rows)
 
     def _row(self, number: int, count: int) -> tuple[Cell, ...]:
-        entity = self.corpus.entities[number]
+        corpus = self.corpus
         return (
-            Cell(lists.title(entity), self.corpus.path_of(number), german.sort_key(entity.name)),
-            Cell(words.TYPES[entity.type][0]),
-            Cell(lists.about(entity)),
+            Cell(corpus.titled[number], corpus.path_of(number), german.sort_key(corpus.names[number])),
+            Cell(words.TYPES[TYPES[corpus.kinds[number]]][0]),
+            Cell(corpus.abouts[number]),
             Cell(german.number(count), self.opens(number), str(count)),
         )

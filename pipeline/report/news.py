@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import TYPES, Corpus, Head, newest_first
+from pipeline.report.corpus import TYPES, Corpus, Counts, Head, newest_first
 from pipeline.report.memory import Memory, key
 from pipeline.report.names import Names
 from pipeline.report.parts import Fact, Frame, Link, Ranked, RankedList, Section
@@ -80,10 +82,7 @@ def _lead(corpus: Corpus, found: News) -> str:
 def _themes(corpus: Corpus, found: News) -> RankedList:
     """Themes by the number of new releases."""
     counts = Counter(
-        a.theme_id
-        for head in found.releases
-        for a in corpus.themes_of(head.release_id)
-        if corpus.theme_at[a.theme_id].scheme == "guided"
+        theme.theme_id for head in found.releases for theme in corpus.themes_of(head) if theme.scheme == "guided"
     )
     ordered = sorted(counts.items(), key=lambda item: (-item[1], corpus.theme_at[item[0]].label))
     weight = lists.weigher(counts.values())
@@ -101,5 +100,6 @@ def _themes(corpus: Corpus, found: News) -> RankedList:
 
 def _names(corpus: Corpus, found: News) -> Names:
     """Names that stood in no release before."""
-    counts = {n: int(corpus.releases_with[n]) for n in found.entities}
-    return Names(corpus, counts, lambda n: lists.releases_with(corpus, n), paths.NEWS, _NAMES)
+    numbers = np.array(found.entities, dtype=np.int32)
+    counts = Counts(numbers, corpus.releases_with[numbers])
+    return Names(corpus, counts, lists.opener(corpus), paths.NEWS, _NAMES)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+import numpy as np
+
 from pipeline.core.theme_records import Theme
 from pipeline.report import charts, german, hints, lists, paths, unsure, words
 from pipeline.report.changes import change, comparable, compared, shares
-from pipeline.report.corpus import Corpus
+from pipeline.report.corpus import Corpus, Counts
 from pipeline.report.memory import Memory
 from pipeline.report.news import in_a_sentence, news
 from pipeline.report.parts import Attention, Fact, Frame, Link, Quoted, Ranked, RankedList, ThemeLine
@@ -105,9 +107,9 @@ def _theme_line(corpus: Corpus, theme: Theme) -> ThemeLine:
 
 def _names(corpus: Corpus, *kinds: str) -> Iterator[RankedList]:
     for kind in kinds:
-        chosen = [(n, int(corpus.releases_with[n])) for n in corpus.of_type(kind)]
-        opens = partial(lists.releases_with, corpus)
-        items = lists.ranked(corpus, chosen, ("Mitteilung", "Mitteilungen"), _NAMES, opens)
+        numbers = np.array(corpus.of_type(kind), dtype=np.int32)
+        chosen = Counts(numbers, corpus.releases_with[numbers])
+        items = lists.ranked(corpus, chosen, ("Mitteilung", "Mitteilungen"), _NAMES, lists.opener(corpus))
         name = words.TYPES[kind][1]
         yield RankedList(name, items, Link(f"Alle {name}", paths.index(words.TYPE_DIRS[kind])))
 
@@ -121,8 +123,7 @@ def _moving(corpus: Corpus) -> Iterator[Fact]:
 
 
 def _speakers(corpus: Corpus) -> RankedList:
-    numbers = lists.strongest(corpus, corpus.speeches.counts(), _NAMES)
-    items = lists.ranked(corpus, numbers, ("Zitat", "Zitate"), _NAMES, partial(_quotes, corpus))
+    items = lists.ranked(corpus, corpus.speeches.counts(), ("Zitat", "Zitate"), _NAMES, partial(_quotes, corpus))
     more = Link("Alle Personen", paths.index("personen"))
     return RankedList("Wer spricht", items, more, "Keine wörtliche Rede gefunden.")
 
@@ -149,7 +150,7 @@ def _issuers(corpus: Corpus) -> RankedList:
 
 def _newest(corpus: Corpus, quoting: Quoting) -> Iterator[Quoted]:
     for head in corpus.newest[:_NEWEST]:
-        body = (s.start for s in corpus.sentences.of(head.release_id) if s.zone == "body")
+        body = (s.start for s in corpus.sentences.at(head.position) if s.zone == "body")
         yield quoting.quote(head, next(body, 0))
 
 

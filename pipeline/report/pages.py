@@ -11,7 +11,6 @@ from pipeline.report import german, paths, words
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.corpus import Corpus
 from pipeline.report.entity_pages import entity_pages
-from pipeline.report.ics import calendar
 from pipeline.report.issuer_pages import issuer_pages
 from pipeline.report.memory import Memory
 from pipeline.report.news import news_pages
@@ -39,7 +38,7 @@ MENU = (
     Link("Hinweise", paths.GUIDE),
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
-_FEWEST, _MOST, _BATCHES = 16, 512, 64  # jobs that a process takes at a time; batches to be aimed at
+_FEWEST, _MOST, _BATCHES = 4, 512, 64  # jobs that a process takes at a time; batches to be aimed at
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -60,20 +59,19 @@ class Sizes:
     themes: int
     issuers: int
 
-    @property
-    def jobs(self) -> int:
-        """How many jobs that makes."""
-        return self.releases + self.entities + len(_long(self))
 
-
-def batch_size(much: Sizes) -> int:
+def batch_size(count: int) -> int:
     """Small enough to share the work out evenly, large enough that nobody waits while another is at a long job."""
-    return min(max(much.jobs // _BATCHES, _FEWEST), _MOST)
+    return min(max(count // _BATCHES, _FEWEST), _MOST)
 
 
-def jobs(much: Sizes) -> Iterator[Job]:
-    """All pieces of the site; those that look at the whole corpus take long and come early, one a batch."""
-    return _spread(_long(much), _short(much), batch_size(much))
+def jobs(much: Sizes, short: Iterable[Job] | None = None) -> list[Job]:
+    """All pieces of the site; those that look at the whole corpus take long and come early, one a batch.
+
+    ``short``: the releases and names to be made; all by default.
+    """
+    long, rest = _long(much), list(_short(much) if short is None else short)
+    return list(_spread(long, iter(rest), batch_size(len(long) + len(rest))))
 
 
 def _long(much: Sizes) -> list[Job]:
@@ -138,6 +136,8 @@ def _entity(m: Maker, number: int) -> Iterator[Page]:
 
 
 def _calendar_file(m: Maker) -> Iterator[File]:
+    from pipeline.report.ics import calendar  # noqa: PLC0415  a library that only this file needs
+
     if len(m.corpus.events):
         yield paths.ICS, calendar(m.corpus, m.quoting, m.settings.title)
 
@@ -162,9 +162,11 @@ _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
     "quality": lambda m: quality_pages(
         m.corpus, m.quoting, m.quality, m.settings.list_limit, m.settings.index_rows
     ),
-    "guide": lambda _: PlainPage(Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE), "guide.html"),
+    "guide": lambda _: PlainPage(
+        Frame(paths.GUIDE, "So liest man diesen Bericht", paths.GUIDE, dated=False), "guide.html"
+    ),
     "manual": lambda _: PlainPage(Frame(paths.MANUAL, _MANUAL, paths.GUIDE), "anleitung.html"),
-    "find": lambda _: PlainPage(Frame(paths.SEARCH, "Suche", ""), "search.html"),
+    "find": lambda _: PlainPage(Frame(paths.SEARCH, "Suche", "", dated=False), "search.html"),
 }
 _SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {
     "register": lambda m, kind: entities_pages(m.corpus, kind, m.settings.index_rows),

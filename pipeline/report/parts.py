@@ -1,14 +1,17 @@
-"""What pages are made of, decided: every text spelled, every list sorted and cut. Templates only loop."""
+"""What pages are made of, decided: every text spelled, every list sorted and cut. Templates only loop.
+
+What stands on a page by the hundred is a named tuple, which is made three times as fast as a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead somewhere; ``path`` counts from the root of the site, empty for plain words."""
 
     text: str
@@ -26,6 +29,7 @@ class Frame:
     section: str  # path of the menu entry that is lit
     lead: str = ""
     crumbs: tuple[Link, ...] = ()
+    dated: bool = True  # bears the date of the report; pages of releases and names do not, see decision 0014
 
     @property
     def menu_path(self) -> str:
@@ -57,8 +61,7 @@ class Column:
     means: str = ""  # where it is explained how a computed figure comes about
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One field of a table; ``sort`` is what a click on the column's head sorts by."""
 
     text: str
@@ -98,8 +101,7 @@ class Chart:
     credit: str = ""  # whose data it draws, where their licence asks for it
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A label and what it is: "Zeitraum", "2017 bis 2025"."""
 
     label: str
@@ -109,16 +111,14 @@ class Fact:
     links: tuple[Link, ...] = ()  # instead of the value
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """A piece of a quoted sentence; ``marked`` where the name stands."""
 
     text: str
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A sentence of a release, with the way back to it."""
 
     bits: tuple[Bit, ...]
@@ -128,8 +128,7 @@ class Quoted:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An entry of a list that is ordered by weight; ``weight`` is the length of its bar, 0 to 1."""
 
     link: Link
@@ -174,8 +173,7 @@ class Attention:
     items: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A piece of a release's text; ``kind`` is text, s (sentence), quote or a label."""
 
     kind: str
@@ -198,8 +196,7 @@ class ZoneView:
     paragraphs: tuple[tuple[Node, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeEvidence:
+class ThemeEvidence(NamedTuple):
     """Why a release belongs to a theme."""
 
     link: Link
@@ -208,8 +205,7 @@ class ThemeEvidence:
     sentence: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Sentences of one release."""
 
     title: str

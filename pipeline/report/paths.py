@@ -46,7 +46,12 @@ def theme(theme: Theme) -> str:
 
 def entity(entity: Entity) -> str:
     """A register entry -> its page; the end comes from its id, because two can share a name."""
-    return f"{TYPE_DIRS[entity.type]}/{slug(entity.name, 50)}-{_short(entity.entity_id)}.html"
+    return entry(entity.type, entity.name, entity.entity_id)
+
+
+def entry(kind: str, name: str, entity_id: str) -> str:
+    """The same for a register entry of which only this is known."""
+    return f"{TYPE_DIRS[kind]}/{slug(name, 50)}-{_short(entity_id)}.html"
 
 
 def issuer(name: str) -> str:

@@ -39,11 +39,11 @@ def _contradictions(corpus: Corpus, quoting: Quoting) -> Iterator[Block]:
     if not total:
         return
     columns = Column("Mitteilung", 3.2), Column("Im Text", 2), Column("Was nicht stimmt", 3.6)
-    found = ((head, row) for head in corpus.newest for row in corpus.findings.of(head.release_id))
+    found = ((head, row) for head in corpus.newest for row in corpus.findings.at(head.position))
     rows = tuple(
         (
             Cell(head.title, note=german.date(head.published)),
-            Cell(f"„{' '.join(quoting.text(head.release_id)[row.start : row.end].split())}“"),
+            Cell(f"„{' '.join(quoting.text(head)[row.start : row.end].split())}“"),
             Cell("", note=" ".join(filter(None, (row.text_de, row.fits_de)))),
         )
         for head, row in islice(found, _HINTS)

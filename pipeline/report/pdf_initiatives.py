@@ -26,7 +26,7 @@ def silent(corpus: Corpus) -> list[tuple[str, str, int]]:
     facts = (
         fact for fact in corpus.initiative_facts if fact.fact == "silence" and fact.entity_id in corpus.entity_at
     )
-    found = [(corpus.entities[corpus.entity_at[f.entity_id]].name, f.value, f.count) for f in facts]
+    found = [(corpus.names[corpus.entity_at[f.entity_id]], f.value, f.count) for f in facts]
     return sorted(found, key=lambda row: (-row[2], row[1], german.sort_key(row[0]), row[0]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.report import german, lists, words
-from pipeline.report.corpus import Corpus
+from pipeline.report.corpus import TYPES, Corpus
 from pipeline.report.pdf_parts import Block, Cell, Column, Section, Table, Text, day
 from pipeline.report.pdf_themes import rest
 
@@ -21,9 +21,9 @@ _PEOPLE_COLUMNS = (
 
 def quoted(corpus: Corpus) -> list[tuple[int, int]]:
     """(number of the person, direct quotes) of the most quoted."""
-    people = set(corpus.of_type("person"))
-    counts = [(number, said) for number, said in corpus.speeches.counts() if number in people]
-    return lists.strongest(corpus, counts, 1)
+    counts = corpus.speeches.counts()
+    people = corpus.kinds[counts.numbers] == TYPES.index("person")
+    return lists.strongest(corpus, counts.where(people), 1)
 
 
 def people_section(corpus: Corpus) -> Section:

@@ -17,13 +17,13 @@ class Quoting:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        self.text = lru_cache(maxsize=64)(corpus.texts.of)
+        self.text = lru_cache(maxsize=64)(corpus.text)
 
     def bounds(self, head: Head, at: int) -> tuple[int, int]:
         """The sentence that holds an offset; where there is none, its paragraph."""
         if found := self._corpus.bounds.around(head.position, at):
             return found
-        text = self.text(head.release_id)
+        text = self.text(head)
         end = text.find("\n\n", at)
         return text.rfind("\n\n", 0, at) + 2 if "\n\n" in text[:at] else 0, len(text) if end < 0 else end
 
@@ -34,16 +34,22 @@ class Quoting:
 
     def quote(self, head: Head, at: int, marks: Marks = [], note: str = "") -> Quoted:  # noqa: B006 never changed
         """The sentence around an offset with its marks, cut where it is very long."""
-        start, end = self.bounds(head, at)
-        bits = _bits(self.text(head.release_id), start, end, marks)
-        return Quoted(_shorten(bits), self.link(head, at), head.title, source(head), note)
+        found = self._corpus.bounds.around(head.position, at)
+        return self.passage(head, found or self.bounds(head, at), marks, note, whole=bool(found))
+
+    def passage(self, head: Head, bounds: tuple[int, int], marks: Marks, note: str, *, whole: bool) -> Quoted:
+        """The same for a sentence whose bounds are known; ``whole``: it is one, not a paragraph without any."""
+        start, end = bounds
+        path = paths.sentence(head.path, start) if whole else head.path
+        return Quoted(_shorten(_bits(self.text(head), start, end, marks)), path, head.title, source(head), note)
 
     def speech(self, head: Head, start: int, end: int) -> Quoted:
         """Direct speech in German quotation marks, cut where it is very long."""
-        text = _cut(_line(self.text(head.release_id)[start:end]), _LONGEST, first=True, last=True)
+        text = _cut(_line(self.text(head)[start:end]), _LONGEST, first=True, last=True)
         return Quoted((Bit(f"„{text.strip()}“"),), self.link(head, start), head.title, source(head))
 
 
+@lru_cache(1024)
 def source(head: Head) -> str:
     """Who said it when."""
     return f"{head.issuer}, {german.date(head.published)}"

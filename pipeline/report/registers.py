@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.core.records import Entity
 from pipeline.core.theme_records import Theme
 from pipeline.report import german, lists, paths, words
 from pipeline.report.changes import change, compared
@@ -129,15 +130,20 @@ def entities_pages(corpus: Corpus, kind: str, rows: int) -> Iterator[IndexPage]:
         Column("Zuerst", narrow=True),
         Column("Zuletzt", narrow=True),
     )
-    table = Table(f"Alle {name}", columns, tuple(_entity_row(corpus, n) for n in corpus.ordered(kind)))
+    table = Table(f"Alle {name}", columns, tuple(_entity_rows(corpus, corpus.ordered(kind))))
     for page in _register(words.TYPE_DIRS[kind], name, table, rows):
         first = page.frame.path == paths.index(words.TYPE_DIRS[kind])
         atlas = places_map(corpus) if kind == "place" and first else None
         yield replace(page, atlas=atlas, atlas_note=elsewhere(corpus)) if atlas else page
 
 
-def _entity_row(corpus: Corpus, number: int) -> tuple[Cell, ...]:
-    entity = corpus.entities[number]
+def _entity_rows(corpus: Corpus, numbers: list[int]) -> Iterator[tuple[Cell, ...]]:
+    opens = lists.opener(corpus)
+    for number, entity in zip(numbers, corpus.entities.pick(numbers), strict=True):
+        yield _entity_row(corpus, number, entity, opens(number))
+
+
+def _entity_row(corpus: Corpus, number: int, entity: Entity, releases: str) -> tuple[Cell, ...]:
     about = lists.about(entity)
     path = corpus.path_of(number)
     mentions = f"{path}#nennungen" if corpus.has_page(number) else path
@@ -145,7 +151,7 @@ def _entity_row(corpus: Corpus, number: int) -> tuple[Cell, ...]:
     return (
         Cell(lists.title(entity), path, german.sort_key(entity.name)),
         *second,
-        Cell(german.number(entity.n_releases), lists.releases_with(corpus, number), str(entity.n_releases)),
+        Cell(german.number(entity.n_releases), releases, str(entity.n_releases)),
         Cell(german.number(entity.n_mentions), mentions, str(entity.n_mentions)),
         Cell(german.date(entity.first), sort=entity.first),
         Cell(german.date(entity.last), sort=entity.last),

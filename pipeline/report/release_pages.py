@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import partial
 
 from pipeline.core.records import Duplicate, Event, Release
-from pipeline.report import german, hints, lists, marks, paths, words
-from pipeline.report.corpus import Corpus, Head
+from pipeline.report import german, hints, marks, paths, words
+from pipeline.report.corpus import TYPES, Corpus, Head
 from pipeline.report.dated import when
 from pipeline.report.found import found_table
 from pipeline.report.marks import Rows, Target, Targets
@@ -18,29 +18,30 @@ from pipeline.report.views import ReleasePage
 
 def release_page(corpus: Corpus, quoting: Quoting, head: Head) -> ReleasePage:
     """A release -> its page."""
-    release: Release = corpus.releases.of(head.release_id)[0]
+    place = head.position
+    release, sentences = corpus.releases.at(place)[0], corpus.bounds.of(place)
     rows = Rows(
-        corpus.sentences.of(head.release_id),
-        corpus.quotes.of(head.release_id),
-        corpus.mentions.of(head.release_id),
-        corpus.dates.of(head.release_id),
-        _targets(corpus, head.release_id),
+        sentences,
+        corpus.quotes.at(place),
+        corpus.mentions.at(place),
+        corpus.dates.at(place),
+        _targets(corpus, place),
     )
-    link = partial(quoting.link, head)
+    link = _linker(head, sentences)
     found = found_table(rows, link)
     return ReleasePage(
         _frame(head),
         release.subtitle or "",
         (
-            *hints.notices(corpus.findings.of(head.release_id), link),
+            *hints.notices(corpus.findings.at(place), link),
             *_estimate(release),
             *_related(corpus, head.release_id),
         ),
         _facts(release, head),
-        marks.zone_views(release.text, corpus.zones.of(head.release_id), marks.layers(rows)),
+        marks.zone_views(release.text, corpus.zones.at(place), marks.layers(rows)),
         tuple(_themes(corpus, quoting, head, "guided")),
         tuple(_themes(corpus, quoting, head, "discovered")),
-        _events(corpus.events.of(head.release_id), link),
+        _events(corpus.events.at(place), link),
         found,
         german.count(len(found.rows), "Fundstelle", "Fundstellen") + " als Tabelle",
     )
@@ -48,16 +49,28 @@ def release_page(corpus: Corpus, quoting: Quoting, head: Head) -> ReleasePage:
 
 def _frame(head: Head) -> Frame:
     crumbs = (Link("Mitteilungen", paths.RELEASES),)
-    return Frame(head.path, head.title, paths.RELEASES, source(head), crumbs)
+    return Frame(head.path, head.title, paths.RELEASES, source(head), crumbs, dated=False)
 
 
-def _targets(corpus: Corpus, release_id: str) -> Targets:
+def _linker(head: Head, sentences: list[tuple[int, int]]) -> Callable[[int], str]:
+    """For one release what ``Quoting.link`` is for all: offset -> address of its sentence, else of the page."""
+    starts = [start for start, _ in sentences]
+
+    def link(at: int) -> str:
+        place = bisect_right(starts, at) - 1
+        return paths.sentence(head.path, starts[place]) if place >= 0 and at < sentences[place][1] else head.path
+
+    return link
+
+
+def _targets(corpus: Corpus, place: int) -> Targets:
     found = {}
-    for link in corpus.links.of(release_id):
-        if (number := corpus.entity_at.get(link.entity_id)) is not None:
-            entity, page = corpus.entities[number], corpus.path_of(number) if corpus.has_page(number) else ""
-            label = words.LABEL_OF[entity.type]
-            found[link.start, link.end, link.label] = Target(label, lists.title(entity), page, link.because)
+    first, last = corpus.links.span(place)
+    for link, number in zip(corpus.links.at(place), corpus.linked[first:last].tolist(), strict=True):
+        if number >= 0:
+            page = corpus.path_of(number) if corpus.has_page(number) else ""
+            label = words.LABEL_OF[TYPES[corpus.kinds[number]]]
+            found[link.start, link.end, link.label] = Target(label, corpus.titled[number], page, link.because)
     return found
 
 
@@ -83,7 +96,7 @@ def _facts(release: Release, head: Head) -> tuple[Fact, ...]:
 
 
 def _themes(corpus: Corpus, quoting: Quoting, head: Head, scheme: str) -> Iterator[ThemeEvidence]:
-    for assignment in corpus.themes_of(head.release_id):
+    for assignment in corpus.assignments_of(head):
         theme = corpus.theme_at.get(assignment.theme_id)
         if theme is None or theme.scheme != scheme:
             continue

@@ -77,9 +77,8 @@ def _named(corpus: Corpus, start: str, numbers: list[int]) -> Iterator[str]:
     """Keys of one beginning, each with the name, its page, and the places of its releases in the list."""
     yield f"(window.presseleseNames ??= {{}})[{_json(start)}] = {{\n"
     for number in numbers:
-        entity = corpus.entities[number]
-        found = [lists.title(entity), corpus.path_of(number), corpus.places_of(number)]
-        yield f"{_json(paths.key(entity.entity_id))}:{_json(found)},\n"
+        found = [corpus.titled[number], corpus.path_of(number), corpus.places_of(number)]
+        yield f"{_json(corpus.key_of(number))}:{_json(found)},\n"
     yield "};\n"
 
 
@@ -100,7 +99,7 @@ def _releases(corpus: Corpus, memory: Memory) -> Iterator[str]:
                 head.published,
                 german.date(head.published),
                 issuer_at[head.issuer],
-                [theme_at[a.theme_id] for a in corpus.themes_of(head.release_id)],
+                [theme_at[theme.theme_id] for theme in corpus.themes_of(head)],
             ]
             for head in corpus.newest
         ),

@@ -28,7 +28,7 @@ def _initiative(corpus: Corpus, quoting: Quoting, number: int, months: int) -> R
     """A silent initiative; the value leads to the last sentence that names it."""
     value = f"seit {german.count(months, 'Monat', 'Monaten')}"
     last = quoting.link(*corpus.mentions_of(number)[0][:2])
-    return Ranked(lists.entity_link(corpus, number), value, 0.0, lists.about(corpus.entities[number]), opens=last)
+    return Ranked(lists.entity_link(corpus, number), value, 0.0, corpus.abouts[number], opens=last)
 
 
 def _theme(corpus: Corpus, theme: Theme, last: str) -> Ranked:
@@ -54,8 +54,8 @@ def section(corpus: Corpus) -> Section:
 
 
 def _initiative_rows(corpus: Corpus) -> Iterator[tuple[Cell, ...]]:
-    for number, _ in silent_initiatives(corpus):
-        entity = corpus.entities[number]
+    numbers = [number for number, _ in silent_initiatives(corpus)]
+    for number, entity in zip(numbers, corpus.entities.pick(numbers), strict=True):
         yield (
             Cell(entity.name, corpus.path_of(number), german.sort_key(entity.name)),
             Cell(lists.about(entity) or "Initiative"),
@@ -82,7 +82,7 @@ def silent_initiatives(corpus: Corpus) -> list[tuple[int, int]]:
         for fact in corpus.initiative_facts
         if fact.fact == "silence" and fact.entity_id in corpus.entity_at
     ]
-    return sorted(found, key=lambda x: (-corpus.entities[x[0]].n_releases, -x[1], x[0]))
+    return sorted(found, key=lambda x: (-corpus.releases_with[x[0]], -x[1], x[0]))
 
 
 def silent_themes(corpus: Corpus) -> list[tuple[Theme, str]]:

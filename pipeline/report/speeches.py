@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from pipeline.core import records as r
+from pipeline.report.entities import Counts, Entities
+from pipeline.report.finders import Finders
 from pipeline.report.heads import Head
-from pipeline.report.store import Slices
+from pipeline.report.store import Ints, coded
 
 Place = tuple[Head, int, int]
-NumberOf = Callable[[str], int]  # entity_id -> number
-Said = tuple[int, int, int, int]  # who, in which release, from where to where
+_SPEAK = [number for number, label in enumerate(r.ENTITY_TYPES) if label in ("PER", "ORG")]
 
 
 class Speeches(Mapping[int, list[Place]]):
     """Number of an entity -> its direct speech, newest first; only who is quoted is in it."""
 
-    def __init__(
-        self, newest: Sequence[Head], heads: Sequence[Head], said: Callable[[Head], Iterator[Said]]
-    ) -> None:
-        rows = [row for head in newest for row in said(head)]
-        self._rows = np.array(rows, dtype=np.int32).reshape(-1, 4)
-        self._rows = self._rows[np.argsort(self._rows[:, 0], kind="stable")]
-        self._numbers, starts = np.unique(self._rows[:, 0], return_index=True)
-        self._starts = np.append(starts, len(self._rows))
-        self._heads = heads
+    def __init__(self, rows: Ints, heads: Sequence[Head]) -> None:
+        self._rows, self._heads = rows, heads
+        self._numbers, starts = np.unique(rows[:, 0], return_index=True)
+        self._starts = np.append(starts, len(rows))
 
     def __getitem__(self, number: int) -> list[Place]:
         first, last = self._span(number)
@@ -45,9 +43,9 @@ class Speeches(Mapping[int, list[Place]]):
         first, last = self._span(number)
         return last - first
 
-    def counts(self) -> list[tuple[int, int]]:
-        """(number of the entity, quotes)."""
-        return list(zip(self._numbers.tolist(), np.diff(self._starts).tolist(), strict=True))
+    def counts(self) -> Counts:
+        """How often each entity is quoted that is."""
+        return Counts(self._numbers, np.diff(self._starts))
 
     def _span(self, number: int) -> tuple[int, int]:
         place = int(np.searchsorted(self._numbers, number))
@@ -56,28 +54,33 @@ class Speeches(Mapping[int, list[Place]]):
         return int(self._starts[place]), int(self._starts[place + 1])
 
 
-def said_in(
-    quotes: Slices[Any], mentions: Slices[Any], links: Slices[Any], number_of: NumberOf, head: Head
-) -> Iterator[Said]:
-    """The direct speech of a release."""
-    found = quotes.part(head.release_id, ("speaker", "kind", "start", "end"))
-    spoken = [(speaker, start, end) for speaker, kind, start, end in found if speaker and kind == "direct"]
-    names = _speakers(head.release_id, mentions, links, number_of) if spoken else {}
-    for speaker, start, end in spoken:
-        if speaker in names:
-            yield names[speaker], head.position, start, end
+def said(quotes: pa.Table, finders: Finders, corpus: Entities) -> Ints:
+    """The direct speech of all releases as (who, in which release, from, to): by speaker, newest first."""
+    speakers = {name: n for n, name in enumerate(quotes["speaker"].unique().to_pylist()) if name}
+    release = corpus.at_position.codes(quotes["release_id"])
+    name = coded(pc.fill_null(quotes["speaker"], ""), speakers)
+    direct = coded(quotes["kind"], {"direct": 0}) == 0
+    rows = np.flatnonzero(direct & (release >= 0) & (name >= 0))
+    who = _bearers(release[rows].astype(np.int64) * len(speakers) + name[rows], speakers, finders, corpus)
+    rows, who = rows[who >= 0], who[who >= 0]
+    order = np.lexsort((rows, corpus.place_in_list[release[rows]], who))
+    columns = who, release[rows], *(quotes[name].to_numpy()[rows] for name in ("start", "end"))
+    found: Ints = np.stack(columns, axis=1).astype(np.int32)[order]
+    return found
 
 
-def _speakers(release_id: str, mentions: Slices[Any], links: Slices[Any], number_of: NumberOf) -> dict[str, int]:
-    """A name in a release -> the number of the person or organisation that it stands for."""
-    found = {
-        (start, end, label): entity_id
-        for start, end, label, entity_id in links.part(release_id, ("start", "end", "label", "entity_id"))
-    }
-    names: dict[str, int] = {}
-    for start, end, label, name in mentions.part(release_id, ("start", "end", "label", "name")):
-        if label in ("PER", "ORG") and name not in names and (entity_id := found.get((start, end, label))):
-            number = number_of(entity_id)
-            if number >= 0:
-                names[name] = number
-    return names
+def _bearers(wanted: Ints, speakers: dict[str, int], finders: Finders, corpus: Entities) -> Ints:
+    """Names in releases -> the person or organisation that the first mention of each stands for; -1: none.
+
+    A name in a release is the number of the release times the number of speakers, plus that of the speaker.
+    """
+    release, entity, start, end, label = corpus.named
+    rows = finders.rows(release, start, end, label)
+    name = coded(corpus.mention_names, speakers)[rows] if len(rows) else rows
+    known = np.flatnonzero((rows >= 0) & np.isin(label, _SPEAK) & (name >= 0))
+    known = known[np.argsort(rows[known])]
+    keys, first = np.unique(release[known].astype(np.int64) * len(speakers) + name[known], return_index=True)
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.int32)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, entity[known][first][places], -1)

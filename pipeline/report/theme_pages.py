@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, course, german, lists, paths, vega
+from pipeline.report import charts, course, german, lists, paths
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.names import Names
@@ -25,9 +25,7 @@ def theme_pages(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int, rows
     """A theme -> its page, and those with all of its names."""
     heads, frame = corpus.releases_of(theme.theme_id), _frame(corpus, theme)
     counts = corpus.entities_in(heads)
-    names = Names(
-        corpus, counts, lambda n: lists.releases_with(corpus, n, thema=theme.theme_id), frame.path, _NAMES
-    )
+    names = Names(corpus, counts, lists.opener(corpus, thema=theme.theme_id), frame.path, _NAMES)
     yield ThemePage(
         frame,
         _facts(corpus, theme, heads),
@@ -121,6 +119,8 @@ def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None
         f"Säulen je Jahr von {min(share)} bis {max(share)}; "
         f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
     )
+    from pipeline.report import vega  # noqa: PLC0415  Altair takes a second; other pages do without
+
     named = charts.Words("anteil", "Anteil des Themas je Jahr", description)
     return Chart(vega.columns(named, bars), _table(corpus, theme, counts))
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import Corpus
+from pipeline.report import german, paths, words
+from pipeline.report.corpus import TYPES, Corpus
 from pipeline.report.parts import Attention, Cell, Column, Section, Table
 from pipeline.report.quoting import Quoting
 
@@ -21,7 +21,7 @@ def unsure(corpus: Corpus) -> list[tuple[float, int]]:
     """(confidence, entity) of entries whose best mention is not sure, the least sure and commonest first."""
     best = _surest(corpus)
     found = [(best[n], n) for n in range(len(corpus.entities)) if 0 < best[n] < _SURE]
-    return sorted(found, key=lambda x: (x[0], -corpus.entities[x[1]].n_mentions, x[1]))
+    return sorted(found, key=lambda x: (x[0], -corpus.mentions_counted[x[1]], x[1]))
 
 
 def _surest(corpus: Corpus) -> list[float]:
@@ -61,12 +61,11 @@ def section(corpus: Corpus, quoting: Quoting) -> Section:
 
 def _rows(corpus: Corpus, quoting: Quoting, found: list[tuple[float, int]]) -> Iterator[tuple[Cell, ...]]:
     for confidence, number in found:
-        entity = corpus.entities[number]
         head, start, _ = corpus.mentions_of(number)[0]
         quoted = quoting.quote(head, start)
         yield (
-            Cell(lists.title(entity), corpus.path_of(number), german.sort_key(entity.name)),
-            Cell(words.TYPES[entity.type][0]),
+            Cell(corpus.titled[number], corpus.path_of(number), german.sort_key(corpus.names[number])),
+            Cell(words.TYPES[TYPES[corpus.kinds[number]]][0]),
             Cell(german.percent(confidence), sort=f"{confidence:.6f}"),
             Cell("".join(bit.text for bit in quoted.bits), quoted.path, note=quoted.source),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.core import words as shared
 
 # what the archive says too
@@ -62,6 +64,14 @@ BECAUSE = {
 _FINDERS = {"model": "Sprachmodell", "gazetteer": "Namensverzeichnis"}
 
 
+def about(of: str, role: str | None, kind: str | None, region: str | None) -> str:
+    """What an entity is: a person's office, an initiative's kind, a place's region."""
+    if of == "initiative":
+        return KINDS.get(kind or "", kind or "")
+    return (role if of == "person" else region) or ""
+
+
+@cache
 def finder(code: str) -> str:
     """What found something: "rule:office" -> "Regel „office“"; "model" -> "Sprachmodell"."""
     kind, colon, detail = code.partition(":")
@@ -72,6 +82,7 @@ def finder(code: str) -> str:
     return _FINDERS.get(kind, kind) + (f" ({detail})" if colon else "")
 
 
+@cache
 def because(code: str) -> str:
     """Why a mention belongs to its entity: "surname+same_role" -> "nur der Nachname, gleiches Amt"."""
     return ", ".join(_reason(part) for part in code.split("+"))

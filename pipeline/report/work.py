@@ -11,6 +11,8 @@ from pipeline.core.params import load
 from pipeline.report import editions
 from pipeline.report.corpus import USED, Corpus
 from pipeline.report.folder import put
+from pipeline.report.kept import Made, digest_of
+from pipeline.report.keys import keys
 from pipeline.report.laid_out import Mapped
 from pipeline.report.memory import Memory, read
 from pipeline.report.pages import Job, Maker, Sizes
@@ -20,7 +22,7 @@ from pipeline.report.theme_facts import TABLES
 SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
 MEMORY = Path("data/curation/last_report.json")
 SHARED = Path(".cache/presselese/report")  # the tables while the stage runs
-Made = list[tuple[str, bool]]  # path of a file of the site, and whether its content changed; or what was put aside
+Done = list[tuple[Job, list[Made]]]  # the files of each job; of the workbook the one that was put aside
 
 
 def stored() -> dict[str, Path]:
@@ -49,20 +51,32 @@ class Worker:
         settings = load("report", ReportParams)
         self._maker = Maker(Corpus(self._tables.arrow), quality(), _memory(), settings)
 
-    def __call__(self, batch: list[Job]) -> Made:
+    def __call__(self, batch: list[Job]) -> Done:
         """Jobs -> the files of the site that they made."""
-        made = [file for job in batch for file in self._do(job)]
+        made = [(job, self._do(job)) for job in batch]
         self._tables.give_back()
         return made
 
-    def _do(self, job: Job) -> Made:
+    def _do(self, job: Job) -> list[Made]:
         m = self._maker
         if job.kind == "pdf":
             editions.write_pdf(m.corpus, m.quality, m.settings)
         elif job.kind == "workbook":
             aside = editions.write_workbook(m.corpus, m.settings)
-            return [(editions.EDITED.name, True)] if aside else []
-        return [(path, put(SITE, path, content)) for path, content in m.files(job)]
+            return [Made(editions.EDITED.name, changed=True, digest="")] if aside else []
+        return [_made(path, "".join(content).encode()) for path, content in m.files(job)]
+
+
+def _made(path: str, content: bytes) -> Made:
+    return Made(path, put(SITE, path, content), digest_of(content))
+
+
+def page_keys() -> dict[Job, bytes]:
+    """Every job that makes pages of a release or a name -> what these pages follow from."""
+    tables = Mapped(SHARED).arrow
+    found = keys(Corpus(tables), tables, load("report", ReportParams))
+    releases = {Job("release", number): key for number, key in enumerate(found.releases)}
+    return releases | {Job("entity", number): key for number, key in enumerate(found.entities) if key}
 
 
 def quality() -> dict[str, Any]:

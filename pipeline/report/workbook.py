@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -134,14 +135,17 @@ class _Page:
 
     def _write(self, line: int, place: int, value: Value) -> None:
         match value:
+            case "":
+                pass
+            case str():
+                self.page.write_string(line, place, cell_text(value), self.styles.text)
             case Linked(text, path) if path and self.links < LINKS:
                 self.links += 1
                 self.page.write_url(line, place, _SitePage(path, cell_text(text)), self.styles.link)
-            case Linked(text, _) | (str() as text):
-                if text:
-                    self.page.write_string(line, place, cell_text(text), self.styles.text)
-            case Day(day) if _is_day(day):
-                self.page.write_datetime(line, place, datetime.fromisoformat(day), self.styles.day)
+            case Linked(text, _):
+                self._write(line, place, text)
+            case Day(day) if when := _day(day):
+                self.page.write_datetime(line, place, when, self.styles.day)
             case Day(day):
                 self.page.write_string(line, place, cell_text(day), self.styles.text)
             case Share(share):
@@ -164,11 +168,12 @@ class _Page:
         return line
 
 
-def _is_day(value: str) -> bool:
+@lru_cache(1 << 14)
+def _day(value: str) -> datetime | None:
+    """A whole day that Excel knows; None for any other date."""
     if not _DAY.fullmatch(value):
-        return False
+        return None
     try:
-        datetime.fromisoformat(value)
+        return datetime.fromisoformat(value)
     except ValueError:
-        return False
-    return True
+        return None

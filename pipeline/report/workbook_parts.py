@@ -5,27 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.core.records import EntityType
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(NamedTuple):
     """Words that lead to a page of the site, whose path counts from its root."""
 
     text: str
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """An ISO date; whole days become dates of the spreadsheet, so that it can sort and group them."""
 
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """A share, 0 to 1, shown in percent."""
 
     value: float

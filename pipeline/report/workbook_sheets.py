@@ -40,9 +40,9 @@ def sheets(corpus: Corpus, quoting: Quoting) -> Iterator[Sheet]:
 
 
 def _entities(corpus: Corpus, kind: str) -> Iterator[Row]:
+    numbers = [number for number, _ in corpus.by_name(kind)]
     twice = Counter(name for _, name in corpus.by_name(kind))
-    for number, _ in corpus.by_name(kind):
-        entity = corpus.entities[number]
+    for number, entity in zip(numbers, corpus.entities.pick(numbers), strict=True):
         yield (
             Linked(entity.name, corpus.path_of(number)),
             *_own(corpus, number, entity),
@@ -113,7 +113,7 @@ _RELEASES = (
 
 def _releases(corpus: Corpus) -> Iterator[Row]:
     for head in corpus.newest:
-        release = corpus.releases.of(head.release_id)[0]
+        release = corpus.releases.at(head.position)[0]
         yield (
             Linked(head.title, head.path),
             Day(head.published),
@@ -131,10 +131,7 @@ def _releases(corpus: Corpus) -> Iterator[Row]:
 
 def _labels(corpus: Corpus, head: Head) -> Iterator[str]:
     """The given themes of a release, the first first."""
-    for assignment in corpus.themes_of(head.release_id):
-        theme = corpus.theme_at.get(assignment.theme_id)
-        if theme and theme.scheme == "guided":
-            yield theme.label
+    return (theme.label for theme in corpus.themes_of(head) if theme.scheme == "guided")
 
 
 _EVENTS = (
@@ -180,7 +177,7 @@ _FORM = {"direct": "wörtlich", "indirect": "sinngemäß"}
 
 def _quotes(corpus: Corpus, quoting: Quoting) -> Iterator[Row]:
     for head in corpus.newest:
-        for quote in corpus.quotes.of(head.release_id):
+        for quote in corpus.quotes.at(head.position):
             yield _quote(quote, head, quoting)
 
 

@@ -6,12 +6,14 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipeline.core import berlin
 from pipeline.core import records as r
-from pipeline.report import german, hints
+from pipeline.report import german, hints, ics
 from pipeline.report.calendar_pages import calendar_pages
 from pipeline.report.dated import entries, when
 from pipeline.report.ics import calendar
@@ -165,13 +167,22 @@ def test_any_title_and_place_is_carried(corpus, title, place, day, hours):
     """Whatever characters a title has, lines stay short, keep their escapes and come back whole."""
     begin = f"{day}T{hours:02}:30"
     row = r.Event(sample.A, 0, 5, title, begin, None, place, "rule:clock")
-    from pipeline.report import ics  # noqa: PLC0415  one function inside
-
-    text = ics._text(ics._event((row, corpus.at[sample.A]), Quoting(corpus)))
+    text = ics._event((row, corpus.at[sample.A]), Quoting(corpus))
     (found,) = components(read(text), "VEVENT")
     assert unescaped(found["SUMMARY"][1]) == title.replace("\\N", "\\n")
     assert unescaped(found["LOCATION"][1]) == place.replace("\\N", "\\n")
     assert found["DTSTART"][1] == begin.replace("-", "").replace(":", "") + "00"
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=400) | st.text("\\^,;Nnä 漢")
+)
+def test_texts_are_spelled_and_folded_as_the_library_does_it(text):
+    event = icalendar.Event()
+    event.add("summary", berlin.plain(text))
+    line = event.to_ical().decode().removeprefix("BEGIN:VEVENT\r\n").removesuffix("END:VEVENT\r\n")
+    assert ics._folded(f"SUMMARY:{ics._escaped(text)}") + "\r\n" == line
 
 
 def test_the_page_has_coming_events_first_then_the_past_backwards(corpus):

@@ -26,7 +26,7 @@ def test_every_picture_of_the_guide_has_words_and_is_small():
     assert len(pictures) >= 4
     for words, path in pictures:
         assert len(words) > 20
-        assert (GUIDE.parent / path).stat().st_size < 300_000
+        assert (GUIDE.parent / path).stat().st_size < 200_000
 
 
 def test_the_site_has_the_guide_and_leads_to_it(files):

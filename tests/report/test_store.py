@@ -46,7 +46,33 @@ def test_the_rows_of_a_key_are_all_of_its_rows_and_no_others(known, keys, cut):
     slices = Slices(ByTarget, columns, Positions(_column(known, cut)))
     for key in [*known, "nobody"]:
         assert slices.of(key) == ([row for row in rows if row.target == key] if key in known else [])
-    assert list(Rows(ByTarget, columns)) == rows
+    every = Rows(ByTarget, columns)
+    assert list(every) == rows
+    assert list(every.pick(range(len(rows))[::-2])) == rows[::-2]
+
+
+_PLACES = st.lists(st.integers(0, 99), max_size=60)
+
+
+@settings(deadline=None)  # the first call compiles
+@given(st.lists(st.integers(0, 3), min_size=100, max_size=100), _PLACES, st.integers(0, 99), st.integers(0, 250))
+def test_rows_taken_out_ahead_are_the_rows_that_were_asked_for(counts, jumps, start, cut):
+    """Keys asked for one after the other, here and there, and again."""
+    keys = [f"{n:03}" for n in range(100)]
+    rows = [r.Zone(key, n, n + 1, "body") for key, count in zip(keys, counts, strict=True) for n in range(count)]
+    columns = pa.table(
+        {name: _cut([getattr(row, name) for row in rows], cut) for name in t.ZONES.columns},
+        schema=t.ZONES.arrow_schema(),
+    )
+    slices = Slices(t.ZONES, columns, Positions(_column(keys, cut)))
+    for place in [*range(start, 100), *jumps, *range(start), *jumps, 99, 0, 1]:
+        assert slices.at(place) == [row for row in rows if row.release_id == keys[place]]
+
+
+def _cut(values, at):
+    """Values as a column in two pieces."""
+    kind = pa.int64() if values and isinstance(values[0], int) else pa.string()
+    return pa.chunked_array([pa.array(values[:at], kind), pa.array(values[at:], kind)], kind)
 
 
 @pytest.fixture

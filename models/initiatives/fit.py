@@ -16,9 +16,6 @@ STRENGTH = 1.0  # of the data against the wish for small weights
 THRESHOLD = 0.3  # best in cross-validation: initiatives are rare, so half is too much to ask
 WEIGHT = {"sentences": 0.5}  # made up and many: together they may say about as much as the releases
 RARE = 3  # a feature seen less often gets no weight
-# Names of annotated releases were struck from the table of what everybody knows, so examples cannot tell what it
-# is worth. Set, not fitted: a name of the table is taken unless much speaks against it.
-KNOWN, SURE = "by:known", 3.5
 FOLDS = 10
 
 
@@ -31,24 +28,19 @@ class Weights:
 
 
 def fit(examples: Sequence[Example]) -> Weights:
-    """Logistic regression over features that are not rare, without names of the table; order changes nothing."""
-    told = [
-        (example, features, label)
-        for example in examples
-        for features, label in zip(example.features, example.labels, strict=True)
-        if KNOWN not in features
-    ]
-    seen = Counter(f for _, features, _ in told for f in features)
+    """Logistic regression over the features that are not rare; the order of the examples changes nothing."""
+    seen = Counter(f for example in examples for features in example.features for f in features)
     names = sorted(name for name, count in seen.items() if count >= RARE)
     column = {name: index for index, name in enumerate(names)}
-    matrix = np.zeros((len(told), len(names)))
-    for index, (_, features, _) in enumerate(told):
+    rows = [features for example in examples for features in example.features]
+    matrix = np.zeros((len(rows), len(names)))
+    for index, features in enumerate(rows):
         matrix[index, [column[f] for f in features if f in column]] = 1
-    labels = [label for _, _, label in told]
-    weight = [WEIGHT.get(example.source, 1.0) for example, _, _ in told]
+    labels = [label for example in examples for label in example.labels]
+    weight = [WEIGHT.get(example.source, 1.0) for example in examples for _ in example.labels]
     model = LogisticRegression(C=STRENGTH, max_iter=5_000, tol=1e-6).fit(matrix, labels, sample_weight=weight)
     of = {name: round(float(weight), 2) for name, weight in zip(names, model.coef_[0], strict=True)}
-    return Weights(round(float(model.intercept_[0]), 2), {name: w for name, w in of.items() if w} | {KNOWN: SURE})
+    return Weights(round(float(model.intercept_[0]), 2), {name: w for name, w in of.items() if w})
 
 
 def cross_validate(examples: Sequence[Example]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def page_keys() -> dict[Job, bytes]:
     """Every job that makes pages of a release or a name -> what these pages follow from."""
     tables = Mapped(SHARED).arrow
     found = keys(Corpus(tables), tables, load("report", ReportParams))
+    gc.collect()  # a corpus refers to itself and would stay as long as the pages are made
     releases = {Job("release", number): key for number, key in enumerate(found.releases)}
     return releases | {Job("entity", number): key for number, key in enumerate(found.entities) if key}
 

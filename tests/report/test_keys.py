@@ -109,6 +109,27 @@ def test_a_key_of_a_changed_page_is_never_known(base, tmp_path):
     assert root != tmp_path
 
 
+def test_a_name_shows_partners_that_stand_in_none_of_its_releases(tmp_path):
+    """The register may tie names together that no release names together."""
+    entities, links = sample._entity_rows()
+    start = sample._find(sample.C, "Schule")
+    mention = sample.b.mention("Schule", "ORG", start, release_id=sample.C)
+    link = r.EntityMention(sample.C, start, start + 6, "ORG", "organisation:Schule", "same_name")
+    twin = next(x for x in entities if x.entity_id == "organisation:Radbund e. V.")
+    partner = r.InitiativeFact("initiative:Radplan 2030", "partner", "organisation:Schule", 1)
+    made = []
+    for number, name in enumerate(("Schule", "Oberschule")):
+        root = tmp_path / str(number)
+        entity = replace(twin, entity_id="organisation:Schule", name=name)
+        sample.write_tables(root, initiatives=[partner], mentions=[*sample.MENTIONS, mention],
+                            entities=[*entities, entity], entity_mentions=[*links, link])  # fmt: skip
+        made.append(_pages(root))
+    before, after = made
+    assert all(before[key] == after[key] for key in before.keys() & after.keys())
+    assert any("Oberschule" in text for key in after.keys() - before.keys() for path, text in after[key].items()
+               if path.startswith("initiativen/radplan"))  # fmt: skip
+
+
 def _site():
     return {p.as_posix(): p.read_bytes() for p in sorted(Path("reports/site").rglob("*")) if p.is_file()}
 

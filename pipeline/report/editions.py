@@ -12,10 +12,10 @@ from pipeline.report.corpus import Corpus
 from pipeline.report.quality import Quality
 from pipeline.report.quoting import Quoting
 from pipeline.report.settings import ReportParams
+from pipeline.report.workbook_parts import OURS
 
 PDF, WORKBOOK = Path("reports/themenbericht.pdf"), Path("reports/presselese.xlsx")
 EDITED = WORKBOOK.with_name("presselese-bearbeitet.xlsx")
-_OURS = (1980, 1, 31, 0, 0, 0)  # what XlsxWriter gives as the time of every part; Excel writes the 1st
 
 
 def write_pdf(corpus: Corpus, quality: Quality, settings: ReportParams, root: Path = Path()) -> None:
@@ -63,6 +63,6 @@ def _ours(path: Path) -> bool:
     """Whether a workbook is as this stage wrote it: spreadsheet programs put the time of saving into the file."""
     try:
         with zipfile.ZipFile(path) as parts:
-            return all(part.date_time == _OURS for part in parts.infolist())
+            return all(part.date_time == OURS for part in parts.infolist())
     except (OSError, zipfile.BadZipFile):
         return False

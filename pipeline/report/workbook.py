@@ -1,83 +1,102 @@
 """Sheets -> ``reports/presselese.xlsx``: filters, frozen headings, links to the site, columns for corrections.
 
-Rows are written as they come, so memory does not grow with the corpus. Texts are always text: a name that begins
-with ``=`` is shown, never computed. The bytes depend on the rows alone: the date in the file is that of the newest
-release.
+Rows wait in files without a name until it is known how many there are; then they are put into the frame that
+XlsxWriter made (``workbook_frame.py``), so memory does not grow with the corpus. Texts are always text: a name
+that begins with ``=`` is shown, never computed. The bytes depend on the rows alone: the date in the file is that
+of the newest release.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import shutil
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
-from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Final
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.url import Url
-from xlsxwriter.worksheet import Worksheet
-
-from pipeline.report.workbook_corrections import COLUMNS, HEADING, validations
-from pipeline.report.workbook_parts import Column, Day, Linked, Row, Share, Sheet, Value, cell_text
+from pipeline.report.workbook_cells import LETTERS, Lines, Styles
+from pipeline.report.workbook_frame import FREE_ROWS, Extent, frame, styles
+from pipeline.report.workbook_parts import OURS, Row, Sheet
 
 ROWS, LINKS = 1_048_576, 65_530  # what a sheet of Excel holds
-FREE_ROWS = 200  # lines below a register for corrections of what is not listed, or of one entry twice
-SITE = "site/"  # from the workbook to the site
-_DAY = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d")  # before 1900 Excel knows no days
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+_LARGE = 1 << 30  # bytes of a part beyond which the zip file needs its larger form
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SIZE = re.compile(rb'(?<=<dimension ref=")[^"]*')
+# what of the frame is replaced: rows and links of a sheet, and the places that the links lead to
+_ROWS = re.compile(rb"(?<=</row>)<row .*(?=</sheetData>)", re.DOTALL)
+_LINKS = re.compile(rb"(?<=<hyperlinks>).*(?=</hyperlinks>)", re.DOTALL)
+_RELATIONS = re.compile(rb"<Relationship .*(?=</Relationships>)", re.DOTALL)
+_SHEET: Final = "xl/worksheets/sheet{}.xml"
+_REFERS: Final = "xl/worksheets/_rels/sheet{}.xml.rels"
 
 
-@dataclass
-class _Styles:
-    """The formats of cells."""
+class _Filled:
+    """A sheet of the file, and the files in which its rows, its links, and where they lead wait."""
 
-    book: xlsxwriter.Workbook
-    heading: Format = field(init=False)
-    mine: Format = field(init=False)
-    text: Format = field(init=False)
-    link: Format = field(init=False)
-    day: Format = field(init=False)
-    share: Format = field(init=False)
+    def __init__(self, name: str, sheet: Sheet, numbers: Styles, stack: ExitStack) -> None:
+        self.name, self.sheet = name, sheet
+        self.count, self.linked = 0, False
+        files = [TemporaryFile() for _ in range(3)]  # noqa: SIM115  the caller's stack closes them
+        self.rows, self.links, self.relations = map(stack.enter_context, files)
+        self._lines = Lines(numbers, LINKS)
 
-    def __post_init__(self) -> None:
-        top = {"valign": "top"}
-        head = {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
-        self.heading = self._make(**head, font_color="#FFFFFF", bg_color="#0B5A63")
-        self.mine = self._make(**head, font_color="#1E2430", bg_color="#FBE9C6")
-        self.text = self._make(**top)
-        self.link = self._make(**top, font_color="#0B5A63", underline=1)
-        self.day = self._make(**top, num_format="dd.mm.yyyy")
-        self.share = self._make(**top, num_format="0.0 %")
+    @property
+    def extent(self) -> Extent:
+        """What the frame has to know."""
+        return Extent(self.name, self.sheet, self.count, self.linked)
 
-    def _make(self, **values: Any) -> Format:
-        return self.book.add_format(values)
+    @property
+    def size(self) -> bytes:
+        """The cells of the sheet, as its first lines say them; some programs read no further."""
+        return f"A1:{LETTERS[len(self.extent.columns) - 1]}{self.count + 1}".encode()
+
+    def fill(self, rows: Iterator[Row], most: int) -> Row | None:
+        """Take up to ``most`` rows; the first that did not fit."""
+        for row in rows:
+            if self.count == most:
+                return row
+            self.count += 1
+            self.rows.write(self._lines.row(self.count + 1, row).encode())
+            if self._lines.links:
+                self._refer()
+        return None
+
+    def _refer(self) -> None:
+        self.linked = True
+        for link in self._lines.links:
+            self.links.write(link.element.encode())
+            self.relations.write(link.relation.encode())
+        self._lines.links.clear()
 
 
 def write(path: Path, sheets: Iterable[Sheet], title: str, stand: str, rows: int = ROWS) -> int:
     """Sheets -> the workbook at ``path``; the number of rows written. ``rows``: most lines of a sheet."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
     made = datetime.fromisoformat(stand) if _DAY.fullmatch(stand) else datetime(1980, 1, 1)  # noqa: DTZ001 no zone
-    book.set_properties({"title": title, "author": "Presselese", "created": made, "language": "de-DE"})
-    styles, count = _Styles(book), 0
-    for sheet in sheets:
-        waiting = iter(sheet.rows)
-        for name in _names(sheet.name):
-            written, more = _Page(book.add_worksheet(name), styles, sheet).fill(waiting, rows)
-            count += written
-            if not more:
-                break
-            waiting = chain([more], waiting)
-    book.close()
-    return count
+    with ExitStack() as stack:
+        numbers = styles()
+        filled = [page for sheet in sheets for page in _filled(sheet, numbers, rows, stack)]
+        empty = frame([page.extent for page in filled], title, made)
+        with zipfile.ZipFile(empty) as parts, zipfile.ZipFile(path, "w") as out:
+            _put_in(parts, out, filled)
+        return sum(page.count for page in filled)
+
+
+def _filled(sheet: Sheet, numbers: Styles, rows: int, stack: ExitStack) -> Iterator[_Filled]:
+    """Rows of a sheet, written to as many sheets of the file as they need."""
+    most = rows - 1 - (FREE_ROWS if sheet.corrects else 0)
+    waiting = iter(sheet.rows)
+    for name in _names(sheet.name):
+        page = _Filled(name, sheet, numbers, stack)
+        left = page.fill(waiting, most)
+        yield page
+        if not left:
+            return
+        waiting = chain([left], waiting)
 
 
 def _names(name: str) -> Iterator[str]:
@@ -89,91 +108,31 @@ def _names(name: str) -> Iterator[str]:
         number += 1
 
 
-class _SitePage(Url):  # type: ignore[misc]  # XlsxWriter has no types
-    """The way from the workbook to a page of the site, with slashes, which every spreadsheet program follows."""
-
-    def __init__(self, path: str, text: str) -> None:
-        super().__init__(f"external:{SITE}{path}")
-        self.text = text
-
-    def _target(self) -> str:
-        return str(super()._target()).replace("\\", "/")
-
-
-class _Page:
-    """One sheet of the file."""
-
-    def __init__(self, page: Worksheet, styles: _Styles, sheet: Sheet) -> None:
-        self.page, self.styles, self.sheet = page, styles, sheet
-        self.links = 0
-
-    def fill(self, rows: Iterator[Row], most: int) -> tuple[int, Row | None]:
-        """Write heading and rows, as many as fit; their number, and the first row that did not fit."""
-        self._head()
-        line = 0
-        for row in rows:
-            if line + 1 + self._free() >= most:
-                return self._finish(line), row
-            line += 1
-            for place, value in enumerate(row):
-                self._write(line, place, value)
-        return self._finish(line), None
-
-    def _free(self) -> int:
-        return FREE_ROWS if self.sheet.corrects else 0
-
-    def _all(self) -> tuple[Column, ...]:
-        return (*self.sheet.columns, *(COLUMNS if self.sheet.corrects else ()))
-
-    def _head(self) -> None:
-        self.page.set_row(0, 30)
-        for place, column in enumerate(self._all()):
-            self.page.set_column(place, place, column.width)
-            mine = place >= len(self.sheet.columns)
-            self.page.write_string(0, place, column.title, self.styles.mine if mine else self.styles.heading)
-        self.page.freeze_panes(1, 1)
-
-    def _write(self, line: int, place: int, value: Value) -> None:
-        match value:
-            case "":
-                pass
-            case str():
-                self.page.write_string(line, place, cell_text(value), self.styles.text)
-            case Linked(text, path) if path and self.links < LINKS:
-                self.links += 1
-                self.page.write_url(line, place, _SitePage(path, cell_text(text)), self.styles.link)
-            case Linked(text, _):
-                self._write(line, place, text)
-            case Day(day) if when := _day(day):
-                self.page.write_datetime(line, place, when, self.styles.day)
-            case Day(day):
-                self.page.write_string(line, place, cell_text(day), self.styles.text)
-            case Share(share):
-                self.page.write_number(line, place, share, self.styles.share)
-            case _:
-                self.page.write_number(line, place, value, self.styles.text)
-
-    def _finish(self, line: int) -> int:
-        last = max(line, 1)
-        self.page.autofilter(0, 0, last, len(self._all()) - 1)
-        if self.sheet.corrects:
-            first = len(self.sheet.columns)
-            for place, rule in validations(self.sheet.corrects):
-                self.page.data_validation(1, first + place, line + FREE_ROWS, first + place, rule)
-            assert self._all()[first].title == HEADING
-        self.page.set_landscape()
-        self.page.set_paper(9)  # A4
-        self.page.fit_to_pages(1, 0)
-        self.page.repeat_rows(0)
-        return line
+def _put_in(parts: zipfile.ZipFile, out: zipfile.ZipFile, filled: list[_Filled]) -> None:
+    """Copy the frame's parts, with rows and links in their places."""
+    sheets = {_SHEET.format(number): page for number, page in enumerate(filled, 1)}
+    refers = {_REFERS.format(number): page for number, page in enumerate(filled, 1)}
+    for part in parts.infolist():
+        content, places = parts.read(part), []
+        if page := sheets.get(part.filename):
+            content = _SIZE.sub(page.size, content, count=1)
+            places = [(_ROWS, page.rows), (_LINKS, page.links)]
+        elif page := refers.get(part.filename):
+            places = [(_RELATIONS, page.relations)]
+        info = zipfile.ZipInfo(part.filename, OURS)
+        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, part.external_attr
+        # Excel takes the larger form of the file only where it is needed
+        with out.open(info, "w", force_zip64=sum(file.tell() for _, file in places) > _LARGE) as target:
+            _spliced(content, places, target)
 
 
-@lru_cache(1 << 14)
-def _day(value: str) -> datetime | None:
-    """A whole day that Excel knows; None for any other date."""
-    if not _DAY.fullmatch(value):
-        return None
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        return None
+def _spliced(content: bytes, places: Sequence[tuple[re.Pattern[bytes], IO[bytes]]], target: IO[bytes]) -> None:
+    """Write ``content`` with what each file holds in the place of what its pattern finds."""
+    for pattern, waiting in places:
+        if not (found := pattern.search(content)):
+            continue
+        target.write(content[: found.start()])
+        waiting.seek(0)
+        shutil.copyfileobj(waiting, target, 1 << 18)
+        content = content[found.end() :]
+    target.write(content)

@@ -52,6 +52,7 @@ class Sheet:
 
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0 has no way to write these
+OURS = (1980, 1, 31, 0, 0, 0)  # the time of every part of the file; spreadsheet programs put in another
 LONGEST = 32_767  # characters that a cell can hold
 
 

@@ -21,9 +21,9 @@ from pipeline.register.workbook_rows import FIELDS
 from pipeline.report import editions, workbook
 from pipeline.report.quoting import Quoting
 from pipeline.report.workbook_corrections import COLUMNS, actions
-from pipeline.report.workbook_parts import LONGEST, Column, Linked, Sheet, cell_text
+from pipeline.report.workbook_parts import LONGEST, Column, Day, Linked, Share, Sheet, cell_text
 from pipeline.report.workbook_sheets import sheets
-from tests.report import sample
+from tests.report import plain_workbook, sample
 
 NAMES = [
     "Lies mich", "Personen", "Orte", "Organisationen", "Initiativen", "Themen", "Pressemitteilungen", "Termine",
@@ -125,6 +125,54 @@ def test_no_part_of_the_file_knows_the_clock(tables, tmp_path):
     with zipfile.ZipFile(written(tmp_path, sample.corpus(tables))) as parts:
         assert b"2022-02-11T00:00:00Z" in parts.read("docProps/core.xml")
         assert len({part.date_time for part in parts.infolist()}) == 1
+
+
+def seen(path):
+    """Every cell of a workbook as a spreadsheet program has it."""
+    return {
+        (sheet.title, cell.coordinate): (
+            cell.value,
+            cell.data_type,
+            cell.number_format,
+            (cell.font.underline, cell.font.color and cell.font.color.rgb) if cell.row > 1 else None,
+            cell.hyperlink and (cell.hyperlink.target.replace("\\", "/"), cell.hyperlink.location),
+        )
+        for sheet in load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
+
+
+def test_every_cell_is_what_the_library_makes_of_it(tables, tmp_path):
+    corpus = sample.corpus(tables)
+    plain_workbook.write(tmp_path / "plain.xlsx", sheets(corpus, Quoting(corpus)))
+    ours, plain = seen(written(tmp_path, corpus)), seen(tmp_path / "plain.xlsx")
+    assert {at: ours[at] for at in plain} == plain
+    assert {ours[at][0] for at in set(ours) - set(plain)} == {column.title for column in COLUMNS}
+
+
+ODD = ["1900-01-02", "1900-02-28", "1900-03-01", "1999-12-31", "2024-02-29", "2023-02-30", "2024-05", "2999-12-31"]
+ROWS = [
+    *[(Day(day), 1) for day in ODD],
+    (Linked("A & B <c>", "orte/x.html#s1"), Linked("", "orte/y z.html")),
+    (Share(0.123456), -3),
+    ("_x0041_", "a\tb\nc"),
+    (" vorn", "hinten "),
+]
+
+
+def test_odd_cells_are_what_the_library_makes_of_them(tmp_path):
+    pages = [Sheet("Blatt", (Column("A"), Column("B")), ROWS), Sheet("Zwei", (Column("A"),), ROWS)]
+    workbook.write(tmp_path / "ours.xlsx", pages, "Titel", "2024-05-03")
+    plain_workbook.write(tmp_path / "plain.xlsx", pages)
+    assert seen(tmp_path / "ours.xlsx") == seen(tmp_path / "plain.xlsx")
+
+
+def test_programs_that_trust_the_size_read_all_of_a_sheet(tmp_path):
+    workbook.write(tmp_path / "x.xlsx", [Sheet("Blatt", (Column("A"), Column("B")), ROWS)], "Titel", "")
+    sheet = load_workbook(tmp_path / "x.xlsx", read_only=True)["Blatt"]
+    assert (sheet.calculate_dimension(), len(list(sheet.iter_rows()))) == (f"A1:B{len(ROWS) + 1}", len(ROWS) + 1)
 
 
 def test_an_empty_corpus_gives_an_empty_workbook(tmp_path):

@@ -6,9 +6,11 @@ Outer marks win: a sentence cuts a quote, a quote a name, a name a date. A name 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from pipeline.core.records import DateMention, Mention, Quote, Zone
@@ -147,14 +149,28 @@ def _filled(text: str, zones: Sequence[Zone]) -> Iterator[tuple[str, int, int]]:
 
 
 def _paragraphs(text: str, start: int, end: int, spans: Layers) -> Iterator[tuple[Node, ...]]:
+    waiting = [deque(layer) for layer in spans]
     for match in _PARAGRAPH.finditer(text, start, end):
         first, last = match.span()
-        yield tuple(_nest(text, first, last, _touching(spans, first, last)))
+        yield tuple(_nest(text, first, last, _touching([_reached(layer, last) for layer in waiting], first, last)))
+        for layer in waiting:
+            _leave(layer, last)
+
+
+def _reached(layer: deque[Span], end: int) -> list[Span]:
+    """The spans of a layer that begin before a place; they are in the order of their beginnings."""
+    return list(takewhile(lambda span: span.start < end, layer))
+
+
+def _leave(layer: deque[Span], end: int) -> None:
+    """Let those at the head of a layer go that end before what comes next."""
+    while layer and layer[0].end <= end:
+        layer.popleft()
 
 
 def _touching(spans: Layers, start: int, end: int) -> Layers:
     """The layers that have any span in a stretch, with just those spans."""
-    return [found for layer in spans if (found := [s for s in layer if s.start < end and s.end > start])]
+    return [found for layer in spans if (found := [s for s in layer if s[0] < end and s[1] > start])]
 
 
 def _nest(text: str, start: int, end: int, spans: Layers) -> list[Node]:
@@ -168,21 +184,24 @@ def _nest(text: str, start: int, end: int, spans: Layers) -> list[Node]:
         if first >= last:
             continue
         if at < first:
-            nodes += _nest(text, at, first, _touching(below, at, first))
-        within = [s for s in here if s is not span and s.start >= first and s.end <= last]
-        inside = _touching([within, *below] if within else below, first, last)
-        nodes.append(_node(span, first, last, tuple(_nest(text, first, last, inside))))
+            nodes += _between(text, at, first, below)
+        within = [s for s in here if s[0] >= first and s[1] <= last and s is not span] if len(here) > 1 else []
+        inside = [within, *below] if within else below
+        nodes.append(_node(span, first, last, tuple(_between(text, first, last, inside))))
         at = last
     if at < end:
-        nodes += _nest(text, at, end, _touching(below, at, end))
+        nodes += _between(text, at, end, below)
     return nodes
+
+
+def _between(text: str, start: int, end: int, spans: Layers) -> list[Node]:
+    """The same for a stretch of it, into which only some of the spans reach."""
+    found = _touching(spans, start, end) if spans else spans
+    return _nest(text, start, end, found) if found else [Node("text", text[start:end])]
 
 
 def _node(span: Span, first: int, last: int, children: tuple[Node, ...]) -> Node:
     """A span as a node; only its first piece carries the anchor, only its last the letter."""
     anchor = span.anchor if first == span.start else ""
-    return Node(span.kind, "", children, anchor, span.path, span.tip, last < span.end, any(map(_links, children)))
-
-
-def _links(node: Node) -> bool:
-    return bool(node.path) or node.holds_links
+    links = any(child.path or child.holds_links for child in children)
+    return Node(span.kind, "", children, anchor, span.path, span.tip, last < span.end, links)

@@ -5,8 +5,9 @@ Every text goes through ``_text`` on its way; only markup that is written here s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from html import escape
 
 from markupsafe import Markup
@@ -26,8 +27,18 @@ from pipeline.report.parts import (
     ThemeEvidence,
 )
 
-_text = lru_cache(4096)(escape)  # the same words stand on many pages
-_once = partial(escape, quote=False)  # running text, which stands in no attribute
+# nearly no text has any of these, and one look costs less than five replacements
+_special = re.compile("[&<>\"']").search
+_broken = re.compile("[&<>]").search
+
+
+def _text(text: str) -> str:
+    return escape(text) if _special(text) else text
+
+
+def _once(text: str) -> str:
+    """Running text, which stands in no attribute."""
+    return escape(text, quote=False) if _broken(text) else text
 
 
 @lru_cache(256)
@@ -81,22 +92,19 @@ def _more(t: Table, root: str) -> str:
 
 
 def _row(row: Sequence[Cell], kinds: Sequence[str], root: str) -> str:
-    cells = "".join(
-        f"<td{kind}{_order(cell)}>{_cell(cell, root)}</td>" for cell, kind in zip(row[1:], kinds[1:], strict=True)
-    )
-    return f'<tr><th scope="row"{kinds[0]}{_order(row[0])}>{_cell(row[0], root)}</th>{cells}</tr>'
+    cells = [_cell(cell, kind, root) for cell, kind in zip(row, kinds, strict=True)]
+    return f'<tr><th scope="row"{cells[0]}</th><td{"</td><td".join(cells[1:])}</td></tr>'
 
 
-def _order(cell: Cell) -> str:
-    return f' data-sort="{_text(cell.sort)}"' if cell.sort else ""
-
-
-def _cell(cell: Cell, root: str) -> str:
-    note = f" <small>{_text(cell.note)}</small>" if cell.note else ""
-    words = _anchor(root + cell.path, cell.text) if cell.path else _text(cell.text)
-    if cell.links:
-        words += " " + " ".join(_anchor(root + link.path, link.text) for link in cell.links)
-    return words + note
+def _cell(cell: Cell, kind: str, root: str) -> str:
+    """A field from its attributes to its end, but for the name of the element."""
+    text, path, sort, note, links = cell
+    words = _anchor(root + path, text) if path else _text(text)
+    if links:
+        words += " " + " ".join([_anchor(root + link.path, link.text) for link in links])
+    if note:
+        words += f" <small>{_text(note)}</small>"
+    return f'{kind} data-sort="{_text(sort)}">{words}' if sort else f"{kind}>{words}"
 
 
 def _anchor(path: str, words: str) -> str:
@@ -214,23 +222,26 @@ def _bits(bits: Iterable[Bit]) -> str:
 
 def nodes(found: Iterable[Node], root: str) -> Markup:
     """A paragraph of a release with its marks."""
-    return _safe("".join(_node(node, root) for node in found))
+    return _safe(_inner(found, root))
+
+
+def _inner(found: Iterable[Node], root: str) -> str:
+    return "".join([_once(node.text) if node.kind == "text" else _node(node, root) for node in found])
 
 
 def _node(n: Node, root: str) -> str:
-    if n.kind == "text":
-        return _once(n.text)
-    inner = "".join(_node(child, root) for child in n.children)
-    anchor = f' id="{_text(n.anchor)}"' if n.anchor else ""
-    if n.kind == "s":
+    kind, _, children, anchor, path, told, goes_on, holds_links = n
+    inner = _inner(children, root)
+    anchor = f' id="{_text(anchor)}"' if anchor else ""
+    if kind == "s":
         return f'<span class="s"{anchor}>{inner}</span>'
-    tip = f' title="{_text(n.tip)}"'
-    start = f'class="m {n.kind.lower()}{" on" if n.goes_on else ""}"{anchor}'
-    if n.path and not n.holds_links:
-        return f'<a {start} href="{_text(root + n.path)}"{tip}>{inner}</a>'
+    tip = f' title="{_text(told)}"'
+    start = f'class="m {kind.lower()}{" on" if goes_on else ""}"{anchor}'
+    if path and not holds_links:
+        return f'<a {start} href="{_text(root + path)}"{tip}>{inner}</a>'
     tag = ""
-    if n.path and not n.goes_on:
-        tag = f'<a class="tag" href="{_text(root + n.path)}"{tip} aria-label="{_text(n.tip)}"></a>'
+    if path and not goes_on:
+        tag = f'<a class="tag" href="{_text(root + path)}"{tip} aria-label="{_text(told)}"></a>'
     return f"<span {start}{tip}>{inner}{tag}</span>"
 
 

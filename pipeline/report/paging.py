@@ -42,8 +42,9 @@ def portions(found: Iterable[Item], rows: int, cells: Callable[[Item], Row]) -> 
 
 def _weight(cell: Cell) -> int:
     """About the bytes of a cell on its page."""
-    links = sum(len(link.path) + len(link.text) + 20 for link in cell.links)
-    return 40 + len(cell.text) + len(cell.path) + len(cell.sort) + len(cell.note) + links
+    text, path, sort, note, links = cell
+    weight = 40 + len(text) + len(path) + len(sort) + len(note)
+    return weight + sum([len(link.path) + len(link.text) + 20 for link in links]) if links else weight
 
 
 def pager(path: PathOf, number: int, pages: int) -> tuple[Link, ...]:

@@ -34,6 +34,9 @@ NAMES_INDEX = "assets/search-index.js"
 RELEASES_INDEX = "assets/releases.js"
 
 
+_slug = lru_cache(1024)(slug)  # themes and issuers are few and stand on every page
+
+
 def release(title: str, release_id: str) -> str:
     """A release -> its page."""
     return f"mitteilungen/{slug(title, 50)}-{release_id}.html"
@@ -41,7 +44,7 @@ def release(title: str, release_id: str) -> str:
 
 def theme(theme: Theme) -> str:
     """A theme -> its page."""
-    return f"themen/{slug(theme.label, 50)}-{slug(theme.theme_id, 30)}.html"
+    return f"themen/{_slug(theme.label, 50)}-{_slug(theme.theme_id, 30)}.html"
 
 
 def entity(entity: Entity) -> str:
@@ -56,7 +59,7 @@ def entry(kind: str, name: str, entity_id: str) -> str:
 
 def issuer(name: str) -> str:
     """An issuer -> its page."""
-    return f"herausgeber/{slug(name, 50)}-{_short(name)}.html"
+    return f"herausgeber/{_slug(name, 50)}-{_short(name)}.html"
 
 
 def index(folder: str, page: int = 1) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
+from typing import TypeVar
 
 from pipeline.archive import gate
 from pipeline.archive.description import Description, Mark, Named, Said, Statement, Subject
@@ -15,6 +16,7 @@ from pipeline.archive.rows import Corpus, Rows
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import records as r
 
+Located = TypeVar("Located", r.Zone, r.DateMention)
 Beside = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Statement, ...]]
 _LEAD = 500  # characters: about a catalogue card
 _LEAD_MIN = 80  # a shorter paragraph is a dateline or a greeting
@@ -176,7 +178,12 @@ def _spoken(private: Iterable[r.Mention]) -> set[str]:
 
 def _zones(zones: Iterable[r.Zone], gated: gate.Gated) -> Iterable[r.Zone]:
     moved = ((zone, *gated.around(zone.start, zone.end)) for zone in zones)
-    return (replace(zone, start=start, end=end) for zone, start, end in moved if start < end)
+    return (_moved(zone, start, end) for zone, start, end in moved if start < end)
+
+
+def _moved(row: Located, start: int, end: int) -> Located:
+    """A row at its new place; most stay where they are."""
+    return row if row.start == start and row.end == end else replace(row, start=start, end=end)
 
 
 def _marks(
@@ -189,7 +196,7 @@ def _marks(
 
 
 def _dates(dates: Iterable[r.DateMention], gated: gate.Gated) -> Iterable[r.DateMention]:
-    return (replace(d, start=at[0], end=at[1]) for d in dates if (at := gated.span(d.start, d.end)))
+    return (_moved(d, *at) for d in dates if (at := gated.span(d.start, d.end)))
 
 
 def _quotes(

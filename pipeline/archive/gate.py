@@ -16,12 +16,15 @@ from dataclasses import dataclass
 WORDS = {"contact": "[Kontaktangaben]", "phone": "[Telefon]", "mail": "[E-Mail]", "name": "[Name]"}
 _MAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # a number in national or international form; what may follow a word like "Telefon" is freer than what stands alone
+# both begin with a class of characters, for which ``re`` looks many times faster than for anything else
 _AFTER_WORD = re.compile(
-    r"\b(?:Telefon|Tel|Telefax|Fax|Mobil|Handy|Ruf|Rufnummer|Telefonnummer|Durchwahl|Hotline|Fon|Phone)"
-    r"(?:nummer)?\.?:?\s{0,3}(?:-Nr\.|Nr\.)?\s{0,3}(?P<number>[+(]?\d[\d ()/.–-]{2,24}\d)",
-    re.IGNORECASE,
+    r"[TtFfMmHhRrDdPp](?<!\w\w)(?i:(?<=T)el(?:efon|efax)?|(?<=F)(?:ax|on)|(?<=M)obil|(?<=H)(?:andy|otline)"
+    r"|(?<=R)uf|(?<=D)urchwahl|(?<=P)hone)"
+    r"(?i:(?:nummer)?\.?:?\s{0,3}(?:-Nr\.|Nr\.)?)\s{0,3}(?P<number>[+(]?\d[\d ()/.–-]{2,24}\d)"
 )
-_ALONE = re.compile(r"(?<![\w.,/-])(?P<number>(?:\+\d|00[1-9]|\(?0[1-9])[\d ()/–-]{5,24}\d)(?![\w,])")
+_ALONE = re.compile(
+    r"(?P<number>[+(0](?<![\w.,/-].)(?:(?<=\+)\d|(?<=\()0[1-9]|(?<=0)0?[1-9])[\d ()/–-]{5,24}\d)(?![\w,])"
+)
 _AT = ("@", "(at)", "[at]")
 _YEAR = re.compile(r"0\d{1,4}/(?:19|20)\d\d")  # a file number, not a telephone number
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 
@@ -26,7 +27,9 @@ def add(
     """A new last child with a text; attributes that are None are left out."""
     try:
         if attributes:
-            given = {name: value for name, value in attributes.items() if value is not None}
+            given: Mapping[str, Any] = attributes
+            if None in given.values():
+                given = {name: value for name, value in attributes.items() if value is not None}
             child = etree.SubElement(parent, tag, given)
         else:
             child = etree.SubElement(parent, tag)

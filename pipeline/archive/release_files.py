@@ -6,6 +6,7 @@ A file is never changed in place: DVC may have linked it into its cache.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from pathlib import Path
 from stat import S_ISREG
@@ -17,6 +18,7 @@ from pipeline.archive.formats import JOINED, PER_RELEASE, Joined
 from pipeline.archive.parts import Part
 from pipeline.archive.settings import ArchiveParams
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 HOLDING = "bestand"  # folder of files about the whole holding, beside a folder a year
 
 
@@ -56,14 +58,14 @@ def _part(form: Joined, d: Description, checker: Checker) -> Part | None:
 def put(place: Path, content: bytes) -> kept.File:
     """Write a file, whatever lay there before; what is remembered of it."""
     try:
-        out = place.open("xb")
+        out = os.open(place, _NEW, 0o666)
     except FileExistsError:
-        out = new(place).open("xb")
-    with out:
-        out.write(content)
-    written = seen(place)
-    assert written is not None, place
-    return written._replace(sum=hashlib.sha512(content).digest())
+        out = os.open(new(place), _NEW, 0o666)
+    with os.fdopen(out, "wb") as file:
+        file.write(content)
+        file.flush()
+        now = os.fstat(out)
+    return _told(now)._replace(sum=hashlib.sha512(content).digest())
 
 
 def new(place: Path) -> Path:
@@ -83,4 +85,8 @@ def seen(place: Path) -> kept.File | None:
         return None
     if not S_ISREG(now.st_mode):
         return None
+    return _told(now)
+
+
+def _told(now: os.stat_result) -> kept.File:
     return kept.File(b"", now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)

@@ -49,6 +49,7 @@ def map_batches(  # noqa: PLR0913  what, on what, and where it may be done
     total: int | None = None,
     *,
     anywhere: bool = False,
+    heavy: int = 0,
 ) -> Iterator[Result]:
     """Cut ``items`` into batches of ``size``, give each to a worker, yield one result a batch, in order.
 
@@ -56,6 +57,7 @@ def map_batches(  # noqa: PLR0913  what, on what, and where it may be done
     batches and the results must pickle when there are other processes. ``items`` may be an iterator, of which no
     more than needed is taken; then ``total`` says how many there are, if that is known. ``what`` names the work.
     Work that touches no file may be done ``anywhere``; other work stays on this computer, whatever the backend.
+    ``heavy``: as how many more items the work counts where processes are chosen, for few items that take long.
     """
     if total is None and isinstance(items, Sized):
         total = len(items)
@@ -73,7 +75,7 @@ def map_batches(  # noqa: PLR0913  what, on what, and where it may be done
 
         results = execute_dask.mapped(make_worker, batches, settings.scheduler)
     else:
-        results = _here(make_worker, batches, process_count(seen))
+        results = _here(make_worker, batches, process_count(seen + heavy))
     yield from progress(results, expected, what)
 
 

@@ -13,6 +13,8 @@ from pipeline.report.laid_out import laid_out
 from pipeline.report.pages import batch_size, jobs
 from pipeline.report.work import SHARED, SITE, Worker, page_keys, sizes, stored
 
+_WHOLE = 10  # from 2,000 releases on (execution.small: 200) what looks at all of them is worth a second process
+
 
 def main() -> str:
     """All tables -> reports/site (what did not change stays as it is), PDF, workbook."""
@@ -22,7 +24,8 @@ def main() -> str:
         there = kept.there(wanted)
         made = dict.fromkeys(chain.from_iterable(there.values()), False)
         todo = jobs(much, (job for job in wanted if job not in there))
-        for job, files in chain.from_iterable(map_batches(Worker, todo, batch_size(len(todo)), "report")):
+        batches = map_batches(Worker, todo, batch_size(len(todo)), "report", heavy=much.releases // _WHOLE)
+        for job, files in chain.from_iterable(batches):
             made |= {file.path: file.changed for file in files}
             if job in wanted:
                 kept.add(wanted[job], files)

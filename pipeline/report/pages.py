@@ -38,7 +38,7 @@ MENU = (
     Link("Hinweise", paths.GUIDE),
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
-_FEWEST, _MOST, _BATCHES = 4, 512, 64  # jobs that a process takes at a time; batches to be aimed at
+_FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 

@@ -70,7 +70,7 @@ def repro(count: int = 10_000, model: str = "de_presse_sm") -> dict[str, Any]:
     return {**about, **plain(found), "one_added_by_stage": by_stage}
 
 
-def processes(count: int = 600, model: str = "de_presse_sm", rounds: int = 3) -> dict[str, Any]:
+def processes(count: int = 2_000, model: str = "de_presse_sm", rounds: int = 3) -> dict[str, Any]:
     """Wall time of extract with one process beside two, in turns; the caches are emptied before each."""
     ratios, walls = [], {1: [0.0] * 0, 2: [0.0] * 0}
     with tempfile.TemporaryDirectory() as place:

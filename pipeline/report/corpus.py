@@ -133,7 +133,8 @@ class Corpus(Entities):
             return paths.entry(TYPES[self.kinds[number]], self.names[number], self._entity_ids.name(number))
         if not self.spread[number]:  # counted by the register, but named nowhere
             return paths.index(TYPE_DIRS[TYPES[self.kinds[number]]])
-        head, start, _ = self.mentions_of(number)[0]
+        row = self.rows_of(number)[0]
+        head, start = self.heads[self.named[0][row]], int(self.named[2][row])
         found = self.bounds.around(head.position, start)
         return paths.sentence(head.path, found[0]) if found else head.path
 

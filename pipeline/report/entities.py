@@ -14,7 +14,7 @@ from pipeline.core import records as r
 from pipeline.core import tables as t
 from pipeline.report import german, words
 from pipeline.report.heads import Head, newest_first
-from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded, grouped
+from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded
 
 TYPES: tuple[str, ...] = tuple(r.ENTITY_TYPES.values())
 Place = tuple[Head, int, int]  # a release, and from where to where in its text
@@ -182,7 +182,10 @@ class Entities:
 
     @cached_property
     def _by_entity(self) -> tuple[Ints, Ints]:
-        return grouped(self.named[1], len(self.entities))
+        """Rows of ``named`` by entity, newest release first, and where each entity begins."""
+        release, entity, start = self.named[:3]
+        order = np.lexsort((start, self.place_in_list[release], entity)).astype(np.int32)
+        return order, np.searchsorted(entity[order], np.arange(len(self.entities) + 1))
 
     @cached_property
     def pairs(self) -> tuple[Ints, Ints]:
@@ -218,9 +221,7 @@ class Entities:
     def rows_of(self, number: int) -> Ints:
         """An entity's number -> where each of its mentions stands in ``named``, newest release first."""
         order, bounds = self._by_entity
-        rows = order[bounds[number] : bounds[number + 1]]
-        found: Ints = rows[np.lexsort((self.named[2][rows], self.place_in_list[self.named[0][rows]]))]
-        return found
+        return order[bounds[number] : bounds[number + 1]]
 
     def entities_in(self, heads: Sequence[Head]) -> Counts:
         """Releases -> number of releases among them for each entity in them."""

@@ -10,11 +10,16 @@ def put(root: Path, path: str, new: bytes) -> bool:
     """Write a file unless it already says the same; whether it was written."""
     target = root / path
     try:
+        file = target.open("xb")
+    except FileExistsError:
         if target.stat().st_size == len(new) and target.read_bytes() == new:
             return False
-    except FileNotFoundError:
+        file = target.open("wb")
+    except FileNotFoundError:  # seldom: most folders have been made by then
         target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(new)
+        file = target.open("xb")
+    with file:
+        file.write(new)
     return True
 
 

@@ -27,8 +27,7 @@ def _names(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]
     for m in rows.mentions:
         if target := rows.targets.get(where(m)):
             yield (
-                Cell(m.text, link(m.start), _order(m.start)),
-                _where(m),
+                *_places(m, m.text, link),
                 Cell(words.LABELS[target.label]),
                 Cell(target.name, target.path, german.sort_key(target.name), "" if target.path else "nur hier"),
                 Cell(found_by(m.found_by, m.confidence)),
@@ -39,8 +38,7 @@ def _quotes(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]
     pages = {m.name: target.path for m in rows.mentions if (target := rows.targets.get(where(m)))}
     for q in rows.quotes:
         yield (
-            Cell(_short(q), link(q.start), _order(q.start)),
-            _where(q),
+            *_places(q, _short(q), link),
             Cell("Zitat"),
             Cell(q.speaker or "Sprecher offen", pages.get(q.speaker or "", "")),
             Cell(words.finder(q.found_by)),
@@ -50,17 +48,18 @@ def _quotes(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]
 def _dates(rows: Rows, link: Callable[[int], str]) -> Iterator[tuple[Cell, ...]]:
     for d in (d for d in rows.dates if d.zone != "contact"):
         yield (
-            Cell(d.text, link(d.start), _order(d.start)),
-            _where(d),
+            *_places(d, d.text, link),
             Cell(words.DATE_TYPES[d.type]),
             Cell(meaning(d), sort=d.value or "", note=words.DATE_ROLES[d.role]),
             Cell(words.finder(d.found_by), note=words.finder(d.role_by)),
         )
 
 
-def _where(row: Mention | Quote | DateMention) -> Cell:
-    """From which character of the text to which."""
-    return Cell(f"{row.start}–{row.end}", sort=_order(row.start))
+def _places(row: Mention | Quote | DateMention, shown: str, link: Callable[[int], str]) -> tuple[Cell, Cell]:
+    """What stands in the text, and from which character to which."""
+    start = row.start
+    order = f"{start:09}"
+    return Cell(shown, link(start), order), Cell(f"{start}–{row.end}", "", order)
 
 
 def meaning(found: DateMention) -> str:
@@ -71,7 +70,3 @@ def meaning(found: DateMention) -> str:
 def _short(quote: Quote) -> str:
     text = " ".join(quote.text.split())
     return f"„{text}“" if len(text) <= _SHOWN else f"„{text[:_SHOWN].rsplit(' ', 1)[0]} …“"
-
-
-def _order(start: int) -> str:
-    return f"{start:09}"

@@ -17,7 +17,7 @@ from pipeline.core.records import DateMention, Mention, Quote, Zone
 from pipeline.report import german, words
 from pipeline.report.parts import Node, ZoneView
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?!\n))*")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n(?!\n)[^\n]*)*")
 
 
 class Span(NamedTuple):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.report import german, lists, paths, words
 from pipeline.report.corpus import TYPES, Corpus, Counts
 from pipeline.report.paging import paged
@@ -45,7 +47,8 @@ class Names:
 
     def pages(self, of: Frame, title: str, rows: int) -> Iterator[IndexPage]:
         """All names, on pages of their own, where a list could not show them."""
-        if all(len(self._of(kind)) <= self.limit + _FOLDED for kind in self.types):
+        many = np.bincount(self.corpus.kinds[self.counts.numbers], minlength=len(TYPES))
+        if all(many[TYPES.index(kind)] <= self.limit + _FOLDED for kind in self.types):
             return
         crumbs = (*of.crumbs, Link(of.title, of.path))
         told = german.count(len(self.counts), "Name", "Namen")

@@ -159,11 +159,11 @@ def _typical(corpus: Corpus, quoting: Quoting, theme: Theme) -> Iterator[Quoted]
     for assignment in corpus.by_theme.get(theme.theme_id, ()):
         if len(seen) == _TYPICAL:
             return
-        quoted = _evidence(corpus, quoting, assignment)
-        if quoted is None:
+        issuer = corpus.at[assignment.release_id].issuer
+        if issuers[issuer] >= 2 and len(corpus.by_issuer) > 2:
             continue
-        key, issuer = fold("".join(bit.text for bit in quoted.bits)), corpus.at[assignment.release_id].issuer
-        if key in seen or (issuers[issuer] >= 2 and len(corpus.by_issuer) > 2):
+        quoted = _evidence(corpus, quoting, assignment)
+        if quoted is None or (key := fold("".join(bit.text for bit in quoted.bits))) in seen:
             continue
         seen.add(key)
         issuers[issuer] += 1

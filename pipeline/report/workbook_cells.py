@@ -25,6 +25,7 @@ _HYPERLINK: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relat
 _DAY = re.compile(r"(?:19|2\d)\d\d-\d\d-\d\d")  # before 1900 Excel knows no days
 # what a text must not hold to be written as it is
 _ODD = re.compile("[\x00-\x1f&<>\ud800-\udfff\ufffe\uffff]|^\\s|\\s$|_x[0-9a-fA-F]{4}_")
+_PLAIN = re.compile("[a-z0-9/._-]+")  # every page of the site; nothing to be spelled otherwise
 _HEX = re.compile("(?=_x[0-9a-fA-F]{4}_)")
 _FIRST, _LEAP = date(1899, 12, 31).toordinal(), 59  # Excel counts a 29 February 1900 that never was
 
@@ -79,8 +80,8 @@ class Lines:
 
 def _link(at: str, number: int, path: str) -> Link:
     page, _, place = path.partition("#")
-    location = f' location="{_attribute(place)}"' if place else ""
-    target = _attribute(quote(SITE + page))
+    location = f' location="{place if place.isalnum() else _attribute(place)}"' if place else ""
+    target = SITE + page if _PLAIN.fullmatch(page) else _attribute(quote(SITE + page))
     return Link(
         f'<hyperlink ref="{at}" r:id="rId{number}"{location}/>',
         f'<Relationship Id="rId{number}" Type="{_HYPERLINK}" Target="{target}" TargetMode="External"/>',

@@ -33,14 +33,16 @@ def rows(columns: pa.Table, name: str, *more: Digests) -> Digests:
 
 def word(text: str) -> Digests:
     """A text -> its digest."""
-    return np.frombuffer(
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest(), np.uint64
-    )
+    return np.frombuffer(_digest(text), np.uint64)
 
 
 def words(texts: list[str]) -> Digests:
     """Texts -> their digests."""
-    return np.array([word(text) for text in texts], dtype=np.uint64).reshape(-1, 2)
+    return np.frombuffer(b"".join(map(_digest, texts)), np.uint64).reshape(-1, 2)
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def summed(digests: Digests, owners: Ints, size: int) -> Digests:

@@ -105,6 +105,16 @@ class Store:
         base.execute(_TABLE)
         base.execute("CREATE TEMP TABLE used (id INTEGER PRIMARY KEY)")
 
+    def empty(self) -> bool:
+        """Whether nothing is kept yet, as before the first run."""
+        return self._safely(self._any, None) is None
+
+    def _any(self) -> tuple[int] | None:
+        found: tuple[int] | None = None
+        if self._base is not None:
+            found = self._base.execute("SELECT 1 FROM part LIMIT 1").fetchone()
+        return found
+
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, None where there is none or it was damaged."""
         return self._safely(lambda: self._get(key), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 
 from pipeline.core.errors import run_stage
@@ -20,15 +21,16 @@ def main() -> str:
     """All tables -> reports/site (what did not change stays as it is), PDF, workbook."""
     much = sizes()
     with laid_out(stored(), SHARED), Kept(SITE) as kept:
-        wanted = page_keys()
-        there = kept.there(wanted)
+        wanted, first = cache(page_keys), kept.nothing()
+        there = {} if first else kept.there(wanted())
         made = dict.fromkeys(chain.from_iterable(there.values()), False)
-        todo = jobs(much, (job for job in wanted if job not in there))
+        # in a first run all is made, and what it follows from is worked out while others are at it
+        todo = jobs(much, None if first else (job for job in wanted() if job not in there))
         batches = map_batches(Worker, todo, batch_size(len(todo)), "report", heavy=much.releases // _WHOLE)
         for job, files in chain.from_iterable(batches):
             made |= {file.path: file.changed for file in files}
-            if job in wanted:
-                kept.add(wanted[job], files)
+            if key := wanted().get(job):
+                kept.add(key, files)
     aside = f"; the workbook changed by hand is kept as {EDITED}" if made.pop(EDITED.name, False) else ""
     sweep(SITE, set(made))
     pages = sum(path.endswith(".html") for path in made)

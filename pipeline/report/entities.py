@@ -152,9 +152,14 @@ class Entities:
         """What the register knows of the initiative, the strongest ties first."""
         return sorted(self._facts.of(entity_id), key=lambda f: (-f.count, f.value))
 
+    @cached_property
+    def _paged(self) -> bytes:
+        """One for each entity that has a page; asked a million times, and bytes answer faster than numpy."""
+        return (self.spread > 1).tobytes()
+
     def has_page(self, number: int) -> bool:
         """Whether an entity has a page of its own: who stands in one release only is told of there."""
-        return bool(self.spread[number] > 1)
+        return bool(self._paged[number])
 
     def numbers_of(self, ids: pa.ChunkedArray) -> Ints:
         """A column of ids -> the numbers of the entities; -1 where an id is in no register."""

@@ -43,6 +43,10 @@ class Kept:
     ) -> None:
         self._store.__exit__(kind, error, at)
 
+    def nothing(self) -> bool:
+        """Whether no page is known, as before the first run."""
+        return self._store.empty()
+
     def there(self, wanted: Mapping[Job, bytes]) -> dict[Job, list[str]]:
         """Jobs with their keys -> those whose files are there and need not be made, with their paths."""
         found = ((job, self._files(key)) for job, key in wanted.items())

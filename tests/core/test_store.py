@@ -64,3 +64,11 @@ def test_a_run_killed_at_any_moment_loses_its_last_batch_at_most(tmp_path):
     kept = [value for value in values if value is not None]
     assert kept == [b"v%d" % number * 100 for number in range(len(kept))]
     assert len(kept) >= put - 5
+
+
+def test_a_store_is_empty_until_something_is_kept(tmp_path):
+    with store.Store(tmp_path / "x.sqlite", 10) as memory:
+        assert memory.empty()
+        memory.put(b"key", b"value")
+    with store.Store(tmp_path / "x.sqlite", 10) as memory:
+        assert not memory.empty()

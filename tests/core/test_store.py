@@ -67,8 +67,8 @@ def test_a_run_killed_at_any_moment_loses_its_last_batch_at_most(tmp_path):
 
 
 def test_a_store_is_empty_until_something_is_kept(tmp_path):
-    with store.Store(tmp_path / "x.sqlite", 10) as memory:
+    with Store(tmp_path / "x.sqlite", 10) as memory:
         assert memory.empty()
         memory.put(b"key", b"value")
-    with store.Store(tmp_path / "x.sqlite", 10) as memory:
+    with Store(tmp_path / "x.sqlite", 10) as memory:
         assert not memory.empty()

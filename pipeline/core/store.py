@@ -107,13 +107,7 @@ class Store:
 
     def empty(self) -> bool:
         """Whether nothing is kept yet, as before the first run."""
-        return self._safely(self._any, None) is None
-
-    def _any(self) -> tuple[int] | None:
-        found: tuple[int] | None = None
-        if self._base is not None:
-            found = self._base.execute("SELECT 1 FROM part LIMIT 1").fetchone()
-        return found
+        return not self._safely(lambda: self._base and self._base.execute("SELECT 1 FROM part").fetchone(), None)
 
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, None where there is none or it was damaged."""

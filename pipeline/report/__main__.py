@@ -11,10 +11,8 @@ from pipeline.report.editions import EDITED
 from pipeline.report.folder import sweep
 from pipeline.report.kept import Kept
 from pipeline.report.laid_out import laid_out
-from pipeline.report.pages import batch_size, jobs
+from pipeline.report.pages import batch_size, heavy, jobs
 from pipeline.report.work import SHARED, SITE, Worker, page_keys, sizes, stored
-
-_WHOLE = 10  # from 2,000 releases on (execution.small: 200) what looks at all of them is worth a second process
 
 
 def main() -> str:
@@ -24,9 +22,8 @@ def main() -> str:
         wanted, first = cache(page_keys), kept.nothing()
         there = {} if first else kept.there(wanted())
         made = dict.fromkeys(chain.from_iterable(there.values()), False)
-        # in a first run all is made, and what it follows from is worked out while others are at it
         todo = jobs(much, None if first else (job for job in wanted() if job not in there))
-        batches = map_batches(Worker, todo, batch_size(len(todo)), "report", heavy=much.releases // _WHOLE)
+        batches = map_batches(Worker, todo, batch_size(len(todo)), "report", heavy=heavy(much))
         for job, files in chain.from_iterable(batches):
             made |= {file.path: file.changed for file in files}
             if key := wanted().get(job):

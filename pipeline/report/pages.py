@@ -65,10 +65,15 @@ def batch_size(count: int) -> int:
     return min(max(count // _BATCHES, _FEWEST), _MOST)
 
 
+def heavy(much: Sizes) -> int:
+    """What looks at the whole corpus, in pages: from 2,000 releases on it is worth two processes."""
+    return much.releases // 10
+
+
 def jobs(much: Sizes, short: Iterable[Job] | None = None) -> list[Job]:
     """All pieces of the site; those that look at the whole corpus take long and come early, one a batch.
 
-    ``short``: the releases and names to be made; all by default.
+    ``short``: the releases and names to be made; all by default, as in a first run.
     """
     long, rest = _long(much), list(_short(much) if short is None else short)
     return list(_spread(long, iter(rest), batch_size(len(long) + len(rest))))

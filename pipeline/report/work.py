@@ -73,7 +73,10 @@ def _made(path: str, content: bytes) -> Made:
 
 
 def page_keys() -> dict[Job, bytes]:
-    """Every job that makes pages of a release or a name -> what these pages follow from."""
+    """Every job that makes pages of a release or a name -> what these pages follow from.
+
+    In a first run nobody can know any of them: then they are worked out while other processes make pages.
+    """
     tables = Mapped(SHARED).arrow
     found = keys(Corpus(tables), tables, load("report", ReportParams))
     gc.collect()  # a corpus refers to itself and would stay as long as the pages are made

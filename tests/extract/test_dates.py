@@ -335,6 +335,7 @@ def test_time_grows_with_the_text_only(piece, style):
         find(text, MONDAY, style)
         return time.process_time() - begin
 
+    seconds(1_000)  # the first call in a process also compiles the rules
     assert seconds(4_000) < 10 * seconds(1_000) + 0.3
 
 
@@ -342,6 +343,7 @@ def test_time_grows_with_the_text_only(piece, style):
 def test_random_digits_and_signs_never_raise_and_take_linear_time(seed):
     chance = random.Random(seed)
     text = "".join(chance.choice("0123456789 .,:;-/–()§&\n") for _ in range(20_000))
+    find(text[:5_000], MONDAY)  # the first call in a process also compiles the rules
     begin = time.process_time()
     found = find(text, MONDAY)
     long = time.process_time() - begin

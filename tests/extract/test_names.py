@@ -161,4 +161,5 @@ def test_looking_bodies_up_takes_time_in_proportion_to_the_text(read):
         assert len(list(bodies.find(page))) > 0
         return time.process_time() - begin
 
+    seconds(100)  # the first call in a process also reads the table
     assert seconds(1000) < 20 * max(seconds(100), 0.002)

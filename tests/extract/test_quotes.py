@@ -257,6 +257,7 @@ def test_time_grows_with_the_text_only(piece):
         find(text, [(0, len(text))], names(text))
         return time.process_time() - begin
 
+    seconds(1_000)  # the first call in a process also compiles the rules
     assert seconds(10_000) < 60 * seconds(1_000) + 0.5
 
 

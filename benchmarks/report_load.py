@@ -47,7 +47,7 @@ def lay_out(times: int, plain: Path, added: Path) -> None:
     what that costs is a run from nothing.
     """
     releases = times * t.RELEASES.count(ROOT)
-    if (plain / t.THEMES.path).exists() and t.RELEASES.count(plain) == releases:
+    if all((x / t.ASSIGNMENTS.path).exists() for x in (plain, added)) and t.RELEASES.count(plain) == releases:
         return
     copies.main(times, added, 1)
     _stage("register", added)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 WORDS = {"contact": "[Kontaktangaben]", "phone": "[Telefon]", "mail": "[E-Mail]", "name": "[Name]"}
 _MAIL = re.compile(r"(?:mailto:)?[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 # a number in national or international form; what may follow a word like "Telefon" is freer than what stands alone
-# both begin with a class of characters, for which ``re`` looks many times faster than for anything else
+# both begin with a class of characters, which ``re`` looks for without trying the rest: half the time
 _AFTER_WORD = re.compile(
     r"[TtFfMmHhRrDdPp](?<!\w\w)(?i:(?<=T)el(?:efon|efax)?|(?<=F)(?:ax|on)|(?<=M)obil|(?<=H)(?:andy|otline)"
     r"|(?<=R)uf|(?<=D)urchwahl|(?<=P)hone)"

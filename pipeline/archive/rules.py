@@ -25,7 +25,7 @@ _AUTHORITIES = {
     "geonames": re.compile(r"\d+"),
 }
 # an element without attributes, and nothing in it that is seen; what is no ASCII may be some kind of space
-_EMPTY = re.compile(rb"<[^\s>/]+(?:/>|>(?:[^!-~]|&#\d+;)*</)")
+_EMPTY = re.compile(rb'<[^\s>/]+(?: xmlns[^ ="]*="[^"]*")*(?:/>|>(?:[^!-~]|&#\d+;)*</)')
 _IDENTIFIER = re.compile(r"[^\s/]+")
 BRANCHES = (
     "Staatliche Archive", "Kommunale Archive", "Kirchliche Archive", "Herrschafts- und Familienarchive",
@@ -130,7 +130,7 @@ DESCRIPTION: tuple[Rule, ...] = (
 
 
 def may_be_empty(document: bytes) -> bool:
-    """Whether a document as we write it may hold an empty element; a look that costs a tenth of parsing."""
+    """Whether a document as we write it may hold an empty element; a look that costs less than half of parsing."""
     return _EMPTY.search(document) is not None
 
 

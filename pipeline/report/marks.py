@@ -169,7 +169,7 @@ def _leave(layer: deque[Span], end: int) -> None:
 
 
 def _touching(spans: Layers, start: int, end: int) -> Layers:
-    """The layers that have any span in a stretch, with just those spans."""
+    """The layers that have any span in a stretch, with just those spans; by place, since it is asked so often."""
     return [found for layer in spans if (found := [s for s in layer if s[0] < end and s[1] > start])]
 
 

@@ -93,7 +93,7 @@ def _more(t: Table, root: str) -> str:
 
 def _row(row: Sequence[Cell], kinds: Sequence[str], root: str) -> str:
     cells = [_cell(cell, kind, root) for cell, kind in zip(row, kinds, strict=True)]
-    return f'<tr><th scope="row"{cells[0]}</th><td{"</td><td".join(cells[1:])}</td></tr>'
+    return f'<tr><th scope="row"{cells[0]}</th>{"".join([f"<td{cell}</td>" for cell in cells[1:]])}</tr>'
 
 
 def _cell(cell: Cell, kind: str, root: str) -> str:

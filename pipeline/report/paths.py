@@ -6,7 +6,6 @@ import hashlib
 from functools import lru_cache
 from urllib.parse import quote_plus
 
-from pipeline.core.records import Entity
 from pipeline.core.text import slug
 from pipeline.core.theme_records import Theme
 from pipeline.report.words import TYPE_DIRS
@@ -47,13 +46,8 @@ def theme(theme: Theme) -> str:
     return f"themen/{_slug(theme.label, 50)}-{_slug(theme.theme_id, 30)}.html"
 
 
-def entity(entity: Entity) -> str:
-    """A register entry -> its page; the end comes from its id, because two can share a name."""
-    return entry(entity.type, entity.name, entity.entity_id)
-
-
 def entry(kind: str, name: str, entity_id: str) -> str:
-    """The same for a register entry of which only this is known."""
+    """A register entry -> its page; the end comes from its id, because two can share a name."""
     return f"{TYPE_DIRS[kind]}/{slug(name, 50)}-{_short(entity_id)}.html"
 
 

@@ -40,7 +40,7 @@ class _Filled:
 
     def __init__(self, name: str, sheet: Sheet, numbers: Styles, stack: ExitStack) -> None:
         self.name, self.sheet = name, sheet
-        self.count, self.linked = 0, False
+        self.count = 0
         files = [TemporaryFile() for _ in range(3)]  # noqa: SIM115  the caller's stack closes them
         self.rows, self.links, self.relations = map(stack.enter_context, files)
         self._lines = Lines(numbers, LINKS)
@@ -48,7 +48,7 @@ class _Filled:
     @property
     def extent(self) -> Extent:
         """What the frame has to know."""
-        return Extent(self.name, self.sheet, self.count, self.linked)
+        return Extent(self.name, self.sheet, self.count, linked=self.links.tell() > 0)
 
     @property
     def size(self) -> bytes:
@@ -67,7 +67,6 @@ class _Filled:
         return None
 
     def _refer(self) -> None:
-        self.linked = True
         for link in self._lines.links:
             self.links.write(link.element.encode())
             self.relations.write(link.relation.encode())

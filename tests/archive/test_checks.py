@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 import xmlschema
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from pipeline.archive import formats, mets, rules, schemas, schematron, tei, validation, work, xsd11
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.description import Mark
+from pipeline.archive.markup import add, to_bytes
 from pipeline.archive.parts import Facts
 from pipeline.archive.selection import select
 from pipeline.archive.statements import read
@@ -256,6 +259,19 @@ def test_an_empty_element_is_found_with_its_line():
     checker = Checker(made.settings())
     checker.file("a.xml", b"<a>\n<b>x</b>\n<c> </c>\n<ref target='x'/></a>", ())
     assert [str(p) for p in checker.tally.problems] == ["a.xml, line 3: leer: Das Element c ist leer."]
+
+
+SPACES = st.text(st.sampled_from(" \n\t\r\xa0\u2003\u3000aä"), max_size=4)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["{x}a", "b"]), SPACES, st.booleans()), max_size=4))
+def test_no_empty_element_escapes_the_quick_look(children):
+    root = etree.Element("root")
+    for tag, text, named in children:
+        add(root, tag, text, {"n": "1"} if named else None)
+    content = to_bytes(root)
+    if list(rules.empty_elements(etree.fromstring(content))):
+        assert rules.may_be_empty(content)
 
 
 def test_params_of_the_institution_are_checked():

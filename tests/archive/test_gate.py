@@ -1,5 +1,6 @@
 """What does not leave the house."""
 
+import re
 import time
 
 import pytest
@@ -90,6 +91,25 @@ def test_long_runs_take_no_longer_than_they_are_long(piece):
     start = time.process_time()
     gate.numbers_and_mails(piece * 20_000)
     assert time.process_time() - start < 1.0
+
+
+# the same forms as one reads them; the gate's own begin with a class of characters and look behind
+AFTER_WORD = re.compile(
+    r"\b(?:Telefon|Tel|Telefax|Fax|Mobil|Handy|Ruf|Rufnummer|Telefonnummer|Durchwahl|Hotline|Fon|Phone)"
+    r"(?:nummer)?\.?:?\s{0,3}(?:-Nr\.|Nr\.)?\s{0,3}(?P<number>[+(]?\d[\d ()/.–-]{2,24}\d)",
+    re.IGNORECASE,
+)
+ALONE = re.compile(r"(?<![\w.,/-])(?P<number>(?:\+\d|00[1-9]|\(?0[1-9])[\d ()/–-]{5,24}\d)(?![\w,])")
+PIECES = [
+    "Telefon", "tel", "FAX", "Mobil", "Beruf", "Rufnummer", "Handynummer", "phone", "Hotline", "-Nr.", "x", "+49",
+    "0049", "(0", "0", "3", "12", "45 67", "0170 1234567", " ", "\n", ".", ":", "/", ",", "–", ")",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_the_forms_of_numbers_are_what_they_look_like(text):
+    for plain, ours in ((AFTER_WORD, gate._AFTER_WORD), (ALONE, gate._ALONE)):
+        assert [m.span("number") for m in ours.finditer(text)] == [m.span("number") for m in plain.finditer(text)]
 
 
 def test_a_release_under_embargo_is_held_back_until_the_date_in_params():

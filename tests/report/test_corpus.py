@@ -87,8 +87,9 @@ def test_pages_of_entities_with_one_name_are_apart():
     entities, _ = sample._entity_rows()
     first = entities[0]
     twin = r.Entity(**{name: getattr(first, name) for name in t.ENTITIES.columns} | {"entity_id": "place:other"})
-    assert paths.entity(first) != paths.entity(twin)
-    assert paths.entity(first) == paths.entity(entities[0])
+    pages = [paths.entry(e.type, e.name, e.entity_id) for e in (first, twin, entities[0])]
+    assert pages[0] != pages[1]
+    assert pages[0] == pages[2]
 
 
 @pytest.mark.parametrize(("date", "expected"), [("2021", 2021.0), ("2021-07", 2021.5), ("2021-07-01", 2021.5)])

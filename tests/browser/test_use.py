@@ -8,7 +8,14 @@ from tests.browser.test_pages import KINDS, address
 
 
 def _hits(page):
+    page.wait_for_selector("#fundliste a")
     return page.locator("#fundliste a").all_inner_texts()
+
+
+def _follow(page, link):
+    """Click a link and wait until what it leads to is loaded: a click alone does not wait for that."""
+    with page.expect_navigation():
+        link.click()
 
 
 @pytest.mark.parametrize(
@@ -26,11 +33,11 @@ def test_search_finds_a_person_by_surname_and_an_initiative_by_part(site, page, 
     """From the field on the first page, opened from disk, with the Enter key."""
     page.goto(address(site, "index.html"))
     page.fill("#suchwort", typed)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/suche.html?q=*")
+    with page.expect_navigation(url="**/suche.html?q=*"):
+        page.keyboard.press("Enter")
     assert _hits(page)[0] == found
     assert page.locator("#fundliste .kind").first.inner_text() == kind
-    page.locator("#fundliste a").first.click()
+    _follow(page, page.locator("#fundliste a").first)
     # who stands in one release only is told of there
     shown = ".s:target" if "#s" in page.url else "h1"
     assert found in page.locator(shown).inner_text()
@@ -69,7 +76,7 @@ def test_releases_are_filtered_by_theme_year_and_issuer_and_the_choice_has_an_ad
     page.goto(shared)
     page.wait_for_selector("#auswahl:not([hidden])")
     assert page.locator("#auswahl tbody a").first.inner_text() == "Falkenrode baut Radwege aus"
-    page.locator("#auswahl tbody a").first.click()
+    _follow(page, page.locator("#auswahl tbody a").first)
     assert page.locator("h1").inner_text() == "Falkenrode baut Radwege aus"
     assert page.troubles == []
 
@@ -83,7 +90,7 @@ def test_releases_are_filtered_by_theme_year_and_issuer_and_the_choice_has_an_ad
 )
 def test_a_count_opens_just_the_releases_that_it_counts(site, page, link, told, titles):
     page.goto(address(site, KINDS["person"]))
-    page.locator(link).first.click()
+    _follow(page, page.locator(link).first)
     page.wait_for_selector("#auswahl:not([hidden])")
     assert told in page.locator("#gefiltert").inner_text()
     assert page.locator("#auswahl tbody tr").count() == titles
@@ -102,7 +109,7 @@ def test_a_month_and_a_quarter_can_be_chosen_by_an_address(site, page, time, sho
 
 def test_new_releases_can_be_listed(site, page):
     page.goto(address(site, "neues.html"))
-    page.locator("a[href*='neu=1']").first.click()
+    _follow(page, page.locator("a[href*='neu=1']").first)
     page.wait_for_selector("#auswahl:not([hidden])")
     assert "neu seit dem letzten Bericht" in page.locator("#gefiltert").inner_text()
     assert page.locator("#auswahl tbody tr").count() == 1
@@ -110,7 +117,7 @@ def test_new_releases_can_be_listed(site, page):
 
 def test_the_sign_beside_a_computed_figure_leads_to_its_definition(site, page):
     page.goto(address(site, "themen/index.html"))
-    page.locator("th a.means").first.click()
+    _follow(page, page.locator("th a.means").first)
     assert page.locator("dt:target").inner_text() == "Anteil"
 
 
@@ -136,10 +143,10 @@ def test_a_table_sorts_by_its_heads(site, page):
 def test_a_number_opens_its_sentence_and_the_sentence_is_marked(site, page):
     """From the register to the person, from the person to the sentence in the release."""
     page.goto(address(site, "personen/index.html"))
-    page.click("#liste tbody a:has-text('Holzapfel')")
-    page.locator("a.spot").last.click()
+    _follow(page, page.locator("#liste tbody a:has-text('Holzapfel')").first)
+    _follow(page, page.locator("a.spot").last)
     assert "#s" in page.url
-    assert page.evaluate("document.querySelector('.s:target').textContent").startswith("„Wir bauen für alle“")
+    assert page.locator(".s:target").inner_text().startswith("„Wir bauen für alle“")
 
 
 def test_every_internal_link_resolves(site, page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import hashlib
 import importlib.metadata
@@ -66,14 +67,21 @@ def project(folder: Path, count: int, model: str | None = None, processes: int =
     return folder
 
 
-def add(folder: Path, first: int, last: int) -> None:
-    """Put releases of the pile into data/raw, as Markdown with front matter."""
+def add(folder: Path, first: int, last: int, date: str | None = None) -> None:
+    """Put releases of the pile into data/raw, as Markdown with front matter; on a date of their own or on this."""
     for release in islice(releases(), first, last):
+        release["date"] = date or release["date"]
         meta = {key: release.get(key) for key in ("title", "date", "issuer") if release.get(key)}
         head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
         path = folder / "data/raw" / release["id"][-2:] / f"{release['id']}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"---\n{head}---\n\n{release['text']}\n", encoding="utf-8")
+
+
+def add_newer(folder: Path, number: int) -> None:
+    """Put a release of the pile into data/raw as a press office would on Monday: newer than all before it."""
+    newest = max(release["date"] for release in islice(releases(), number) if release.get("date"))
+    add(folder, number, number + 1, (dt.date.fromisoformat(newest) + dt.timedelta(1)).isoformat())
 
 
 def sums(folder: Path) -> set[tuple[str, str]]:

@@ -56,10 +56,10 @@ def repro(count: int = 10_000, model: str = "de_presse_sm") -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as place:
         folder = press.project(Path(place) / "project", count, model)
         found = {"cold": cost(press.repro(), folder)}
-        press.add(folder, count, count + 1)
+        press.add_newer(folder, count)
         found["one_added"] = cost(press.repro(), folder)
         found["nothing_changed"] = cost(press.repro(), folder)
-        press.add(folder, count + 1, count + 2)
+        press.add_newer(folder, count + 1)
         by_stage = plain({stage: cost(press.stage(stage), folder) for stage in STAGES})
         warm = press.sums(folder)
         shutil.rmtree(folder / ".cache")

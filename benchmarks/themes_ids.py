@@ -39,7 +39,9 @@ def part(corpus: Columns, wanted: Collection[str]) -> Columns:
         table.filter(pc.is_in(table["release_id"], ids))
         for table in (corpus.terms, corpus.mentions, corpus.releases)
     )
-    return Columns(releases, ids.to_pylist(), terms, mentions, corpus.repeated, {}, corpus.mentioned)
+    return Columns(
+        releases, ids.to_pylist(), terms, mentions, corpus.repeated, corpus.echoes, {}, corpus.mentioned
+    )
 
 
 def found(

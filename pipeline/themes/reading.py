@@ -20,10 +20,9 @@ from pipeline.themes.curation import Decision
 from pipeline.themes.curation import parse as parse_decisions
 from pipeline.themes.evidence import Batch, Guide, Tools, assignments, tools
 from pipeline.themes.placing import Found
+from pipeline.themes.settled import settled
 from pipeline.themes.threads import one_thread
 
-# a theme of one release in a hundred is seen two hundred times in so many; more of them only cost time and memory
-LEARNT = 20_000
 HERE = Path(__file__).parent
 SCHEME = Path("pipeline/themes/scheme.toml")  # as it is called in messages
 DECISIONS = Path("data/curation/themes.csv")
@@ -38,31 +37,35 @@ class Columns:
     learnt: list[str]  # ids of the releases to learn from
     terms: pa.Table  # of these
     mentions: pa.Table  # of these: release_id, label, text of headline and body
-    repeated: frozenset[str]
+    repeated: frozenset[str]  # releases that say what another one says
+    echoes: frozenset[str]  # the same among those to learn from
     places: dict[str, str]  # entity_id -> name
     mentioned: Callable[[], Iterable[pa.RecordBatch]]  # release_id, entity_id, of all releases
+
+    def issuers(self) -> list[str | None]:
+        """Who issued the releases to learn from, each once."""
+        some = self.releases.filter(pc.is_in(self.releases["release_id"], pa.array(self.learnt, pa.string())))
+        found: list[str | None] = some["issuer"].unique().to_pylist()
+        return found
 
 
 def columns() -> Columns:
     """The columns of the corpus."""
     releases = tables.RELEASES.read_arrow(columns=["release_id", "issuer", "published"])
-    learnt = sample(releases["release_id"])
+    learnt = settled(releases)
+    pairs = tables.DUPLICATES.read_arrow(columns=["release_id", "other_id"])
     entities = tables.ENTITIES.read_arrow(columns=["entity_id", "type", "name"]).to_pylist()
     return Columns(
         releases,
         learnt.to_pylist(),
         _of(learnt, tables.TERMS, ["release_id", "term", "surface", "pos", "count"]),
         _of(learnt, tables.MENTIONS, ["release_id", "label", "text"]),
-        frozenset(tables.DUPLICATES.read_arrow(columns=["other_id"])["other_id"].to_pylist()),
+        frozenset(pairs["other_id"].to_pylist()),
+        # which of two is the repeated one must not follow from a newer release
+        frozenset(pairs.filter(pc.is_in(pairs["release_id"], learnt))["other_id"].to_pylist()),
         {row["entity_id"]: row["name"] for row in entities if row["type"] == "place"},
         partial(tables.ENTITY_MENTIONS.arrow_batches, ["release_id", "entity_id"]),
     )
-
-
-def sample(releases: pa.ChunkedArray) -> pa.Array:
-    """The sorted ids of a corpus -> those of every n-th release. Ids are hashes, so this is a drawn sample."""
-    step = max(1, -(-len(releases) // LEARNT))
-    return releases.combine_chunks().take(pa.array(range(0, len(releases), step), pa.int64()))
 
 
 def _of(releases: pa.Array, table: Table[Any], columns: list[str]) -> pa.Table:

@@ -51,11 +51,11 @@ def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
     """Columns of a corpus and what is given -> what to read its releases with."""
     releases = corpus.learnt
     stop = parse_stop_terms(given.stop_terms)
-    own = issuer_words(set(corpus.releases["issuer"].to_pylist()))
+    own = issuer_words(corpus.issuers())
     coded = encode(releases, corpus.terms, named(corpus.mentions))
     living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
     with one_thread():
-        found = discover(coded, Choice(chooser(stop, own), corpus.repeated), given.vectors, living, settings)
+        found = discover(coded, Choice(chooser(stop, own), corpus.echoes), given.vectors, living, settings)
     rare = {term: factor for term, factor in rarity(rarity_counts(coded), len(releases)).items() if factor < 1}
     guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, given.stop_terms, settings.min_share)
     return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))

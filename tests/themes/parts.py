@@ -66,6 +66,7 @@ class Corpus:
             arrow(t.TERMS, self.terms),
             arrow(t.MENTIONS, self.mentions).select(["release_id", "label", "text"]),
             frozenset(duplicate.other_id for duplicate in self.duplicates),
+            frozenset(duplicate.other_id for duplicate in self.duplicates),
             {"o-falkenrode": "Falkenrode"},
             lambda: places_of(self.releases[1:3]),
         )

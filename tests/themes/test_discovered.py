@@ -12,14 +12,13 @@ from sklearn.metrics import adjusted_rand_score
 
 from pipeline.core import tables as t
 from pipeline.core.records import Duplicate
-from pipeline.themes import reading, vectors
+from pipeline.themes import vectors
 from pipeline.themes.clusters import grow, middles, nearest, shares
 from pipeline.themes.coded import encode, named
 from pipeline.themes.compounds import splitter, stem
 from pipeline.themes.groups import by_place, theme_groups
 from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
 from pipeline.themes.placing import placed
-from pipeline.themes.reading import sample
 from pipeline.themes.space import learn as learn_space
 from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
 from pipeline.themes.work import readable_themes
@@ -218,13 +217,6 @@ def test_a_release_leans_on_the_same_themes_whether_it_was_learnt_from_or_met_la
     terms = [[t for t in rows.terms if t.release_id == r.release_id] for r in rows.releases]
     mentions = [[m for m in rows.mentions if m.release_id == r.release_id] for r in rows.releases]
     assert np.allclose(placed(terms, mentions, found), result.learnt.found.shares)
-
-
-def test_of_a_long_corpus_every_nth_release_is_learnt_from(monkeypatch):
-    ids = pa.chunked_array([pa.array([f"{i:04}" for i in range(25)])])
-    assert sample(ids).to_pylist() == ids.to_pylist()
-    monkeypatch.setattr(reading, "LEARNT", 10)
-    assert sample(ids).to_pylist() == [f"{i:04}" for i in range(0, 25, 3)]
 
 
 def test_words_are_shown_in_the_nominative_where_the_texts_use_it_too():

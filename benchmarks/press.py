@@ -47,15 +47,15 @@ def sample(folder: Path, model: str) -> Path:
 def project(folder: Path, count: int, model: str | None = None, processes: int = 0) -> Path:
     """A copy of the project without its results, with the first so many releases of the pile as files."""
     folder.mkdir(parents=True)
-    for name in ("dvc.yaml", "params.yaml", ".dvcignore"):
+    for name in ("dvc.yaml", "params.yaml", ".dvcignore", ".gitignore"):
         shutil.copy(ROOT / name, folder)
     for name in ("pipeline", "models/dist", "data/authority", "data/curation"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "data/gold").mkdir()
     (folder / ".dvc").mkdir()
-    (folder / ".dvc/config").write_text(
-        "[core]\n    analytics = false\n    check_update = false\n    no_scm = true\n"
-    )
+    shutil.copy(ROOT / ".dvc/config", folder / ".dvc")
+    # as in a clone: DVC does not search folders that git ignores for files of its own
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)  # noqa: S607  whichever git there is
     add(folder, 0, count)
     params = (folder / "params.yaml").read_text(encoding="utf-8")
     if model:

@@ -11,7 +11,7 @@ from pipeline.core import store
 from pipeline.core.execute import map_batches
 from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes import packed
-from pipeline.themes.blocks import SIZE
+from pipeline.themes.blocks import USUAL
 from pipeline.themes.memory import Memory
 from pipeline.themes.settings import ThemesParams
 
@@ -44,7 +44,9 @@ class Assigning:
             yield from packed.unpack(data)
 
     def _made(self, blocks: Sequence[Block]) -> Iterator[bytes]:
-        size = max(1, self.settings.batch_size // SIZE)
+        if not blocks:
+            return iter(())
+        size = max(1, self.settings.batch_size // USUAL)
         others = sum(len(ids) for _, ids in blocks) - len(blocks)
         return chain.from_iterable(map_batches(self._make, blocks, size, "themes", heavy=others))
 

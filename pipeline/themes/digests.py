@@ -61,7 +61,9 @@ class Sum:
                 self._part(name + " letters").update(column.letters[column.at[first] : column.at[last]])
 
     def _part(self, name: str) -> Any:
-        return self._sums.setdefault(name, hashlib.blake2b(digest_size=16))
+        if name not in self._sums:
+            self._sums[name] = hashlib.blake2b(digest_size=16)
+        return self._sums[name]
 
     def digest(self) -> bytes:
         """The digest of all rows so far."""

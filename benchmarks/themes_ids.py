@@ -22,11 +22,12 @@ import pyarrow.compute as pc
 from pipeline.core.params import load
 from pipeline.themes import reading, vectors
 from pipeline.themes.accepted import AcceptedTheme
-from pipeline.themes.naming import Naming, fresh, name_themes
+from pipeline.themes.learning import Given, Learnt, learn
+from pipeline.themes.learning import kept as conclusions
+from pipeline.themes.naming import Naming, name_themes
 from pipeline.themes.reading import Columns, shipped
 from pipeline.themes.rows import model
 from pipeline.themes.settings import ThemesParams
-from pipeline.themes.work import Given, Learnt, learn
 
 DRAWS = 5
 NEW = 11  # every eleventh release is new: the others and a tenth of them
@@ -37,10 +38,17 @@ def part(corpus: Columns, wanted: Collection[str]) -> Columns:
     ids = pa.array(sorted(wanted), pa.string())
     terms, mentions, releases = (
         table.filter(pc.is_in(table["release_id"], ids))
-        for table in (corpus.terms, corpus.mentions, corpus.releases)
+        for table in (corpus.terms(), corpus.mentions(), corpus.releases)
     )
     return Columns(
-        releases, ids.to_pylist(), terms, mentions, corpus.repeated, corpus.echoes, {}, corpus.mentioned
+        releases,
+        ids.to_pylist(),
+        lambda: terms,
+        lambda: mentions,
+        corpus.repeated,
+        corpus.echoes,
+        {},
+        corpus.mentioned,
     )
 
 
@@ -48,10 +56,11 @@ def found(
     corpus: Columns, accepted: Sequence[AcceptedTheme], settings: ThemesParams
 ) -> tuple[Learnt, Naming, list[AcceptedTheme]]:
     """One run of discovery, as a person would accept it."""
-    given = Given(shipped("scheme.toml"), shipped("stopterms.toml"), accepted, vectors.load())
+    given = Given(shipped("stopterms.toml"), accepted, vectors.load())
     learnt = learn(corpus, given, settings)
-    naming = name_themes(learnt.found, fresh(learnt.found, {}, learnt.barred), learnt.guide.scheme, accepted, ())
-    return learnt, naming, model(learnt.found, naming.discovered, naming.passports, accepted)
+    outcome, _ = conclusions(learnt, lambda _: {}, accepted)
+    naming = name_themes(outcome, reading.scheme(), ())
+    return learnt, naming, model(outcome, naming.discovered, naming.passports, accepted)
 
 
 def splits(corpus: Columns) -> list[tuple[str, set[str]]]:

@@ -1,4 +1,4 @@
-"""Points -> themes: k-means on the sphere. Each release leans on the themes whose middle it is near.
+"""Points -> the middles of themes: k-means on the sphere.
 
 It starts from the branches of a Ward tree and from twenty drawn sets of releases; the tightest result counts. So
 another seed finds the same themes, or nearly.
@@ -20,8 +20,6 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 LEAVES = 2_000
 ROUNDS = 100
 DRAWN = 20
-# how sharply a release leans towards its nearest theme; at .1 a theme that is .07 nearer takes twice the share
-SOFTNESS = 0.1
 # sums of floats differ in their last digits from machine to machine; nearness equal to this digit is equal
 DIGITS = 6
 
@@ -70,14 +68,6 @@ def settle(points: Array, start: Array) -> Array:
 def nearest(points: Array, found: Array) -> Ints:
     """The middle that each point is nearest to; the first of equals."""
     return np.asarray(np.argmax(np.round(points @ found.T, DIGITS), axis=1), dtype=np.int64)
-
-
-def shares(points: Array, found: Array) -> Array:
-    """How much each theme takes of each release; rows add up to 1, a release without any known term gets none."""
-    near = np.round(points @ found.T, DIGITS)
-    powers = np.exp((near - near.max(axis=1, keepdims=True)) / SOFTNESS)
-    known = np.linalg.norm(points, axis=1) > 0
-    return np.where(known[:, None], powers / powers.sum(axis=1, keepdims=True), 0.0)
 
 
 def _means(points: Array, labels: Ints) -> Array:

@@ -70,14 +70,15 @@ def theme_groups(themes: Mapping[str, Ints], releases: int, members: Iterable[Me
     has = np.zeros((releases, len(themes)), dtype=bool)
     for i, numbers in enumerate(themes.values()):
         has[numbers, i] = True
-    ids = sorted(range(len(themes)), key=list(themes).__getitem__)
+    named = list(themes)
+    ids = sorted(range(len(named)), key=named.__getitem__)
     for one in members:
         counts, totals = _counted(one, has)
-        for (key, name), row, total in zip(one.names, counts, totals.tolist(), strict=True):
+        for (key, name), row, total in zip(
+            one.names, map(np.ndarray.tolist, counts), totals.tolist(), strict=True
+        ):
             for i in (i for i in ids if row[i]):
-                yield ThemeGroup(
-                    list(themes)[i], one.by, key, name, int(row[i]), total, round(int(row[i]) / total, DIGITS)
-                )
+                yield ThemeGroup(named[i], one.by, key, name, row[i], total, round(row[i] / total, DIGITS))
 
 
 def _counted(members: Members, has: Flags) -> tuple[Ints, Ints]:

@@ -17,6 +17,7 @@ from scipy.optimize import linear_sum_assignment
 from pipeline.core.text import slug
 from pipeline.core.theme_records import ThemePassport
 from pipeline.themes.accepted import AcceptedTheme
+from pipeline.themes.outcome import Fresh
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -26,14 +27,6 @@ SAME = 0.35
 CAME = 0.5
 DIGITS = 6
 ID_LETTERS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """A theme of this run before it has an id: its name and its terms."""
-
-    label: str
-    terms: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ import numpy as np
 from scipy import sparse
 
 from pipeline.core.records import Mention, Term
-from pipeline.themes.clusters import shares
 from pipeline.themes.coded import MARK, speaking_words
 from pipeline.themes.space import Space
 
@@ -18,6 +17,10 @@ Array = np.ndarray[Any, np.dtype[np.float64]]
 
 # a release that is further from its theme than this has none of the discovered themes
 MIN_NEARNESS = 0.2
+# how sharply a release leans towards its nearest theme; at .1 a theme that is .07 nearer takes twice the share
+SOFTNESS = 0.1
+# sums of floats differ in their last digits from machine to machine; nearness equal to this digit is equal
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,14 @@ class Found:
     where: Where | None
     weights: Array  # themes x terms
     min_share: float
+
+
+def shares(points: Array, middles: Array) -> Array:
+    """How much each theme takes of each release; rows add up to 1, a release without any known term gets none."""
+    near = np.round(points @ middles.T, DIGITS)
+    powers = np.exp((near - near.max(axis=1, keepdims=True)) / SOFTNESS)
+    known = np.linalg.norm(points, axis=1) > 0
+    return np.where(known[:, None], powers / powers.sum(axis=1, keepdims=True), 0.0)
 
 
 def placed(terms: Sequence[Sequence[Term]], mentions: Sequence[Sequence[Mention]], found: Found) -> Array:

@@ -1,4 +1,4 @@
-"""The tables and files that the stage reads; the one module beside ``__main__`` that touches the disk."""
+"""The tables and files that are read as a whole; ``digests`` and ``worker`` read piece by piece."""
 
 from __future__ import annotations
 
@@ -13,15 +13,12 @@ import pyarrow.compute as pc
 
 from pipeline.core import tables
 from pipeline.core.table import Table
-from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes.accepted import AcceptedTheme
 from pipeline.themes.accepted import parse as parse_accepted
 from pipeline.themes.curation import Decision
 from pipeline.themes.curation import parse as parse_decisions
-from pipeline.themes.evidence import Batch, Guide, Tools, assignments, tools
-from pipeline.themes.placing import Found
+from pipeline.themes.scheme import GuidedTheme, parse_scheme
 from pipeline.themes.settled import settled
-from pipeline.themes.threads import one_thread
 
 HERE = Path(__file__).parent
 SCHEME = Path("pipeline/themes/scheme.toml")  # as it is called in messages
@@ -35,8 +32,8 @@ class Columns:
 
     releases: pa.Table  # release_id, issuer, published
     learnt: list[str]  # ids of the releases to learn from
-    terms: pa.Table  # of these
-    mentions: pa.Table  # of these: release_id, label, text of headline and body
+    terms: Callable[[], pa.Table]  # of these
+    mentions: Callable[[], pa.Table]  # of these: release_id, label, text of headline and body
     repeated: frozenset[str]  # releases that say what another one says
     echoes: frozenset[str]  # the same among those to learn from
     places: dict[str, str]  # entity_id -> name
@@ -51,15 +48,15 @@ class Columns:
 
 def columns() -> Columns:
     """The columns of the corpus."""
-    releases = tables.RELEASES.read_arrow(columns=["release_id", "issuer", "published"])
+    releases = _whole(tables.RELEASES, ["release_id", "issuer", "published"])
     learnt = settled(releases)
-    pairs = tables.DUPLICATES.read_arrow(columns=["release_id", "other_id"])
-    entities = tables.ENTITIES.read_arrow(columns=["entity_id", "type", "name"]).to_pylist()
+    pairs = _whole(tables.DUPLICATES, ["release_id", "other_id"])
+    entities = _whole(tables.ENTITIES, ["entity_id", "type", "name"]).to_pylist()
     return Columns(
         releases,
         learnt.to_pylist(),
-        _of(learnt, tables.TERMS, ["release_id", "term", "surface", "pos", "count"]),
-        _of(learnt, tables.MENTIONS, ["release_id", "label", "text"]),
+        partial(_of, learnt, tables.TERMS, ["release_id", "term", "surface", "pos", "count"]),
+        partial(_of, learnt, tables.MENTIONS, ["release_id", "label", "text"]),
         frozenset(pairs["other_id"].to_pylist()),
         # which of two is the repeated one must not follow from a newer release
         frozenset(pairs.filter(pc.is_in(pairs["release_id"], learnt))["other_id"].to_pylist()),
@@ -71,13 +68,26 @@ def columns() -> Columns:
 def _of(releases: pa.Array, table: Table[Any], columns: list[str]) -> pa.Table:
     """Columns of the rows of some releases; the table is gone through piece by piece."""
     found = (batch.filter(pc.is_in(batch["release_id"], releases)) for batch in table.arrow_batches(columns))
-    schema = pa.schema([table.arrow_schema().field(name) for name in columns])
-    return pa.Table.from_batches([batch for batch in found if batch.num_rows], schema)
+    return _joined(table, columns, [batch for batch in found if batch.num_rows])
+
+
+def _whole(table: Table[Any], columns: list[str]) -> pa.Table:
+    """Columns of all rows. Arrow's own reader of whole tables imports pandas, which takes half a second."""
+    return _joined(table, columns, list(table.arrow_batches(columns)))
+
+
+def _joined(table: Table[Any], columns: list[str], batches: list[pa.RecordBatch]) -> pa.Table:
+    return pa.Table.from_batches(batches, pa.schema([table.arrow_schema().field(name) for name in columns]))
 
 
 def shipped(name: str) -> str:
     """A file that lies beside this module."""
     return (HERE / name).read_text(encoding="utf-8")
+
+
+def scheme() -> tuple[GuidedTheme, ...]:
+    """The guided themes."""
+    return parse_scheme(shipped("scheme.toml"), str(SCHEME))
 
 
 def decisions() -> list[Decision]:
@@ -93,20 +103,3 @@ def accepted() -> tuple[AcceptedTheme, ...]:
 def texts(wanted: Collection[str]) -> dict[str, str]:
     """The texts of some releases."""
     return {row.release_id: row.text for row in tables.RELEASES.stream() if row.release_id in wanted}
-
-
-def make_worker(guide: Guide, found: Found) -> Callable[[list[str]], list[ThemeAssignment]]:
-    """A function from neighbouring release ids to the rows of their assignments; called once a process."""
-    return partial(_work, guide, tools(guide), found)
-
-
-def _work(guide: Guide, using: Tools, found: Found, ids: list[str]) -> list[ThemeAssignment]:
-    first, last = ids[0], ids[-1]
-    batch = Batch(
-        tables.RELEASES.read_between(first, last),
-        tables.SENTENCES.read_between(first, last),
-        tables.TERMS.read_between(first, last),
-        tables.MENTIONS.read_between(first, last),
-    )
-    with one_thread():
-        return assignments(batch, guide, using, found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.theme_records import Theme, ThemePassport
-from pipeline.themes.accepted import MAX_TERMS, AcceptedTheme
+from pipeline.themes.accepted import AcceptedTheme
 from pipeline.themes.curation import Named
-from pipeline.themes.discovered import Discovery
+from pipeline.themes.outcome import Outcome
 from pipeline.themes.scheme import GuidedTheme
 from pipeline.themes.settings import ThemesParams
 from pipeline.themes.tally import Tally
@@ -35,7 +35,7 @@ def guided_rows(scheme: Sequence[GuidedTheme], names: Mapping[str, Named], tally
 
 
 def discovered_rows(
-    found: Discovery,
+    found: Outcome,
     named: Sequence[Named],
     scheme: Sequence[GuidedTheme],
     tally: Tally,
@@ -52,7 +52,7 @@ def discovered_rows(
                 name.theme_id,
                 "discovered",
                 name.label,
-                top_surfaces(found, i, settings.terms_per_theme),
+                list(found.surfaces[i][: settings.terms_per_theme]),
                 *_extent(name.theme_id, tally),
                 name.label_by,
                 None,
@@ -66,26 +66,13 @@ def discovered_rows(
     return rows
 
 
-def top_terms(found: Discovery, theme: int) -> dict[str, float]:
-    """The strongest terms of a discovered theme with their weights, strongest first."""
-    weights = found.weights[theme]
-    ranked = sorted((i for i in weights.nonzero()[0]), key=lambda i: (-weights[i], found.terms.terms[i]))
-    return {found.terms.terms[i]: float(weights[i]) for i in ranked[:MAX_TERMS]}
-
-
-def top_surfaces(found: Discovery, theme: int, size: int) -> list[str]:
-    """The same as they are shown."""
-    surface = dict(zip(found.terms.terms, found.terms.surfaces, strict=True))
-    return [surface[term] for term in top_terms(found, theme)][:size]
-
-
 def model(
-    found: Discovery, named: Sequence[Named], passports: Sequence[ThemePassport], accepted: Sequence[AcceptedTheme]
+    found: Outcome, named: Sequence[Named], passports: Sequence[ThemePassport], accepted: Sequence[AcceptedTheme]
 ) -> list[AcceptedTheme]:
     """The themes of this run as a person may accept them; those that vanished stay remembered."""
     if not found.number:
         return list(accepted)
-    now = [AcceptedTheme(name.theme_id, name.label, top_terms(found, i)) for i, name in enumerate(named)]
+    now = [AcceptedTheme(name.theme_id, name.label, found.themes[i].terms) for i, name in enumerate(named)]
     kept = {passport.theme_id for passport in passports if passport.event != "vanished"} | {
         t.theme_id for t in now
     }

@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy.sparse.linalg
 from scipy import sparse
-from sklearn.utils.extmath import randomized_svd
 
 from pipeline.themes.coded import MARK, Coded
 from pipeline.themes.compounds import splitter, stem
@@ -100,6 +98,10 @@ def _rarity(counts: sparse.csr_matrix, stems: sparse.csr_matrix, least: int) -> 
 
 def _directions(weights: sparse.csr_matrix) -> Array:
     """The directions in which the releases of a corpus differ most; fewer where it is tiny."""
+    # a second to import, and not needed where themes are known
+    import scipy.sparse.linalg  # noqa: PLC0415
+    from sklearn.utils.extmath import randomized_svd  # noqa: PLC0415
+
     size = min(DIRECTIONS, min(weights.shape) - 1)
     if size < 1:
         return np.zeros((weights.shape[1], 1))

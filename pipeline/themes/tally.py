@@ -49,9 +49,10 @@ class Tally:
             self.at += 1
         self.numbers[theme].append(self.at)
         self.shares[theme] += row.share
-        for place, surface in enumerate(row.terms):
-            self.terms[theme][surface] = self.terms[theme].get(surface, 0.0) + row.share / (1 + place)
-        if len(self.terms[theme]) > 2 * _REMEMBERED:
+        terms, share = self.terms[theme], row.share
+        for place, surface in enumerate(row.terms, 1):
+            terms[surface] = terms.get(surface, 0.0) + share / place
+        if len(terms) > 2 * _REMEMBERED:
             kept = self.strongest_terms(theme, _REMEMBERED)
             self.terms[theme] = {surface: self.terms[theme][surface] for surface in kept}
         if row.sentence_start is not None:

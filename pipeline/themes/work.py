@@ -1,4 +1,4 @@
-"""The stage step by step: columns become discovered themes, these get names, and sums become tables."""
+"""The stage step by step: what is known or learnt gets names, releases get themes, and sums become tables."""
 
 from __future__ import annotations
 
@@ -8,65 +8,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.core.theme_records import Theme, ThemeGroup, ThemePeriod, ThemeTrend
-from pipeline.themes import rows
+from pipeline.themes import reading, rows
 from pipeline.themes.accepted import AcceptedTheme
-from pipeline.themes.coded import encode, name_words, named, rarity_counts
-from pipeline.themes.discovered import Choice, Discovery, discover
-from pipeline.themes.evidence import Guide
 from pipeline.themes.groups import by_issuer, by_place, theme_groups
-from pipeline.themes.guided import rarity
 from pipeline.themes.naming import Naming
+from pipeline.themes.outcome import Outcome
 from pipeline.themes.periods import theme_periods
-from pipeline.themes.placing import Found
-from pipeline.themes.reading import SCHEME, Columns
-from pipeline.themes.scheme import parse_scheme
+from pipeline.themes.reading import Columns
+from pipeline.themes.scheme import GuidedTheme
 from pipeline.themes.settings import ThemesParams
 from pipeline.themes.tally import Tally
-from pipeline.themes.threads import one_thread
 from pipeline.themes.trends import theme_trends
-from pipeline.themes.vectors import Vectors
-from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What the whole corpus says, before any release is looked at by itself."""
+def learn(corpus: Columns, accepted: Sequence[AcceptedTheme], settings: ThemesParams) -> tuple[bytes, bytes]:
+    """Learn from a corpus -> (the outcome, what releases are held against), both packed."""
+    # seconds to import, and not needed where all is known
+    from pipeline.themes import gauge, learning, outcome, vectors  # noqa: PLC0415
 
-    guide: Guide
-    found: Discovery
-    barred: frozenset[str]  # words of places and people: never shown in a label
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What people and this project give beside the corpus."""
-
-    scheme: str
-    stop_terms: str
-    accepted: Sequence[AcceptedTheme]
-    vectors: Vectors
-
-
-def learn(corpus: Columns, given: Given, settings: ThemesParams) -> Learnt:
-    """Columns of a corpus and what is given -> what to read its releases with."""
-    releases = corpus.learnt
-    stop = parse_stop_terms(given.stop_terms)
-    own = issuer_words(corpus.issuers())
-    coded = encode(releases, corpus.terms, named(corpus.mentions))
-    living = [dict(theme.terms) for theme in given.accepted if not theme.gone]
-    with one_thread():
-        found = discover(coded, Choice(chooser(stop, own), corpus.echoes), given.vectors, living, settings)
-    rare = {term: factor for term, factor in rarity(rarity_counts(coded), len(releases)).items() if factor < 1}
-    guide = Guide(parse_scheme(given.scheme, str(SCHEME)), rare, given.stop_terms, settings.min_share)
-    return Learnt(guide, found, frozenset(name_words(corpus.mentions, "PER", "LOC")))
-
-
-def readable_themes(learnt: Learnt, naming: Naming, settings: ThemesParams) -> Found:
-    """Discovered themes with their ids, as a worker needs them to find them in releases."""
-    found = learnt.found
-    ids = tuple(name.theme_id for name in naming.discovered)
-    place = {term: i for i, term in enumerate(found.terms.terms)}
-    return Found(ids, place, found.where, found.weights, settings.min_share)
+    given = learning.Given(reading.shipped("stopterms.toml"), accepted, vectors.load())
+    learnt = learning.learn(corpus, given, settings)
+    found, told_by = learning.kept(learnt, reading.texts, accepted)
+    return outcome.pack(found), gauge.pack(told_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +42,23 @@ class Tables:
     groups: Iterable[ThemeGroup]
 
 
-def sum_up(corpus: Columns, learnt: Learnt, naming: Naming, tally: Tally, settings: ThemesParams) -> Tables:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The themes that releases may have."""
+
+    scheme: Sequence[GuidedTheme]
+    outcome: Outcome
+    naming: Naming
+
+
+def sum_up(corpus: Columns, known: Known, tally: Tally, settings: ThemesParams) -> Tables:
     """Sums over all assignments -> the rows of the tables about themes."""
     ids, dates = tally.ids, corpus.releases["published"].to_pylist()
     published = dict(zip(ids, dates, strict=True))
-    names = {name.theme_id: name for name in naming.guided}
-    scheme = learnt.guide.scheme
+    names = {name.theme_id: name for name in known.naming.guided}
     themes = [
-        *rows.guided_rows(scheme, names, tally, settings.terms_per_theme),
-        *rows.discovered_rows(learnt.found, naming.discovered, scheme, tally, settings),
+        *rows.guided_rows(known.scheme, names, tally, settings.terms_per_theme),
+        *rows.discovered_rows(known.outcome, known.naming.discovered, known.scheme, tally, settings),
     ]
     numbers = {theme.theme_id: np.asarray(tally.numbers[theme.theme_id], np.int64) for theme in themes}
     releases = {theme: tally.releases(theme) for theme in numbers}

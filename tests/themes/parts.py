@@ -14,11 +14,16 @@ from pipeline.core.records import Duplicate, Mention, Release, Sentence, Term
 from pipeline.core.theme_records import ThemeAssignment
 from pipeline.themes import vectors
 from pipeline.themes.evidence import Batch, assignments, tools
-from pipeline.themes.naming import Naming, fresh, name_themes
+from pipeline.themes.gauge import Gauge
+from pipeline.themes.learning import Given, Learnt, kept, learn
+from pipeline.themes.naming import Naming, name_themes
+from pipeline.themes.outcome import Outcome
 from pipeline.themes.reading import Columns
+from pipeline.themes.scheme import parse_scheme
 from pipeline.themes.settings import ThemesParams
 from pipeline.themes.tally import Tally
-from pipeline.themes.work import Given, Learnt, Tables, learn, readable_themes, sum_up
+from pipeline.themes.work import Known, Tables, sum_up
+from pipeline.themes.worker import told_by
 from tests.builders import mention, release, term
 
 HERE = Path(themes.__file__).parent
@@ -63,8 +68,8 @@ class Corpus:
         return Columns(
             arrow(t.RELEASES, self.releases).select(["release_id", "issuer", "published"]),
             [row.release_id for row in self.releases],
-            arrow(t.TERMS, self.terms),
-            arrow(t.MENTIONS, self.mentions).select(["release_id", "label", "text"]),
+            lambda: arrow(t.TERMS, self.terms),
+            lambda: arrow(t.MENTIONS, self.mentions).select(["release_id", "label", "text"]),
             frozenset(duplicate.other_id for duplicate in self.duplicates),
             frozenset(duplicate.other_id for duplicate in self.duplicates),
             {"o-falkenrode": "Falkenrode"},
@@ -107,6 +112,8 @@ class Result:
     """All that the stage would write."""
 
     learnt: Learnt
+    outcome: Outcome
+    gauge: Gauge
     naming: Naming
     rows: list[ThemeAssignment]
     tally: Tally
@@ -132,14 +139,15 @@ class Result:
 def run(rows: Corpus, settings: ThemesParams = SETTINGS, accepted=(), decisions=()) -> Result:
     """The stage, without a disk."""
     columns = rows.columns()
-    learnt = learn(columns, Given(SCHEME, STOP, accepted, vectors.load()), settings)
+    learnt = learn(columns, Given(STOP, accepted, vectors.load()), settings)
     texts = {row.release_id: row.text for row in rows.releases}
-    naming = name_themes(
-        learnt.found, fresh(learnt.found, texts, learnt.barred), learnt.guide.scheme, accepted, decisions
-    )
-    found = readable_themes(learnt, naming, settings)
+    outcome, gauge = kept(learnt, lambda _: texts, accepted)
+    scheme = parse_scheme(SCHEME, "scheme.toml")
+    naming = name_themes(outcome, scheme, decisions)
+    guide, found = told_by(gauge, tuple(name.theme_id for name in naming.discovered), settings.min_share)
     tally = Tally(columns.releases["release_id"].to_pylist())
     batch = Batch(rows.releases, rows.sentences, rows.terms, rows.mentions)
-    assigned = assignments(batch, learnt.guide, tools(learnt.guide), found)
-    kept = list(tally.passing(assigned, frozenset(found.ids)))
-    return Result(learnt, naming, kept, tally, sum_up(columns, learnt, naming, tally, settings))
+    assigned = assignments(batch, guide, tools(guide), found)
+    passed = list(tally.passing(assigned, frozenset(found.ids)))
+    summed = sum_up(columns, Known(scheme, outcome, naming), tally, settings)
+    return Result(learnt, outcome, gauge, naming, passed, tally, summed)

@@ -13,15 +13,15 @@ from sklearn.metrics import adjusted_rand_score
 from pipeline.core import tables as t
 from pipeline.core.records import Duplicate
 from pipeline.themes import vectors
-from pipeline.themes.clusters import grow, middles, nearest, shares
+from pipeline.themes.clusters import grow, middles, nearest
 from pipeline.themes.coded import encode, named
 from pipeline.themes.compounds import splitter, stem
 from pipeline.themes.groups import by_place, theme_groups
 from pipeline.themes.keywords import coherence, diversity, strongest, theme_terms
-from pipeline.themes.placing import placed
+from pipeline.themes.placing import placed, shares
 from pipeline.themes.space import learn as learn_space
 from pipeline.themes.vocabulary import chooser, issuer_words, parse_stop_terms
-from pipeline.themes.work import readable_themes
+from pipeline.themes.worker import told_by
 from tests.builders import mention, release
 from tests.themes.parts import FIELDS, SETTINGS, STOP, Corpus, arrow, corpus, run
 
@@ -213,7 +213,8 @@ def test_a_place_that_a_release_names_twice_counts_once_even_across_two_pieces()
 def test_a_release_leans_on_the_same_themes_whether_it_was_learnt_from_or_met_later():
     rows = corpus()
     result = run(rows)
-    found = readable_themes(result.learnt, result.naming, SETTINGS)
+    ids = tuple(name.theme_id for name in result.naming.discovered)
+    found = told_by(result.gauge, ids, SETTINGS.min_share)[1]
     terms = [[t for t in rows.terms if t.release_id == r.release_id] for r in rows.releases]
     mentions = [[m for m in rows.mentions if m.release_id == r.release_id] for r in rows.releases]
     assert np.allclose(placed(terms, mentions, found), result.learnt.found.shares)

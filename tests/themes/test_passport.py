@@ -12,13 +12,14 @@ from pipeline.themes import accept
 from pipeline.themes.accepted import AcceptedTheme, dump, parse
 from pipeline.themes.curation import Decision, Named, decide
 from pipeline.themes.curation import parse as parse_decisions
-from pipeline.themes.passport import Fresh, Likeness, passports
+from pipeline.themes.outcome import Fresh
+from pipeline.themes.passport import Likeness, passports
 from pipeline.themes.rows import model
 from tests.themes.parts import FIELDS, Corpus, Result, corpus, run
 
 
 def model_of(result: Result, accepted=()):
-    return tuple(model(result.learnt.found, result.naming.discovered, result.naming.passports, accepted))
+    return tuple(model(result.outcome, result.naming.discovered, result.naming.passports, accepted))
 
 
 def joined(*parts: Corpus) -> Corpus:

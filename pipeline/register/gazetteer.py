@@ -34,6 +34,10 @@ class Place:
     population: int
     link: PlaceLink
 
+    def __hash__(self) -> int:
+        """Enough to tell most apart; all fields would be gone through at each look into a set."""
+        return hash((self.name, self.population))
+
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
@@ -44,6 +48,7 @@ class Gazetteer:
     districts: dict[str, list[Place]] = field(default_factory=dict)
     ids: dict[int, PlaceLink] = field(default_factory=dict)
     _ranked: dict[str, Sequence[Place]] = field(default_factory=dict)  # what was asked for once
+    _certain: dict[str, Place | None] = field(default_factory=dict)  # the same
 
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
@@ -60,6 +65,11 @@ class Gazetteer:
 
     def certain(self, key: str) -> Place | None:
         """The place that a name is whatever stands beside it."""
+        if key not in self._certain:
+            self._certain[key] = self._largest(key)
+        return self._certain[key]
+
+    def _largest(self, key: str) -> Place | None:
         found = self.candidates(key)
         if not found or key in AMBIGUOUS_PLACES:
             return None

@@ -16,7 +16,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from pipeline.core.records import Mention
 from pipeline.register.clusters import Releases, Source
-from pipeline.register.gazetteer import Gazetteer, Place, regions_of
+from pipeline.register.gazetteer import Gazetteer, Place, called, regions_of
 from pipeline.register.names import fold
 from pipeline.register.names import place as place_key
 
@@ -113,7 +113,7 @@ def resolve(key: str, mention: Mention, release: Source, company: Company, gazet
         return None
     if beside := said_beside(key, mention, release.text, gazetteer):
         return beside
-    if company.home and key in {fold(company.home.name), gazetteer.short_name(company.home)}:
+    if company.home and key in called(company.home):
         return company.home
     if certain := gazetteer.certain(key):
         return _nearby_instead(certain, candidates, company) or certain
@@ -131,9 +131,16 @@ def said_beside(key: str, mention: Mention, text: str, gazetteer: Gazetteer) -> 
             return whole[0]
         return _only_in(fold(bracket[1]), key, gazetteer)
     region = match[1] if (match := _IN.match(after)) else ""
-    before = _LAST_WORD.search(text[max(0, mention.start - 30) : mention.start])
-    adjective = _region_of(before[1]) if before else ""
-    return _only_in(fold(region or adjective), key, gazetteer)
+    adjective = (
+        _region_of(before) if (before := _word_before(text[max(0, mention.start - 30) : mention.start])) else ""
+    )
+    return _only_in(fold(said), key, gazetteer) if (said := region or adjective) else None
+
+
+def _word_before(text: str) -> str | None:
+    # it begins after the last space but that at the end: so `re` need not try every letter before
+    found = _LAST_WORD.search(text, text.rfind(" ", 0, -2) + 1)
+    return found[1] if found else None
 
 
 @lru_cache(maxsize=100_000)

@@ -19,6 +19,7 @@ from pipeline.register.work import Found
 _FIELDS = ("release_id", "source_path", "issuer", "published", "dateline_place")
 Bare = tuple[str, str, str | None, str, str | None, bytes]  # these, and the text in UTF-8
 _BATCH = 512  # releases that are read at a time
+_BUFFER = 1 << 17  # bytes: texts are mostly asked for in their order
 
 
 def read(shelf: Shelf) -> Found:
@@ -42,7 +43,7 @@ class Shelf:
 
     def __enter__(self) -> Self:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile(dir=FOLDER)
+        self._file = tempfile.TemporaryFile(dir=FOLDER, buffering=_BUFFER)
         self._ends = array("q", [0])
         self._open = (-1, "")
         return self

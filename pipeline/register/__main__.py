@@ -24,5 +24,6 @@ def main() -> str:
 if __name__ == "__main__":
     # nearly all that is made here is kept to the end, and nothing in it goes round in a circle: looking for
     # circles again and again was a seventh of the stage
+    gc.collect()
     gc.disable()
     run_stage(main)

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from pipeline.core.table import Table
 
-_BATCH = 2048  # rows that are records at a time
+_BATCH = 2048  # rows that are read at a time
 
 
 class OfRelease(Protocol):
@@ -38,11 +38,9 @@ class Again(Generic[Row]):
     def of(self, ids: Iterable[str]) -> Iterator[Row]:
         """The rows of some releases, in the order of the table; of the others no record is made."""
         ordered = sorted(ids)
-        for batch in self.table.arrow_batches(self.table.columns):
+        for batch in self.table.arrow_batches(self.table.columns, by=_BATCH):
             kept = batch.filter(pc.is_in(batch.column(0), _within(ordered, batch.column(0))))
-            for at in range(0, kept.num_rows, _BATCH):
-                columns = (column.to_pylist() for column in kept.slice(at, _BATCH).columns)
-                yield from map(self.table.row, *columns)
+            yield from map(self.table.row, *(column.to_pylist() for column in kept.columns))
 
 
 def _within(ordered: list[str], keys: pa.Array) -> pa.Array:

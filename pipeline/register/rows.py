@@ -19,8 +19,11 @@ def entity_row(
     entry: Entry, releases: Releases, gazetteer: Gazetteer, privacy: tuple[str, str] | None = None
 ) -> Entity:
     """One entry -> its row; office and title are those of the latest mention that has one."""
-    mentions = sorted((m.mention for m in entry.members), key=lambda m: _when(m, releases))
-    dates = [releases[m.release_id].published for m in mentions]
+    mentions = [m.mention for m in entry.members]
+    if entry.type == "person":
+        mentions.sort(key=lambda m: _when(m, releases))
+    ids = {m.release_id for m in mentions}
+    dates = {releases[release_id].published for release_id in ids}
     link = _link(entry, gazetteer)
     return Entity(
         entity_id=entry.entity_id,
@@ -31,7 +34,7 @@ def entity_row(
         kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
         variants=sorted({form for m in entry.members for form in m.forms} - {entry.name}),
         n_mentions=len(mentions),
-        n_releases=len({m.release_id for m in mentions}),
+        n_releases=len(ids),
         first=min(dates),
         last=max(dates),
         geonames_id=link.geonames_id,

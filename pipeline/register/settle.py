@@ -26,7 +26,7 @@ OTHER = frozenset({"LOC", "ORG"})  # labels under which a person may be found by
 # from so many occurrences on, a word that is a name in less than a third of them is none
 MANY, SHARE = 6, 3
 _WORD = re.compile(r"[^\W\d_]+")
-_TEXTS = 2_048  # whose words are counted at a time: a few megabytes
+_TEXTS = 512  # whose words are counted at a time: a megabyte or two
 
 
 def settle(

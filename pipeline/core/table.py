@@ -121,10 +121,10 @@ class Table(Generic[Row]):
         """The table as Arrow columns, in key order: compact, for a stage that looks rows up piece by piece."""
         return self._read(root, columns=columns)
 
-    def arrow_batches(self, columns: list[str], root: Path = Path()) -> Iterator[pa.RecordBatch]:
+    def arrow_batches(self, columns: list[str], root: Path = Path(), by: int = 65_536) -> Iterator[pa.RecordBatch]:
         """The same a piece at a time, for a stage that need not hold a column whole."""
         with self._opened(root) as file:
-            yield from file.iter_batches(columns=columns)
+            yield from file.iter_batches(by, columns=columns)
 
     def groups(self, root: Path = Path(), of: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same, row group by row group; ``of``: only groups that may hold one of these keys, which ascend."""

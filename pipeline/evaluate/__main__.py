@@ -20,7 +20,8 @@ def main() -> str:
     """Measure what the stages found in the releases that have gold."""
     settings = load("evaluate", EvaluateParams)
     rejected = {row.source_path for row in REJECTED.read()}
-    pairs = pair(annotation.load_folder(Path("data/gold")), found.load(), rejected)
+    annotated = annotation.load_folder(Path("data/gold"))
+    pairs = pair(annotated, found.load(sources={gold.source for gold in annotated if gold.source}), rejected)
     main_zones = frozenset(settings.zones)
     quality = summarise([compare(g, f, main_zones) for g, f in pairs], settings.bootstrap)
     everything = summarise([compare(g, f, None) for g, f in pairs], settings.bootstrap)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.core import records as r
 from pipeline.core import tables
 from pipeline.core import theme_records as tr
+from pipeline.core.table import Table
 from pipeline.core.text import fold
 
 Row = TypeVar("Row", r.Zone, r.Mention, r.DateMention, r.Quote, tr.ThemeAssignment)
@@ -28,16 +32,35 @@ class Found:
     themes: Sequence[str]
 
 
-def load(root: Path = Path()) -> list[Found]:
-    """The tables below ``root`` -> one Found a release, in order of release_id."""
-    zones, mentions = _by_release(tables.ZONES.read(root)), _by_release(tables.MENTIONS.read(root))
-    dates, quotes = _by_release(tables.DATES.read(root)), _by_release(tables.QUOTES.read(root))
-    themes = assigned_themes(tables.THEMES.read(root), tables.ASSIGNMENTS.read(root))
+def load(root: Path = Path(), sources: Collection[str] | None = None) -> list[Found]:
+    """The tables below ``root`` -> one Found a release, in order of release_id; of all files or ``sources``."""
+    ids = None if sources is None else _ids(sources, root)
+    zones, mentions = _by_release(_rows(tables.ZONES, ids, root)), _by_release(_rows(tables.MENTIONS, ids, root))
+    dates, quotes = _by_release(_rows(tables.DATES, ids, root)), _by_release(_rows(tables.QUOTES, ids, root))
+    themes = assigned_themes(tables.THEMES.read(root), _rows(tables.ASSIGNMENTS, ids, root))
     return [
         Found(release, zones[key], mentions[key], dates[key], quotes[key], themes[key])
-        for release in tables.RELEASES.read(root)
+        for release in _rows(tables.RELEASES, ids, root)
         for key in [release.release_id]
     ]
+
+
+def _ids(sources: Collection[str], root: Path) -> list[str]:
+    """The releases that come from these files, by id."""
+    if not sources:
+        return []
+    columns = tables.RELEASES.read_arrow(root, ["release_id", "source_path"]).to_pydict()
+    return [key for key, path in zip(*columns.values(), strict=True) if path in sources]
+
+
+def _rows(table: Table[Any], ids: list[str] | None, root: Path) -> Iterator[Any]:
+    """The rows of a table, all or those of some releases: gold is small, a corpus need not be."""
+    if ids is None:
+        yield from table.stream(root)
+        return
+    for group in table.groups(root, of=ids):
+        kept = group.filter(pc.is_in(group.column(0), pa.array(ids, pa.string())))
+        yield from map(table.row, *(column.to_pylist() for column in kept.columns))
 
 
 def _by_release(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -89,16 +89,18 @@ def nominative(names: Sequence[str]) -> list[str]:
     ['Kulturverein Aue', 'Alte Mühle']
     """
     forms = sorted(set(names))
+    if len(forms) < 2:
+        return list(names)
     plain = {name for name in forms if not any(_inflects(name, other) for other in forms)}
     return [name for name in names if name in plain] or list(names)
 
 
 def _inflects(name: str, other: str) -> bool:
     """Whether a form is another one with case endings: every word the same or longer, or ending in n for r."""
-    pairs = list(zip(name.split(), other.split(), strict=False))
-    if name == other or len(name.split()) != len(other.split()):
+    words, others = name.split(), other.split()
+    if name == other or len(words) != len(others):
         return False
-    return all(a == b or _longer(a, b) for a, b in pairs)
+    return all(a == b or _longer(a, b) for a, b in zip(words, others, strict=True))
 
 
 def _longer(word: str, plain: str) -> bool:

@@ -15,8 +15,8 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
 from pipeline.core.records import Mention
-from pipeline.register.clusters import Releases
-from pipeline.register.gazetteer import Gazetteer, Place, regions_of
+from pipeline.register.clusters import Releases, Source
+from pipeline.register.gazetteer import Gazetteer, Place, called, regions_of
 from pipeline.register.names import fold
 from pipeline.register.names import place as place_key
 
@@ -27,7 +27,7 @@ _SETTLEMENTS = frozenset({"municipality", "locality", "town"})
 _ARTICLE = re.compile(r"\b(?:[Dd]er|[Dd]ie)\s$")
 _BRACKET = re.compile(r"\s?\(([^()\n]{2,25})\)")
 _IN = re.compile(r"(?:\s(?:in|im)|,|/)\s?(?:der\s|dem\s)?([A-ZÄÖÜ][\w-]{2,30})")
-_LAST_WORD = re.compile(r"([\w-]+)\s$")
+_LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s$")
 _ENDING = re.compile(r"(?:er|en|em|es|e)$")
 # a place of the same name within this many kilometres of the company, and the next one so many times as far
 NEAR, CLEARLY = 40, 3
@@ -64,6 +64,9 @@ def companies(
     ids = {m.release_id for m, _ in keyed}
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for mention, key in keyed:
+        # nobody asks about a name that no place bears
+        if not gazetteer.candidates(key):
+            continue
         release = releases[mention.release_id]
         if _ARTICLE.search(release.text[max(0, mention.start - 5) : mention.start]):
             articles[release.issuer or ""].add(key)
@@ -103,14 +106,14 @@ def _home(issuer: str, datelines: Counter[str], gazetteer: Gazetteer) -> Place |
     return gazetteer.certain(most)
 
 
-def resolve(key: str, mention: Mention, text: str, company: Company, gazetteer: Gazetteer) -> Place | None:
+def resolve(key: str, mention: Mention, release: Source, company: Company, gazetteer: Gazetteer) -> Place | None:
     """A name in its release -> the one place it is; None where that is open."""
     candidates = gazetteer.candidates(key)
     if not candidates:
         return None
-    if beside := said_beside(key, mention, text, gazetteer):
+    if beside := said_beside(key, mention, release.text, gazetteer):
         return beside
-    if company.home and key in {fold(company.home.name), gazetteer.short_name(company.home)}:
+    if company.home and key in called(company.home):
         return company.home
     if certain := gazetteer.certain(key):
         return _nearby_instead(certain, candidates, company) or certain
@@ -128,9 +131,21 @@ def said_beside(key: str, mention: Mention, text: str, gazetteer: Gazetteer) -> 
             return whole[0]
         return _only_in(fold(bracket[1]), key, gazetteer)
     region = match[1] if (match := _IN.match(after)) else ""
-    before = _LAST_WORD.search(text[max(0, mention.start - 30) : mention.start])
-    adjective = _ADJECTIVES.get(_ENDING.sub("", fold(before[1])), "") if before else ""
-    return _only_in(fold(region or adjective), key, gazetteer)
+    adjective = (
+        _region_of(before) if (before := _word_before(text[max(0, mention.start - 30) : mention.start])) else ""
+    )
+    return _only_in(fold(said), key, gazetteer) if (said := region or adjective) else None
+
+
+def _word_before(text: str) -> str | None:
+    # it begins after the last space but that at the end: so `re` need not try every letter before
+    found = _LAST_WORD.search(text, text.rfind(" ", 0, -2) + 1)
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=100_000)
+def _region_of(adjective: str) -> str:
+    return _ADJECTIVES.get(_ENDING.sub("", fold(adjective)), "")
 
 
 def _only_in(region: str, key: str, gazetteer: Gazetteer) -> Place | None:

@@ -4,37 +4,38 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Self
+
+import pyarrow as pa
 
 from pipeline.core import tables as t
-from pipeline.core.records import Release
 from pipeline.core.store import FOLDER
+from pipeline.register.again import Again
 from pipeline.register.work import Found
 
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Again(Generic[Row]):
-    """Rows that are read anew each time somebody goes through them."""
-
-    read: Callable[[], Iterator[Row]]
-
-    def __iter__(self) -> Iterator[Row]:
-        return self.read()
+_FIELDS = ("release_id", "source_path", "issuer", "published", "dateline_place")
+Bare = tuple[str, str, str | None, str, str | None, bytes]  # these, and the text in UTF-8
+_BATCH = 512  # releases that are read at a time
+_BUFFER = 1 << 17  # bytes: texts are mostly asked for in their order
 
 
 def read(shelf: Shelf) -> Found:
     """The tables of the earlier stages, as the register goes through them."""
     return Found(
-        Again(lambda: t.MENTIONS.stream(same={})),
-        shelf.fill(t.RELEASES.stream()),
-        Again(t.SENTENCES.stream),
-        Again(t.QUOTES.stream),
+        t.MENTIONS.stream(same={}),
+        shelf.fill(_releases()),
+        Again(t.SENTENCES),
+        Again(t.QUOTES),
     )
+
+
+def _releases() -> Iterator[Bare]:
+    for batch in t.RELEASES.arrow_batches([*_FIELDS, "text"], by=_BATCH):
+        *fields, texts = batch.columns
+        yield from zip(*(field.to_pylist() for field in fields), texts.cast(pa.binary()).to_pylist(), strict=True)
 
 
 class Shelf:
@@ -42,7 +43,7 @@ class Shelf:
 
     def __enter__(self) -> Self:
         FOLDER.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile(dir=FOLDER)
+        self._file = tempfile.TemporaryFile(dir=FOLDER, buffering=_BUFFER)
         self._ends = array("q", [0])
         self._open = (-1, "")
         return self
@@ -52,20 +53,15 @@ class Shelf:
     ) -> None:
         self._file.close()
 
-    def fill(self, releases: Iterable[Release]) -> Iterator[Shelved]:
+    def fill(self, releases: Iterable[Bare]) -> Iterator[Shelved]:
         """Releases -> the same, their texts on the shelf."""
         # issuers, places and days recur: one object each
         known = dict[str | None, str | None]().setdefault
-        for number, release in enumerate(releases):
-            data = release.text.encode()
-            self._file.write(data)
-            self._ends.append(self._ends[-1] + len(data))
-            issuer, place = (
-                known(release.issuer, release.issuer),
-                known(release.dateline_place, release.dateline_place),
-            )
-            day = known(release.published, release.published) or ""
-            yield Shelved(release.release_id, release.source_path, issuer, day, place, self, number)
+        for number, (release_id, path, issuer, published, place, text) in enumerate(releases):
+            self._file.write(text)
+            self._ends.append(self._ends[-1] + len(text))
+            day = known(published, published) or ""
+            yield Shelved(release_id, path, known(issuer, issuer), day, known(place, place), self, number)
 
     def text(self, number: int) -> str:
         """The text of the release of that number; the same again costs nothing."""

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import InitiativeFact, Mention, Quote, Sentence
+from pipeline.register.again import of
 from pipeline.register.clusters import Releases
 from pipeline.register.draft import Entry
 
@@ -37,7 +38,7 @@ def initiative_facts(
     """Entries that are in the register -> the facts about their initiatives."""
     wanted = {m.mention.release_id for e in entries if e.type == "initiative" for m in e.members}
     starts = _starts(sentences, wanted)
-    named = _named(entries, starts)
+    named = _named(entries, starts, wanted)
     told = _told(entries, quotes, wanted)
     newest = max((release.published for release in releases.values()), default="")
     for entry in entries:
@@ -47,23 +48,22 @@ def initiative_facts(
             yield from _silence(entry, releases, newest, silent_months)
 
 
-def _named(entries: Sequence[Entry], starts: dict[str, list[int]]) -> dict[Spot, list[_Place]]:
+def _named(entries: Sequence[Entry], starts: dict[str, list[int]], wanted: set[str]) -> dict[Spot, list[_Place]]:
     """The sentences that name an initiative -> all that is named in them."""
     initiatives = (m.mention for e in entries if e.type == "initiative" for m in e.members)
     named: dict[Spot, list[_Place]] = {_spot(mention, starts): [] for mention in initiatives}
     for entry in entries:
         for mention in (m.mention for m in entry.members):
             # a spot is no larger than a sentence: most names have none of these for company
-            if (spot := _spot(mention, starts)) in named:
+            if mention.release_id in wanted and (spot := _spot(mention, starts)) in named:
                 named[spot].append(_Place(entry, mention))
     return named
 
 
 def _starts(sentences: Iterable[Sentence], wanted: set[str]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for sentence in sentences:
-        if sentence.release_id in wanted:
-            found[sentence.release_id].append(sentence.start)
+    for sentence in of(sentences, wanted):
+        found[sentence.release_id].append(sentence.start)
     return {release_id: sorted(starts) for release_id, starts in found.items()}
 
 
@@ -86,7 +86,7 @@ def _told(
         if m.mention.release_id in wanted
     }
     told: defaultdict[str, list[tuple[int, int, Entry]]] = defaultdict(list)
-    for quote in quotes:
+    for quote in of(quotes, wanted):
         if quote.speaker and (entry := speakers.get((quote.release_id, quote.speaker))):
             told[quote.release_id].append((quote.start, quote.end, entry))
     return told

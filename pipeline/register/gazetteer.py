@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 from pipeline.core.errors import InputError
 from pipeline.register.clusters import PlaceLink
@@ -34,6 +36,10 @@ class Place:
     population: int
     link: PlaceLink
 
+    def __hash__(self) -> int:
+        """Enough to tell most apart; all fields would be gone through at each look into a set."""
+        return hash((self.name, self.population))
+
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
@@ -44,6 +50,7 @@ class Gazetteer:
     districts: dict[str, list[Place]] = field(default_factory=dict)
     ids: dict[int, PlaceLink] = field(default_factory=dict)
     _ranked: dict[str, Sequence[Place]] = field(default_factory=dict)  # what was asked for once
+    _certain: dict[str, Place | None] = field(default_factory=dict)  # the same
 
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
@@ -60,6 +67,11 @@ class Gazetteer:
 
     def certain(self, key: str) -> Place | None:
         """The place that a name is whatever stands beside it."""
+        if key not in self._certain:
+            self._certain[key] = self._largest(key)
+        return self._certain[key]
+
+    def _largest(self, key: str) -> Place | None:
         found = self.candidates(key)
         if not found or key in AMBIGUOUS_PLACES:
             return None
@@ -73,10 +85,6 @@ class Gazetteer:
         ratio = RATIO if fold(second.name) == key else RATIO_SHORT
         settled = first.population >= LARGE and first.population >= ratio * second.population
         return first if settled and fold(first.name) == key else None
-
-    def short_name(self, place: Place) -> str:
-        """A place's name without its addition, folded: Frankfurt am Main -> frankfurt."""
-        return _SUFFIX.sub("", fold(place.name))
 
     def by_id(self, geonames_id: int) -> PlaceLink:
         """A GeoNames id that a person gave -> what the gazetteer knows of it."""
@@ -100,24 +108,32 @@ def parse(text: str | None, place: str) -> Gazetteer:
     """
     if text is None:
         return Gazetteer()
-    reader = csv.DictReader(io.StringIO(text))
-    if missing := [name for name in _NEEDED if name not in (reader.fieldnames or ())]:
+    reader = csv.reader(io.StringIO(text))
+    header = next(reader, [])
+    if missing := [name for name in _NEEDED if name not in header]:
         raise InputError(f"{place}: line 1: column {missing[0]} is missing")
+    columns = itemgetter(*map(header.index, _NEEDED))
     gazetteer = Gazetteer()
-    for row in reader:
+    for row in filter(None, reader):
         try:
-            _add(gazetteer, _place(row))
+            _add(gazetteer, _place(columns(row)))
+        except IndexError:
+            raise InputError(f"{place}: line {reader.line_num}: has too few columns") from None
         except ValueError as error:
             raise InputError(f"{place}: line {reader.line_num}: {error}") from None
     return gazetteer
 
 
-def _place(row: dict[str, str]) -> Place:
-    number = {name: float(row[name]) if row[name] else None for name in ("latitude", "longitude")}
-    ags = row["ags"] if len(row["ags"]) == 8 else None
-    geonames = int(row["geonames_id"]) if row["geonames_id"] else None
-    link = PlaceLink(geonames, ags, row["region"] or None, number["latitude"], number["longitude"])
-    return Place(row["name"], row["kind"], int(row["population"] or 0), link)
+def _place(cells: Sequence[str]) -> Place:
+    name, kind, geonames, ags, region, latitude, longitude, population = cells
+    link = PlaceLink(
+        int(geonames) if geonames else None,
+        ags if len(ags) == 8 else None,
+        region or None,
+        float(latitude) if latitude else None,
+        float(longitude) if longitude else None,
+    )
+    return Place(name, kind, int(population or 0), link)
 
 
 def _add(gazetteer: Gazetteer, place: Place) -> None:
@@ -128,9 +144,15 @@ def _add(gazetteer: Gazetteer, place: Place) -> None:
         gazetteer.districts.setdefault(key, []).append(place)
         return
     gazetteer.names.setdefault(key, []).append(place)
-    short = _SUFFIX.sub("", key)
+    short = _SUFFIX.sub("", key) if " " in key or "/" in key else key
     if short != key and short:
         gazetteer.short.setdefault(short, []).append(place)
+
+
+@lru_cache(maxsize=10_000)
+def called(place: Place) -> frozenset[str]:
+    """A place's name with and without its addition, folded: frankfurt am main, frankfurt."""
+    return frozenset({fold(place.name), _SUFFIX.sub("", fold(place.name))})
 
 
 def regions_of(places: Iterable[Place]) -> Counter[str]:

@@ -122,12 +122,13 @@ def stem(word: str) -> str:
 _ACRONYM = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2})[A-ZÄÖÜ][\wÄÖÜäöü&-]{1,11}s?")
 
 
+@lru_cache(maxsize=200_000)
 def is_acronym(name: str) -> bool:
     """Whether a name is a word of capitals such as FKV or BfV."""
-    capitals = sum(letter.isupper() for letter in name)
-    return bool(_ACRONYM.fullmatch(name)) and capitals * 2 >= len(name)
+    return bool(_ACRONYM.fullmatch(name)) and sum(map(str.isupper, name)) * 2 >= len(name)
 
 
+@lru_cache(maxsize=200_000)
 def initials(name: str) -> str:
     """The first letters of a name's words that begin with a capital."""
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from pipeline.core.records import Mention, Sentence
 from pipeline.register import rules
+from pipeline.register.again import of
 from pipeline.register.clusters import OFFICE, Cluster, Member, Releases, Source
 from pipeline.register.tenure import Tenures, attested, office
 
@@ -30,6 +31,8 @@ _NAMED = re.compile(
     # a name, a complement or a hyphen makes it an office with a bearer, or another office
     rf"(?!-|\s(?:{_longest_first(_TABLE['not_before'])})\b|\s[A-ZÄÖÜ]|,\s[A-ZÄÖÜ][\w-]+\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.|Herr|Frau)|\s?\|)"
 )
+# less than _NAMED asks for: whether to look into a text at all; `re` finds a class of letters fastest
+_MAYBE = re.compile(rf"[Dd](?:er|em|en|ie)\s(?:{_longest_first((*_TABLE['once'], *_TABLE['once_feminine']))})")
 # "das Amt der Oberbürgermeisterin", "die Wahl der Landrätin" speak of the office, whoever holds it
 _OFFICE_ITSELF = re.compile(rf"\b(?:{_longest_first(_TABLE['not_after'])})\s$")
 _BEFORE = 30
@@ -42,10 +45,10 @@ def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sen
     tenures, bearers = _tenures(persons, releases), _bearers(persons)
     taken = _taken(persons)
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for sentence in sentences:
-        release = releases.get(sentence.release_id)
-        if release is None or sentence.zone not in _ZONES:
+    for sentence in of(sentences, _asked(bearers, tenures, releases)):
+        if sentence.zone not in _ZONES:
             continue
+        release = releases[sentence.release_id]
         for start, end, word in _offices(release.text, sentence):
             if chosen := _bearer(word, release, bearers, tenures):
                 number, reason = chosen
@@ -55,6 +58,13 @@ def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sen
         Cluster(c.type, c.name, (*c.members, *found[number]), c.link) if number in found else c
         for number, c in enumerate(persons)
     ]
+
+
+def _asked(bearers: Mapping[tuple[str, str], set[int]], tenures: Tenures, releases: Releases) -> set[str]:
+    """The releases that speak of an office, and give it to somebody, or whose issuer has others that do."""
+    here = {release_id for release_id, _ in bearers}
+    known = (release for i, release in releases.items() if i in here or release.issuer in tenures.issuers)
+    return {release.release_id for release in known if _MAYBE.search(release.text)}
 
 
 def _tenures(persons: Sequence[Cluster], releases: Releases) -> Tenures:

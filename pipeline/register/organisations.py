@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.core.records import Mention
 from pipeline.register import rules, shorter
@@ -16,6 +17,7 @@ from pipeline.register.nominative import nominative as nominative_form
 Key = tuple[str, str]  # name without legal form, legal form
 
 _BRACKET = re.compile(r"[“\"'’]?\s*\(\s*(?:kurz:?\s*)?[„\"'‚]?([\wÄÖÜäöüß&-]{2,12})[“\"'‘]?\s*[),;]")
+_BEFORE = re.compile(r"([\wÄÖÜäöü&-]{2,12}) \($")
 _WITHIN = re.compile(r"^(.{4,}?)\s*\(([\wÄÖÜäöüß&-]{2,12})\)$")
 
 
@@ -47,6 +49,7 @@ def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
     return [_cluster([m for m in members if m]) for members in groups.values()]
 
 
+@lru_cache(maxsize=200_000)
 def _long(name: str) -> str:
     match = _WITHIN.match(name)
     return match.group(1) if match else name
@@ -81,9 +84,11 @@ def _explained(mention: Mention, text: str) -> Iterator[str]:
         yield _acronym(match.group(2))
     if (match := _BRACKET.match(text, mention.end)) and is_acronym(match.group(1)):
         yield _acronym(match.group(1))
-    before = re.search(r"([\wÄÖÜäöü&-]{2,12}) \($", text[max(0, mention.start - 15) : mention.start])
-    if before and is_acronym(before.group(1)):
-        yield _acronym(before.group(1))
+    # asked of one letter first: most names have no bracket before them
+    if text[max(0, mention.start - 1) : mention.start] in {"(", "\n"}:
+        before = _BEFORE.search(text[max(0, mention.start - 15) : mention.start])
+        if before and is_acronym(before.group(1)):
+            yield _acronym(before.group(1))
 
 
 def _acronym(name: str) -> str:

@@ -21,14 +21,16 @@ def group(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer)
     nominative = {key: _nominative(key, known, gazetteer) for key in known}
     keyed = [(mention, nominative[key]) for mention, key in keyed]
     where = companies(keyed, releases, gazetteer)
-    settled = [resolve(key, m, releases[m.release_id].text, where[m.release_id], gazetteer) for m, key in keyed]
+    settled = [resolve(key, m, releases[m.release_id], where[m.release_id], gazetteer) for m, key in keyed]
     senses: defaultdict[tuple[str, str | None], set[Place]] = defaultdict(set)
-    for (mention, key), found in zip(keyed, settled, strict=True):
-        senses[_scope(key, mention, releases, gazetteer)] |= {found} if found else set()
+    scopes = [_scope(key, mention, releases, gazetteer) for mention, key in keyed]
+    for scope, found in zip(scopes, settled, strict=True):
+        if found:
+            senses[scope].add(found)
     # all names of one certain place meet (Frankfurt, Frankfurt am Main); open ones meet by name
     groups: defaultdict[Place | str, list[Mention]] = defaultdict(list)
-    for (mention, key), found in zip(keyed, settled, strict=True):
-        meant = senses[_scope(key, mention, releases, gazetteer)]
+    for (mention, key), scope, found in zip(keyed, scopes, settled, strict=True):
+        meant = senses.get(scope, ())
         # what is one place wherever it is settled is that place elsewhere too
         groups[found or (next(iter(meant)) if len(meant) == 1 else key)].append(mention)
     return [_cluster(what if isinstance(what, Place) else None, members) for what, members in groups.items()]

@@ -44,13 +44,18 @@ class Standing:
     contacts: frozenset[str] = field(default_factory=frozenset)  # keys of whole names
 
 
-def standing(mentions: Iterable[Mention], quotes: Iterable[Quote], releases: Releases) -> Standing:
-    """All mentions and quotes -> who is quoted where, and whose whole name stands in a contact zone."""
-    contacts = (person(m.name) for m in mentions if m.label == "PER" and m.zone == "contact")
+def in_contact(mention: Mention) -> bool:
+    """Whether a person stands in a contact zone."""
+    return mention.zone == "contact" and mention.label == "PER"
+
+
+def standing(contacts: Iterable[str], quotes: Iterable[Quote], releases: Releases) -> Standing:
+    """Names in contact zones, and all quotes -> who is quoted where, and whose whole name is a contact's."""
+    whole = (person(name) for name in contacts)
     return Standing(
         releases,
         frozenset((q.release_id, q.speaker) for q in quotes if q.speaker),
-        frozenset(name.key for name in contacts if name.first),
+        frozenset(name.key for name in whole if name.first),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 
 from pipeline.core.records import Entity, EntityMention, Mention
 from pipeline.register.clusters import Member, PlaceLink, Releases
@@ -12,7 +11,6 @@ from pipeline.register.draft import KEPT, Entry
 from pipeline.register.gazetteer import Gazetteer
 
 _NO_LINK = PlaceLink(None, None, None, None, None)
-_KEY = attrgetter("release_id", "start", "end", "label")
 # release ids are digests: their first two letters make 256 parts of one size
 _PART = 2
 
@@ -21,8 +19,11 @@ def entity_row(
     entry: Entry, releases: Releases, gazetteer: Gazetteer, privacy: tuple[str, str] | None = None
 ) -> Entity:
     """One entry -> its row; office and title are those of the latest mention that has one."""
-    mentions = sorted((m.mention for m in entry.members), key=lambda m: _when(m, releases))
-    dates = [releases[m.release_id].published for m in mentions]
+    mentions = [m.mention for m in entry.members]
+    if entry.type == "person":
+        mentions.sort(key=lambda m: _when(m, releases))
+    ids = {m.release_id for m in mentions}
+    dates = {releases[release_id].published for release_id in ids}
     link = _link(entry, gazetteer)
     return Entity(
         entity_id=entry.entity_id,
@@ -33,7 +34,7 @@ def entity_row(
         kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
         variants=sorted({form for m in entry.members for form in m.forms} - {entry.name}),
         n_mentions=len(mentions),
-        n_releases=len({m.release_id for m in mentions}),
+        n_releases=len(ids),
         first=min(dates),
         last=max(dates),
         geonames_id=link.geonames_id,
@@ -55,19 +56,26 @@ def _link(entry: Entry, gazetteer: Gazetteer) -> PlaceLink:
     return gazetteer.by_id(int(decided)) if decided else _NO_LINK
 
 
+_Row = tuple[str, int, int, str, str, str]  # the fields of an EntityMention
+
+
 class MentionRows:
     """Entries -> a row for each of their mentions, in the order of the table; made while they are gone through."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
 
-    def __iter__(self) -> Iterator[EntityMention]:
+    def parts(self) -> Iterator[list[_Row]]:
+        """Some hundred pieces of the table, which are no records yet."""
         parts: defaultdict[str, list[tuple[Member, str]]] = defaultdict(list)
         for entry in self._entries:
             for member in entry.members:
                 parts[member.mention.release_id[:_PART]].append((member, entry.entity_id))
         for part in sorted(parts):
-            yield from sorted((_mention_row(*found) for found in parts.pop(part)), key=_KEY)
+            yield sorted(_mention_row(*found) for found in parts.pop(part))
+
+    def __iter__(self) -> Iterator[EntityMention]:
+        return (EntityMention(*row) for part in self.parts() for row in part)
 
     def __eq__(self, other: object) -> bool:
         """Whether the rows are the same."""
@@ -80,9 +88,9 @@ class MentionRows:
     __hash__ = None  # type: ignore[assignment]  # like a list
 
 
-def _mention_row(member: Member, entity_id: str) -> EntityMention:
+def _mention_row(member: Member, entity_id: str) -> _Row:
     mention = member.mention
-    return EntityMention(mention.release_id, mention.start, mention.end, mention.label, entity_id, member.because)
+    return mention.release_id, mention.start, mention.end, mention.label, entity_id, member.because
 
 
 def _when(mention: Mention, releases: Releases) -> tuple[str, str, int]:

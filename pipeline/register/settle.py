@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.core.execute import batched
 from pipeline.core.records import Mention
 from pipeline.register.clusters import Releases
 from pipeline.register.gazetteer import Gazetteer
@@ -18,9 +22,11 @@ from pipeline.register.names import fold, organisation, person, place, surname
 
 DOUBTFUL = frozenset({"model", "rule:repeat"})
 NAMES = frozenset({"PER", "LOC", "ORG"})
+OTHER = frozenset({"LOC", "ORG"})  # labels under which a person may be found by mistake
 # from so many occurrences on, a word that is a name in less than a third of them is none
 MANY, SHARE = 6, 3
 _WORD = re.compile(r"[^\W\d_]+")
+_TEXTS = 512  # whose words are counted at a time: a megabyte or two
 
 
 def settle(
@@ -29,6 +35,8 @@ def settle(
     """Mentions -> the same by the label that counts; a company's own name taken for an initiative is left out."""
     whole = {person(m.name).key for m in mentions if m.label == "PER" and person(m.name).first}
     here = {(m.release_id, part) for m in mentions if m.label == "PER" for part in _surnames(m)}
+    bearing = {part for _, part in here}
+    alone = {name: _alone(name, whole, bearing) for name in {m.name for m in mentions if m.label in OTHER}}
     companies = _companies(releases)
     corpus = _corpus(mentions, releases)
     settled: defaultdict[str, list[Mention]] = defaultdict(list)
@@ -37,7 +45,7 @@ def settle(
             continue
         if corpus.is_stray(mention):
             continue
-        is_person = _is_person(mention, whole, here, gazetteer)
+        is_person = mention.label in OTHER and _is_person(mention, alone[mention.name], here, gazetteer)
         settled["PER" if is_person else corpus.label(mention, gazetteer)].append(mention)
     return settled
 
@@ -62,8 +70,11 @@ class _Corpus:
         key = fold(mention.name)
         if mention.label == "ORG" and gazetteer.certain(key):
             return "LOC"
-        label, most = min(self.votes[key].items(), key=lambda pair: (-pair[1], pair[0]))
-        return label if most >= SHARE * self.votes[key][mention.label] else mention.label
+        votes = self.votes[key]
+        if len(votes) == 1:
+            return mention.label
+        label, most = min(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+        return label if most >= SHARE * votes[mention.label] else mention.label
 
 
 def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
@@ -82,8 +93,23 @@ def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
         votes[name][label] = len(ids)
     for text in sure & set(weak):
         del weak[text]
-    words = (word for release in releases.values() for word in _WORD.findall(release.text))
-    return _Corpus(votes, weak, Counter(word for word in words if word in weak))
+    return _Corpus(votes, weak, _occurrences(weak, (release.text for release in releases.values())))
+
+
+def _occurrences(words: Container[str], texts: Iterable[str]) -> Counter[str]:
+    """How often each word stands in the texts.
+
+    No word goes across a space: Arrow counts the pieces between spaces, and each is taken apart once a batch.
+    """
+    found: Counter[str] = Counter()
+    for batch in batched(texts, _TEXTS):
+        counted = pc.ascii_split_whitespace(pa.array(batch, pa.string())).values.value_counts()
+        pieces, times = (field.to_pylist() for field in counted.flatten())
+        for piece, often in zip(pieces, times, strict=True):
+            for word in (piece,) if piece.isalpha() else _WORD.findall(piece):
+                if word in words:
+                    found[word] += often
+    return found
 
 
 def _surnames(mention: Mention) -> set[str]:
@@ -97,14 +123,25 @@ def _companies(releases: Releases) -> set[str]:
     return {key for issuer in issuers for key, legal in [organisation(issuer)] if legal and legal != "ev"}
 
 
-def _is_person(mention: Mention, whole: set[str], here: set[tuple[str, str]], gazetteer: Gazetteer) -> bool:
-    if mention.label not in {"LOC", "ORG"}:
-        return False
-    name = person(mention.name)
-    if name.first:
-        return name.key in whole
-    lasts = {name.last, name.last.removesuffix("s")}
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """What a name says of itself, wherever it stands."""
+
+    whole: bool  # somebody's whole name
+    lasts: frozenset[str] = frozenset()  # surnames that it may be
+
+
+def _alone(name: str, whole: set[str], bearing: set[str]) -> _Alone:
+    taken = person(name)
+    if taken.first:
+        return _Alone(taken.key in whole)
+    return _Alone(whole=False, lasts=frozenset({taken.last, taken.last.removesuffix("s")} & bearing))
+
+
+def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]], gazetteer: Gazetteer) -> bool:
+    if not alone.lasts:
+        return alone.whole
     # a town may bear a family's name: then the label stands
-    return any((mention.release_id, last) in here for last in lasts) and not gazetteer.candidates(
+    return any((mention.release_id, last) in here for last in alone.lasts) and not gazetteer.candidates(
         place(mention.name)
     )

@@ -38,11 +38,13 @@ class Tenures:
 
     _attested: defaultdict[Office, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     _sorted: dict[Office, list[tuple[str, str]]] = field(default_factory=dict)
+    issuers: set[str] = field(default_factory=set)  # of whose offices something is known
 
     def attest(self, issuer: str, role: str, day: str, person: str) -> None:
         """A release of that day gives the person that office."""
         if word := office(role):
             self._attested[issuer, word].add((day, person))
+            self.issuers.add(issuer)
             self._sorted.pop((issuer, word), None)
 
     def holder(self, issuer: str | None, role: str, day: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from pipeline.core import records as r
 from pipeline.register import candidates, corrections, initiatives, offices, organisations, people, places, rows
@@ -14,14 +15,14 @@ from pipeline.register.facts import initiative_facts
 from pipeline.register.gazetteer import Gazetteer
 from pipeline.register.ledger import Correction, Faulty
 from pipeline.register.names import fold
-from pipeline.register.privacy import classify, standing
+from pipeline.register.privacy import classify, in_contact, standing
 from pipeline.register.settings import RegisterParams
 from pipeline.register.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the earlier stages found; all of it but the releases is gone through more than once."""
+    """What the earlier stages found; sentences and quotes are gone through more than once."""
 
     mentions: Iterable[r.Mention]
     releases: Iterable[Source]
@@ -43,7 +44,7 @@ class Register:
     """The finished register; ``left_out`` counts private persons that do not stand in it."""
 
     entities: list[r.Entity]
-    mentions: Iterable[r.EntityMention]  # in the order of the table
+    mentions: rows.MentionRows  # in the order of the table
     facts: list[r.InitiativeFact]
     corrections: list[r.CorrectionResult]
     candidates: str
@@ -53,11 +54,16 @@ class Register:
 def build(found: Found, given: Given, settings: RegisterParams) -> Register:
     """Mentions of the wanted zones -> entities, corrected by hand, each with its mentions."""
     releases = {release.release_id: release for release in found.releases}
-    wanted = [m for m in found.mentions if m.zone in settings.zones]
+    wanted, contacts = list[r.Mention](), set[str]()
+    for mention in found.mentions:
+        if mention.zone in settings.zones:
+            wanted.append(mention)
+        if in_contact(mention):
+            contacts.add(mention.name)
     draft = Draft(cluster(wanted, releases, given.gazetteer, found.sentences))
     results = corrections.apply(draft, given.ledger, releases)
     entries = [entry for entry in draft.entries if entry.members]
-    known = standing(found.mentions, found.quotes, releases)
+    known = standing(contacts, found.quotes, releases)
     privacy = {id(e): classify(e, known) for e in entries if e.type == "person"}
     hidden = [e for e in entries if id(e) in privacy and not _is_public(e, privacy[id(e)][0], settings)]
     out = set(map(id, hidden))
@@ -93,7 +99,7 @@ def cluster(
     mentions: Sequence[r.Mention], releases: Releases, gazetteer: Gazetteer, sentences: Iterable[r.Sentence] = ()
 ) -> list[Cluster]:
     """Mentions -> entities of all four types, in an order that depends on their content only."""
-    ordered = sorted(mentions, key=lambda m: (m.release_id, m.start, m.end, m.label))
+    ordered = sorted(mentions, key=attrgetter("release_id", "start", "end", "label"))
     labelled = settle(ordered, releases, gazetteer)
     return [
         *offices.join(people.group(labelled["PER"], releases), releases, sentences),

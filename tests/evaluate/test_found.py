@@ -1,9 +1,12 @@
 """Tables -> the gold form."""
 
+import pytest
+
 from pipeline.core import records as r
+from pipeline.core import tables as t
 from pipeline.core import theme_records as tr
 from pipeline.evaluate.annotation import from_dict
-from pipeline.evaluate.found import Found, assigned_themes, initiatives, people, to_gold_form
+from pipeline.evaluate.found import Found, assigned_themes, initiatives, load, people, to_gold_form
 from pipeline.evaluate.pairs import pair
 from tests import builders as b
 
@@ -51,3 +54,25 @@ def test_gold_of_a_rejected_file_counts_as_nothing_found_and_foreign_gold_is_lef
     gold = [from_dict("a", {"source": "x/a.txt"}), from_dict("b", {"source": "b.txt"}), from_dict("c", {})]
     pairs = pair(gold, [found()], rejected={"b.txt"})
     assert [(g.name, bool(f.data)) for g, f in pairs] == [("a", True), ("b", False)]
+
+
+def tables_of(numbers):
+    ids = [f"{n:012x}" for n in numbers]
+    t.RELEASES.write([b.release(key, source_path=f"{key}.txt") for key in ids])
+    t.ZONES.write([r.Zone(key, n, n + 1, "body") for key in ids for n in range(3)])
+    t.MENTIONS.write([b.mention("Stadt", "ORG", 4, release_id=key) for key in ids])
+    t.DATES.write([])
+    t.QUOTES.write([r.Quote(key, 0, 3, "Die", None, None, "direct", "rule:x") for key in ids])
+    t.THEMES.write([tr.Theme("sport", "guided", "Sport", [], 1, 0.1)])
+    t.ASSIGNMENTS.write([tr.ThemeAssignment(key, "sport", 0.5, 1, [], None) for key in ids])
+
+
+@pytest.mark.parametrize("wanted", [(), (0,), (1, 8_500, 9_999), (20_000,)])
+def test_of_some_files_all_is_found_that_is_found_of_them_among_all(wanted, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    tables_of(range(10_000))
+    sources = {f"{n:012x}.txt" for n in wanted}
+    some = load(sources=sources)
+    assert some == [release for release in load() if release.release.source_path in sources]
+    assert len(some) == sum(n < 10_000 for n in wanted)
+    assert all(found.themes == ["sport"] and len(found.zones) == 3 for found in some)

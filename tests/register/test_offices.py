@@ -124,3 +124,31 @@ def test_coordinated_first_names_are_whole_names_where_the_corpus_has_them():
     releases = {"aaaaaaaaaaaa": release(text=text), "b": release("b")}
     reasons = {c.name: [m.because for m in c.members] for c in people.group(mentions, releases)}
     assert reasons == {"Anna Lauten": ["same_name", "coordinated+same_issuer"], "Peter Lauten": ["same_name"]}
+
+
+ARTICLES = ["der", "Der", "dem", "Dem", "den", "Den", "die", "Die"]
+WORDS = [*offices._TABLE["once"], *offices._TABLE["once_feminine"]]
+
+
+def test_what_is_no_office_at_first_sight_is_none_at_the_second():
+    texts = [
+        f"Nun sah man {article} {word}{end}"
+        for article in ARTICLES
+        for word in WORDS
+        for end in ("", "s.", " kam")
+    ]
+    named = [text for text in texts if offices._NAMED.search(text)]
+    assert len(named) > len(WORDS)
+    assert all(offices._MAYBE.search(text) for text in named)
+
+
+def test_only_texts_that_may_name_a_known_office_are_asked_for():
+    releases = {
+        "r1": release("r1", "Die Landrätin kam.", issuer="Kreis Aue"),
+        "r2": release("r2", "Die Landrätin kam.", issuer="Kreis Tal"),
+        "r3": release("r3", "Niemand kam.", issuer="Kreis Aue"),
+        "r4": release("r4", "Die Landrätin kam.", issuer=None),
+    }
+    tenures = attested([("Kreis Aue", "Landrätin", "2021-05-03", "eva lauten")])
+    assert offices._asked({}, tenures, releases) == {"r1"}
+    assert offices._asked({("r4", "landrätin"): {0}}, tenures, releases) == {"r1", "r4"}

@@ -20,7 +20,7 @@ from pipeline.archive.package import Package, Sum
 from pipeline.archive.release_files import HOLDING
 
 _VERSION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
-_MANIFEST, _TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
+_MANIFEST, TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 Info = Mapping[str, str]  # the lines of bag-info.txt
 Source = tuple[str, str]  # year, path of the raw file
 
@@ -81,7 +81,7 @@ def _tags(folder: Path, lines: Info) -> None:
     content = {"bag-info.txt": words.encode(), "bagit.txt": _VERSION}
     sums |= {name: hashlib.sha512(said).hexdigest() for name, said in content.items()}
     listed = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    for name, said in {_TAGS: listed.encode(), **content}.items():
+    for name, said in {TAGS: listed.encode(), **content}.items():
         with release_files.new(folder / name).open("xb") as out:
             out.write(said)
 

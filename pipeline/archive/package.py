@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.archive import kept, release_files
+from pipeline.archive import kept, release_files, sums
 from pipeline.archive.formats import PER_RELEASE
 from pipeline.archive.release_files import HOLDING
 from pipeline.archive.selection import Selection
@@ -89,6 +89,7 @@ class Package:
 def prepare(target: Path, years: Iterable[str]) -> None:
     """Folders for the files of releases; what was a bag is none until the run ends well."""
     target.mkdir(parents=True, exist_ok=True)
+    sums.remove(target)
     for place in target.iterdir():
         # never through a link, which may lead anywhere
         for old in place.iterdir() if _is_folder(place) else [place]:

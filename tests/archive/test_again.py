@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import __main__ as stage
-from pipeline.archive import bag, release_files, statements, work
+from pipeline.archive import bag, release_files, statements, sums, work
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from tests.archive import made, package
@@ -240,7 +240,7 @@ def test_a_file_that_somebody_changed_is_made_anew(damage, suffix, project, rend
 @pytest.mark.parametrize(
     "name",
     ["bestand/data/ead/findbuch.xml", "bestand/data/csv/register.csv", "2016/manifest-sha512.txt",
-     "2016/bagit.txt", "validation.html"],
+     "2016/bagit.txt", "validation.html", sums.NAME],
 )  # fmt: skip
 def test_every_other_file_is_made_anew_each_time(damage, name, project, rendered, monkeypatch):
     damage(project / "data/archive" / name)
@@ -342,6 +342,7 @@ def test_after_a_kill_in_the_middle_the_next_run_leaves_what_a_cold_one_does(
             time.sleep(0.01)
         run.send_signal(signal.SIGKILL)
     assert not list((project / "data/archive").glob("*/bagit.txt"))
+    assert not (project / "data/archive" / sums.NAME).exists()
     rendered.clear()
     stage.main()
     assert len(rendered) <= 300

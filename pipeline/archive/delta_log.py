@@ -96,18 +96,17 @@ def _turn(file: Path) -> tuple[str, int]:
 def read(file: Path) -> Iterator[Entry]:
     """The entries of one delivery."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if tuple(rows.fieldnames or ()) != HEAD:
+        rows = csv.reader(stream)
+        if tuple(next(rows, ())) != HEAD:
             raise InputError(f"{file}: its first line must be {','.join(HEAD)}; take it back from git")
-        for row in rows:
-            yield Entry(*(row[name] or "" for name in HEAD))
+        for row in filter(None, rows):
+            yield Entry(*(row if len(row) == len(HEAD) else [*row, *("" for _ in HEAD)][: len(HEAD)]))
 
 
 def lines(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Entries -> the file of a delivery."""
     yield line(HEAD)
-    for entry in entries:
-        yield line([getattr(entry, name) for name in HEAD])
+    yield from map(line, map(attrgetter(*HEAD), entries))
 
 
 def next_file(when: str, folder: Path = FOLDER) -> Path:

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -79,11 +80,14 @@ def line(cells: Iterable[str]) -> bytes:
 
 def read(lines: Iterable[str]) -> Iterator[State]:
     """stand.csv -> its states."""
-    for row in csv.DictReader(lines):
-        themes, labels = (tuple(filter(None, row[name].split("|"))) for name in ("themes", "labels"))
-        yield State(row["release_id"], row["year"], row["digests"], row["place"], row["issuer"], themes, labels)
+    rows = csv.reader(lines)
+    next(rows, None)
+    for key, year, digests, place, issuer, *lists in rows:
+        themes, labels = (tuple(filter(None, cell.split("|"))) for cell in lists)
+        yield State(key, year, digests, place, issuer, themes, labels)
 
 
+@lru_cache(1000)
 def issuer_set(issuer: str) -> str:
     """The name of an issuer -> its OAI set."""
     return f"herausgeber:{slug(issuer)}" if issuer else ""

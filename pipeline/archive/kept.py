@@ -17,7 +17,9 @@ from pipeline.archive.formats import JOINED, PER_RELEASE
 from pipeline.archive.parts import Part
 
 _FILE = Struct("<64s4q")
-_FILES = len(PER_RELEASE) * _FILE.size
+FILE = _FILE.size  # bytes of a file in a record, which begins with its files
+_FILES = len(PER_RELEASE) * FILE
+_SEEN = Struct("<" + len(PER_RELEASE) * "64x4q")
 _LENGTHS = Struct(f"<{2 + len(JOINED)}I")  # of keys, tally, and each part
 _BODY = _FILES + _LENGTHS.size
 
@@ -46,9 +48,14 @@ def files(data: bytes) -> list[File]:
     return [File(*_FILE.unpack_from(data, at)) for at in range(0, _FILES, _FILE.size)]
 
 
-def file(data: bytes, number: int) -> File:
-    """The file of one format."""
-    return File(*_FILE.unpack_from(data, number * _FILE.size))
+def file(data: bytes) -> File:
+    """One file, from its stretch of a record."""
+    return File(*_FILE.unpack(data))
+
+
+def seen(data: bytes) -> tuple[int, ...]:
+    """Size, times and inode of all files, one after the other; far cheaper than records of files."""
+    return _SEEN.unpack_from(data)
 
 
 def with_files(data: bytes, found: Sequence[File]) -> bytes:

@@ -25,6 +25,8 @@ from pipeline.core import store
 SIZE = 16
 _ROWS, _TEXTS = 8192, 512  # rows at a time
 _AT_ONCE = 1000  # entities
+# of an entity: what no description says (``Describer.named``), and what one release more may change
+COUNTS = ["variants", "n_mentions", "n_releases", "first", "last", "privacy_by"]
 Run = tuple[str, bytes]  # a release and what is said of it
 Look = Callable[[pa.RecordBatch], pa.RecordBatch]
 
@@ -83,7 +85,7 @@ def _looks(describer: Describer) -> dict[str, Look]:
     corpus = describer.corpus
     persons, themes = (pa.array(sorted(words), pa.string()) for words in (corpus.persons, corpus.themes))
     entities = pa.array([], pa.string()) if corpus.entities is None else corpus.entities["entity_id"]
-    names = pa.array(_names(describer), pa.string())
+    names = pa.array(_names(corpus.entities), pa.string())
 
     def entity_mentions(batch: pa.RecordBatch) -> pa.RecordBatch:
         return batch.append_column("named", names.take(pc.index_in(batch["entity_id"], value_set=entities)))
@@ -97,12 +99,12 @@ def _looks(describer: Describer) -> dict[str, Look]:
     return {"entity_mentions": entity_mentions, "mentions": mentions, "assignments": assignments}
 
 
-def _names(describer: Describer) -> Iterator[str]:
-    """What descriptions would say of each entity, as digests in the order of the register."""
-    if describer.corpus.entities is not None:
-        for batch in describer.corpus.entities.to_batches(_AT_ONCE):
-            for entity in rows.entities(batch):
-                yield hashlib.blake2b(repr(describer.named(entity)).encode(), digest_size=SIZE).hexdigest()
+def _names(entities: pa.Table | None) -> Iterator[str]:
+    """What descriptions may say of each entity, as digests in the order of the register."""
+    if entities is not None:
+        for batch in entities.drop_columns(COUNTS).to_batches(_AT_ONCE):
+            for line in _lines(batch.columns).to_pylist():
+                yield hashlib.blake2b(line.encode(), digest_size=SIZE).hexdigest()
 
 
 def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:

@@ -17,7 +17,6 @@ from pipeline.archive import checks, holding, kept, package, release_files, rows
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.describe import Describer
 from pipeline.archive.description import Statement
-from pipeline.archive.formats import PER_RELEASE
 from pipeline.archive.keys import Keys
 from pipeline.archive.package import Package
 from pipeline.archive.selection import Selection
@@ -51,8 +50,9 @@ def described(chosen: Selection, said: Statements, settings: ArchiveParams, targ
 
 def _unknown(found: Package, keys: Keys, memory: store.Store) -> Iterator[int]:
     """The numbers of releases whose files must be made; the records of the others go to the shelf."""
+    target = str(found.target)
     for number, (release_id, year) in enumerate(zip(found.chosen.ids, found.chosen.years, strict=True)):
-        places = (found.target / release_files.path(form, year, release_id) for form in range(len(PER_RELEASE)))
+        places = [f"{target}/{path}" for path in release_files.paths(year, release_id)]
         known = memory.get(keys[number])
         record = known and unchanged.still(places, known)
         if not record:

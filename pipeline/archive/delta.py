@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.archive.delta_log import CHANGED, NEW, WITHDRAWN, Delivered, Entry, Told
 from pipeline.archive.delta_state import State, issuer_set
@@ -31,8 +31,7 @@ class Reasons:
     rejected: Mapping[str, str]  # first digits of a digest -> why, in German
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One release: as it stands in the package, and what the archive was told of it last."""
 
     release_id: str

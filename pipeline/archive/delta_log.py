@@ -15,18 +15,17 @@ from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.archive.delta_state import line
 from pipeline.core.errors import InputError
 
 FOLDER = Path("data/curation/deliveries")
-HEAD = ("release_id", "status", "year", "digests", "place", "sets", "reason")
 NEW, CHANGED, WITHDRAWN = "neu", "geändert", "zurückgezogen"
 _STEM = re.compile(r"\d{4}-\d{2}-\d{2}(?:-\d{1,3})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a delivery said of one release."""
 
     release_id: str
@@ -38,6 +37,7 @@ class Entry:
     reason: str
 
 
+HEAD = Entry._fields
 Told = tuple[str, Entry]  # day of a delivery and what it said of a release
 
 
@@ -106,7 +106,7 @@ def read(file: Path) -> Iterator[Entry]:
 def lines(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Entries -> the file of a delivery."""
     yield line(HEAD)
-    yield from map(line, map(attrgetter(*HEAD), entries))
+    yield from map(line, entries)
 
 
 def next_file(when: str, folder: Path = FOLDER) -> Path:

@@ -49,12 +49,14 @@ class Keys:
 
     def _mix(self, name: str, runs: Iterable[Run]) -> None:
         """Runs, which ascend by id, change the keys of their releases."""
-        number = 0
+        ids, keys, head, number = self._ids, self._keys, store.key(b"", name), 0
         for release_id, said in runs:
-            number = bisect_left(self._ids, release_id, number)
-            if self._ids[number : number + 1] == [release_id]:
-                place = slice(number * SIZE, (number + 1) * SIZE)
-                self._keys[place] = store.key(bytes(self._keys[place]), name, said)
+            number = bisect_left(ids, release_id, number)
+            if number < len(ids) and ids[number] == release_id:
+                start = number * SIZE
+                # two parts of one length, then the rest
+                mixed = b"".join((head, keys[start : start + SIZE], said))
+                keys[start : start + SIZE] = hashlib.blake2b(mixed, digest_size=SIZE).digest()
 
 
 def _stamp(describer: Describer) -> bytes:

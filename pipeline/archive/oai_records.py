@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from pipeline.archive.delta import Erased, Known, sets
 from pipeline.archive.delta_log import Delivered
@@ -24,8 +23,7 @@ _MEMORY = 1 << 20  # bytes
 _HEAD = ("name", "datestamp", "status", "year", "sets")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One item of the repository; its name is a release_id, or empty for the finding aid."""
 
     name: str

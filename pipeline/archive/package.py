@@ -7,7 +7,7 @@ import os
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -121,15 +121,22 @@ def _is_folder(place: Path) -> bool:
     return place.is_dir() and not place.is_symlink()
 
 
-def sweep(package: Package, path: str = "") -> None:
+def sweep(package: Package) -> None:
     """Remove whatever this run did not make, and folders that are empty then."""
+    _sweep(package, package.folders(), "")
+
+
+def _sweep(package: Package, counts: Mapping[str, int], path: str) -> None:
     folder = package.target / path
+    # what this run made or found is there: in a folder of as many files there is nothing else
+    if counts.get(path) == len(os.listdir(folder)):  # noqa: PTH208  names are enough
+        return
     # far cheaper than paths, of which there are tens of thousands
     with os.scandir(folder) as entries:
         for entry in entries:
             here = f"{path}/{entry.name}" if path else entry.name
             if entry.is_dir(follow_symlinks=False):
-                sweep(package, here)
+                _sweep(package, counts, here)
             elif not package.holds(here):
                 (folder / entry.name).unlink()
     if path and not any(folder.iterdir()):

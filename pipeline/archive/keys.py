@@ -85,9 +85,9 @@ def _schemas(settings: ArchiveParams) -> Iterator[str]:
 def _looks(describer: Describer) -> dict[str, Look]:
     """For tables whose rows point at something: the same rows with what is found there."""
     corpus = describer.corpus
-    persons, themes = (pa.array(sorted(words), pa.string()) for words in (corpus.persons, corpus.themes))
-    entities = pa.array([], pa.string()) if corpus.entities is None else corpus.entities["entity_id"]
-    names = pa.array(_names(corpus.entities), pa.string())
+    persons, themes = (rows.strings(sorted(words)) for words in (corpus.persons, corpus.themes))
+    entities = rows.strings(()) if corpus.entities is None else corpus.entities["entity_id"]
+    names = rows.strings(_names(corpus.entities))
 
     def entity_mentions(batch: pa.RecordBatch) -> pa.RecordBatch:
         return batch.append_column("named", names.take(pc.index_in(batch["entity_id"], value_set=entities)))
@@ -135,16 +135,17 @@ def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:
 def _lines(columns: Iterable[pa.Array]) -> pa.Array:
     """Columns -> a text a row, from which each cell could be read back: its length, then itself."""
     cells = []
+    dash, nothing, space = rows.strings(("-", "", " "))
     for column in columns:
         text = _text(column)
-        cells += [pc.binary_length(text).cast(pa.string()).fill_null("-"), text.fill_null("")]
-    return pc.binary_join_element_wise(*cells, " ")
+        cells += [pc.binary_length(text).cast(pa.string()).fill_null(dash), text.fill_null(nothing)]
+    return pc.binary_join_element_wise(*cells, space)
 
 
 def _text(column: pa.Array) -> pa.Array:
     """A column as texts, different for different values."""
     if pa.types.is_list(column.type):
-        return pa.array([None if value is None else repr(value) for value in column.to_pylist()], pa.string())
+        return rows.strings(map(repr, column.to_pylist()))
     # the decimal form of a number with a point might be rounded; its bits are not
     bits = column.view(pa.int64()) if pa.types.is_float64(column.type) else column
     return bits.cast(pa.string())

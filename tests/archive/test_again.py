@@ -322,6 +322,15 @@ def test_keys_do_not_tell_how_tables_are_cut(project, rendered, monkeypatch):
     check(project, rendered, monkeypatch, ["000000000000"])
 
 
+def test_pandas_is_not_imported(project):
+    """Pyarrow does it as soon as it is given a text; it would be a tenth of a run in which little is new."""
+    write(releases([*IDS, "000000000000"]))
+    code = "import sys; from pipeline.archive.__main__ import main; main(); assert 'pandas' not in sys.modules"
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+
+
 def written(project):
     return list((project / "data/archive").glob("*/data/jsonld/*"))
 

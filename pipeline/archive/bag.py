@@ -12,15 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-import bagit
-
 from pipeline.archive import release_files
 from pipeline.archive.oai_records import day
 from pipeline.archive.package import Package, Sum
 from pipeline.archive.release_files import HOLDING
 
 _VERSION = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
-_MANIFEST, _TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
+_MANIFEST, TAGS = "manifest-sha512.txt", "tagmanifest-sha512.txt"
 Info = Mapping[str, str]  # the lines of bag-info.txt
 Source = tuple[str, str]  # year, path of the raw file
 
@@ -81,7 +79,7 @@ def _tags(folder: Path, lines: Info) -> None:
     content = {"bag-info.txt": words.encode(), "bagit.txt": _VERSION}
     sums |= {name: hashlib.sha512(said).hexdigest() for name, said in content.items()}
     listed = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    for name, said in {_TAGS: listed.encode(), **content}.items():
+    for name, said in {TAGS: listed.encode(), **content}.items():
         with release_files.new(folder / name).open("xb") as out:
             out.write(said)
 
@@ -117,6 +115,8 @@ def info(name: str, turn: str, package: Package) -> Info:
 
 def check(target: Path) -> Iterator[str]:
     """Every bag below ``target`` is verified; yields its name. Raises bagit.BagError for one that is damaged."""
+    import bagit  # noqa: PLC0415  for who hands a package over, not for who makes it
+
     logging.getLogger("bagit").setLevel(logging.ERROR)
     for folder in sorted(path for path in target.iterdir() if path.is_dir()):
         bagit.Bag(str(folder)).validate()

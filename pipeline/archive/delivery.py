@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from pipeline.archive import bag, delta, delta_log, delta_state, oai_records, prov, rows, spreadsheets
+from pipeline.archive import bag, delta, delta_log, delta_state, oai_records, prov, rows, spreadsheets, sums
 from pipeline.archive.delta_log import Entry
 from pipeline.archive.delta_state import State
-from pipeline.archive.package import HELD, Package, sweep
+from pipeline.archive.package import HELD, REPORT, Package, sweep
 from pipeline.archive.selection import Selection
 from pipeline.archive.settings import ArchiveParams
 from pipeline.core import tables as t
@@ -27,7 +27,8 @@ def finish(package: Package, raw: Path) -> int:
     coming = package.put(f"{HELD}/{NEXT}", delta_log.lines(entries))
     package.put(f"{HELD}/{CHANGES}", changes(delta_log.read(coming), package.settings))
     known = delta.beside(states(), delivered.entries())
-    found = oai_records.records(known, delta_log.in_order(coming), delivered, erased, chosen.facts.last)
+    is_news = any(True for _ in delta_log.read(coming))
+    found = oai_records.records(known, delivered, erased, chosen.facts.last, is_news=is_news)
     package.put(f"{HELD}/{oai_records.RECORDS}", oai_records.to_csv(found))
     named = oai_records.set_names(states()).items()
     package.put(f"{HELD}/{oai_records.SETS}", map(delta_state.line, [("spec", "name"), *named]))
@@ -35,7 +36,9 @@ def finish(package: Package, raw: Path) -> int:
         bag.copy(package, bag.originals(raw, _sources(chosen)))
     package.put(f"{HELD}/{prov.PATH}", [prov.to_json(prov.read(), package.folders(), package.settings)])
     sweep(package)
-    return bag.bag(package)
+    count = bag.bag(package)
+    sums.write(package.target, [f"{name}/{bag.TAGS}" for name in package.bags()] + [REPORT])
+    return count
 
 
 def _states(file: Path) -> Iterator[State]:

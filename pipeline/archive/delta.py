@@ -6,9 +6,9 @@ import csv
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.archive.delta_log import CHANGED, NEW, WITHDRAWN, Delivered, Entry, Told
 from pipeline.archive.delta_state import State, issuer_set
@@ -31,8 +31,7 @@ class Reasons:
     rejected: Mapping[str, str]  # first digits of a digest -> why, in German
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """One release: as it stands in the package, and what the archive was told of it last."""
 
     release_id: str
@@ -44,11 +43,23 @@ class Known:
         """Whether the archive has it."""
         return self.told is not None and self.told[1].status != WITHDRAWN
 
+    @property
+    def is_news(self) -> bool:
+        """Whether the next delivery says something of it: it is new, changed or withdrawn."""
+        if self.state is None or self.told is None or not self.is_held:
+            return self.state is not None or self.is_held
+        return bool(self.state.changed(self.told[1].digests))
+
 
 def beside(states: Iterable[State], told: Iterable[Told]) -> Iterator[Known]:
     """Releases of the package and of all deliveries, both by release_id -> each release once."""
+    told = iter(told)
+    first = next(told, None)
+    if first is None:
+        yield from (Known(state.release_id, state, None) for state in states)
+        return
     left = ((state.release_id, 0, state) for state in states)
-    right = ((one[1].release_id, 1, one) for one in told)
+    right = ((one[1].release_id, 1, one) for one in chain([first], told))
     for key, same in groupby(heapq.merge(left, right, key=itemgetter(0, 1)), key=itemgetter(0)):
         found: dict[int, Any] = {side: value for _, side, value in same}
         yield Known(key, found.get(0), found.get(1))

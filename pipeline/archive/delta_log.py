@@ -15,18 +15,17 @@ from functools import partial
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.archive.delta_state import line
 from pipeline.core.errors import InputError
 
 FOLDER = Path("data/curation/deliveries")
-HEAD = ("release_id", "status", "year", "digests", "place", "sets", "reason")
 NEW, CHANGED, WITHDRAWN = "neu", "geändert", "zurückgezogen"
 _STEM = re.compile(r"\d{4}-\d{2}-\d{2}(?:-\d{1,3})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a delivery said of one release."""
 
     release_id: str
@@ -38,6 +37,7 @@ class Entry:
     reason: str
 
 
+HEAD = Entry._fields
 Told = tuple[str, Entry]  # day of a delivery and what it said of a release
 
 
@@ -96,18 +96,17 @@ def _turn(file: Path) -> tuple[str, int]:
 def read(file: Path) -> Iterator[Entry]:
     """The entries of one delivery."""
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if tuple(rows.fieldnames or ()) != HEAD:
+        rows = csv.reader(stream)
+        if tuple(next(rows, ())) != HEAD:
             raise InputError(f"{file}: its first line must be {','.join(HEAD)}; take it back from git")
-        for row in rows:
-            yield Entry(*(row[name] or "" for name in HEAD))
+        for row in filter(None, rows):
+            yield Entry(*(row if len(row) == len(HEAD) else [*row, *("" for _ in HEAD)][: len(HEAD)]))
 
 
 def lines(entries: Iterable[Entry]) -> Iterator[bytes]:
     """Entries -> the file of a delivery."""
     yield line(HEAD)
-    for entry in entries:
-        yield line([getattr(entry, name) for name in HEAD])
+    yield from map(line, entries)
 
 
 def next_file(when: str, folder: Path = FOLDER) -> Path:

@@ -79,9 +79,10 @@ def _issuer(file: Any, sink: _Sink, issuer: str, parts: Iterable[Part]) -> Itera
         for year, group in groupby(parts, key=lambda p: p.key[2]):
             with _open(file, "c", {"level": "class", "id": f"K-{key}-{year}"}):
                 file.write(_titled(year))
+                file.flush()
+                yield sink.take()
                 for entry in group:
-                    file.flush()
-                    yield sink.take() + b"\n" + entry.content
+                    yield b"\n" + entry.content
 
 
 class _Sink:

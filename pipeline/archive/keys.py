@@ -25,6 +25,8 @@ from pipeline.core import store
 SIZE = 16
 _ROWS, _TEXTS = 8192, 512  # rows at a time
 _AT_ONCE = 1000  # entities
+# of an entity: what no description says (``Describer.named``), and what one release more may change
+COUNTS = ["variants", "n_mentions", "n_releases", "first", "last", "privacy_by"]
 Run = tuple[str, bytes]  # a release and what is said of it
 Look = Callable[[pa.RecordBatch], pa.RecordBatch]
 
@@ -47,12 +49,14 @@ class Keys:
 
     def _mix(self, name: str, runs: Iterable[Run]) -> None:
         """Runs, which ascend by id, change the keys of their releases."""
-        number = 0
+        ids, keys, head, number = self._ids, self._keys, store.key(b"", name), 0
         for release_id, said in runs:
-            number = bisect_left(self._ids, release_id, number)
-            if self._ids[number : number + 1] == [release_id]:
-                place = slice(number * SIZE, (number + 1) * SIZE)
-                self._keys[place] = store.key(bytes(self._keys[place]), name, said)
+            number = bisect_left(ids, release_id, number)
+            if number < len(ids) and ids[number] == release_id:
+                start = number * SIZE
+                # two parts of one length, then the rest
+                mixed = b"".join((head, keys[start : start + SIZE], said))
+                keys[start : start + SIZE] = hashlib.blake2b(mixed, digest_size=SIZE).digest()
 
 
 def _stamp(describer: Describer) -> bytes:
@@ -81,9 +85,9 @@ def _schemas(settings: ArchiveParams) -> Iterator[str]:
 def _looks(describer: Describer) -> dict[str, Look]:
     """For tables whose rows point at something: the same rows with what is found there."""
     corpus = describer.corpus
-    persons, themes = (pa.array(sorted(words), pa.string()) for words in (corpus.persons, corpus.themes))
-    entities = pa.array([], pa.string()) if corpus.entities is None else corpus.entities["entity_id"]
-    names = pa.array(_names(describer), pa.string())
+    persons, themes = (rows.strings(sorted(words)) for words in (corpus.persons, corpus.themes))
+    entities = rows.strings(()) if corpus.entities is None else corpus.entities["entity_id"]
+    names = rows.strings(_names(corpus.entities))
 
     def entity_mentions(batch: pa.RecordBatch) -> pa.RecordBatch:
         return batch.append_column("named", names.take(pc.index_in(batch["entity_id"], value_set=entities)))
@@ -97,12 +101,12 @@ def _looks(describer: Describer) -> dict[str, Look]:
     return {"entity_mentions": entity_mentions, "mentions": mentions, "assignments": assignments}
 
 
-def _names(describer: Describer) -> Iterator[str]:
-    """What descriptions would say of each entity, as digests in the order of the register."""
-    if describer.corpus.entities is not None:
-        for batch in describer.corpus.entities.to_batches(_AT_ONCE):
-            for entity in rows.entities(batch):
-                yield hashlib.blake2b(repr(describer.named(entity)).encode(), digest_size=SIZE).hexdigest()
+def _names(entities: pa.Table | None) -> Iterator[str]:
+    """What descriptions may say of each entity, as digests in the order of the register."""
+    if entities is not None:
+        for batch in entities.drop_columns(COUNTS).to_batches(_AT_ONCE):
+            for line in _lines(batch.columns).to_pylist():
+                yield hashlib.blake2b(line.encode(), digest_size=SIZE).hexdigest()
 
 
 def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:
@@ -131,16 +135,17 @@ def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[Run]:
 def _lines(columns: Iterable[pa.Array]) -> pa.Array:
     """Columns -> a text a row, from which each cell could be read back: its length, then itself."""
     cells = []
+    dash, nothing, space = rows.strings(("-", "", " "))
     for column in columns:
         text = _text(column)
-        cells += [pc.binary_length(text).cast(pa.string()).fill_null("-"), text.fill_null("")]
-    return pc.binary_join_element_wise(*cells, " ")
+        cells += [pc.binary_length(text).cast(pa.string()).fill_null(dash), text.fill_null(nothing)]
+    return pc.binary_join_element_wise(*cells, space)
 
 
 def _text(column: pa.Array) -> pa.Array:
     """A column as texts, different for different values."""
     if pa.types.is_list(column.type):
-        return pa.array([None if value is None else repr(value) for value in column.to_pylist()], pa.string())
+        return rows.strings(map(repr, column.to_pylist()))
     # the decimal form of a number with a point might be rounded; its bits are not
     bits = column.view(pa.int64()) if pa.types.is_float64(column.type) else column
     return bits.cast(pa.string())

@@ -7,17 +7,13 @@ carries the day of the package: the newest publication date, or the last deliver
 from __future__ import annotations
 
 import csv
-import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import chain, groupby, islice
-from operator import itemgetter
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, NamedTuple
 
 from pipeline.archive.delta import Erased, Known, sets
-from pipeline.archive.delta_log import Delivered, Entry
+from pipeline.archive.delta_log import Delivered
 from pipeline.archive.delta_state import State, issuer_set, line
 
 RECORDS, SETS = "oai/records.csv", "oai/sets.csv"  # below the folder of the holding
@@ -27,8 +23,7 @@ _MEMORY = 1 << 20  # bytes
 _HEAD = ("name", "datestamp", "status", "year", "sets")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One item of the repository; its name is a release_id, or empty for the finding aid."""
 
     name: str
@@ -44,46 +39,40 @@ def day(text: str) -> str:
 
 
 def records(
-    known: Iterable[Known], fresh: Iterable[Entry], delivered: Delivered, erased: Mapping[str, Erased], stand: str
+    known: Iterable[Known], delivered: Delivered, erased: Mapping[str, Erased], stand: str, *, is_news: bool
 ) -> Iterator[Record]:
-    """Everything there is to harvest, by name; ``fresh`` is what the delivery to come says.
+    """Everything there is to harvest, by name; ``is_news``: whether the delivery to come says anything.
 
     All that comes in is in the order of release ids, so that nothing need be held.
     """
     today = max(day(stand), delivered.last) if stand or delivered.last else "1970-01-01"
-    entries = iter(fresh)
-    first = list(islice(entries, 1))
-    when = today if first or not delivered.last else delivered.last
+    when = today if is_news or not delivered.last else delivered.last
     yield Record("", when, deleted=False, year="", sets=(HOLDING_SET,))
-    for key, (one, entry, tombstone) in _aligned(known, chain(first, entries), erased):
-        yield _record(key, one, entry, tombstone, today)
+    buried = sorted(erased)
+    at = 0
+    for one in known:
+        while at < len(buried) and buried[at] < one.release_id:
+            yield _tombstone(buried[at], erased[buried[at]])
+            at += 1
+        is_buried = at < len(buried) and buried[at] == one.release_id
+        yield _record(one, erased[one.release_id] if is_buried else None, today)
+        at += is_buried
+    yield from (_tombstone(key, erased[key]) for key in buried[at:])
 
 
-def _aligned(
-    known: Iterable[Known], fresh: Iterable[Entry], erased: Mapping[str, Erased]
-) -> Iterator[tuple[str, tuple[Known | None, Entry | None, Erased | None]]]:
-    sources: list[Iterable[tuple[str, int, Any]]] = [
-        ((one.release_id, 0, one) for one in known),
-        ((entry.release_id, 1, entry) for entry in fresh),
-        ((key, 2, erased[key]) for key in sorted(erased)),
-    ]
-    for key, same in groupby(heapq.merge(*sources, key=itemgetter(0, 1)), key=itemgetter(0)):
-        found = {side: value for _, side, value in same}
-        yield key, (found.get(0), found.get(1), found.get(2))
-
-
-def _record(key: str, one: Known | None, fresh: Entry | None, tombstone: Erased | None, today: str) -> Record:
+def _record(one: Known, tombstone: Erased | None, today: str) -> Record:
     """What there is to harvest of one release: itself, or that it is no more."""
-    if one is not None and one.state is not None:
-        when = one.told[0] if fresh is None and one.told is not None else today
-        return Record(key, when, deleted=False, year=one.state.year, sets=tuple(sets(one.state)))
-    if fresh is not None:
+    if one.state is not None:
+        when = today if one.told is None or one.is_news else one.told[0]
+        return Record(one.release_id, when, deleted=False, year=one.state.year, sets=tuple(sets(one.state)))
+    assert one.told is not None
+    when, entry = one.told
+    if one.is_news:
         when = max(today, tombstone.when) if tombstone is not None else today
-        return Record(key, when, deleted=True, year=fresh.year, sets=tuple(fresh.sets.split()))
-    if one is not None and one.told is not None:
-        when, entry = one.told
-        return Record(key, when, deleted=True, year=entry.year, sets=tuple(entry.sets.split()))
-    assert tombstone is not None
+    return Record(one.release_id, when, deleted=True, year=entry.year, sets=tuple(entry.sets.split()))
+
+
+def _tombstone(key: str, tombstone: Erased) -> Record:
     return Record(key, day(tombstone.when), deleted=True, year="", sets=())
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from stat import S_ISREG
 
@@ -34,6 +35,16 @@ def write(d: Description, settings: ArchiveParams, target: Path) -> bytes:
 def path(form: int, year: str, release_id: str) -> str:
     """Where the file of a format lies below the package."""
     return f"{folder(form, year)}/{release_id}{PER_RELEASE[form].suffix}"
+
+
+def paths(year: str, release_id: str) -> list[str]:
+    """Where the files of all formats lie below the package."""
+    return [f"{begin}{release_id}{suffix}" for begin, suffix in _places(year)]
+
+
+@cache
+def _places(year: str) -> list[tuple[str, str]]:
+    return [(f"{folder(form, year)}/", PER_RELEASE[form].suffix) for form in range(len(PER_RELEASE))]
 
 
 def folder(form: int, year: str) -> str:

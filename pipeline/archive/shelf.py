@@ -5,6 +5,7 @@ In memory stay where each record lies and how its parts are sorted, some fifty b
 
 from __future__ import annotations
 
+import os
 import tempfile
 from array import array
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pipeline.archive.parts import Part
 from pipeline.core import store
 
 Order = tuple[str, ...]
+_AT_ONCE = 256  # records
 
 
 class Shelf:
@@ -28,8 +30,10 @@ class Shelf:
         self._orders: list[list[Order | None]] = [[None] * len(ids) for _ in JOINED]
         self._same: dict[Order, Order] = {}
         self._end = 0
+        self._waiting: list[bytes] = []
         store.FOLDER.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile(dir=store.FOLDER)  # noqa: SIM115  closed by __exit__
+        # records are read in any order: what a buffer would read ahead is never asked for
+        self._file = tempfile.TemporaryFile(dir=store.FOLDER, buffering=0)  # noqa: SIM115  closed by __exit__
 
     def __enter__(self) -> Self:
         return self
@@ -41,7 +45,9 @@ class Shelf:
 
     def put(self, number: int, data: bytes) -> None:
         """Keep the record of a release."""
-        self._file.write(data)
+        self._waiting.append(data)
+        if len(self._waiting) >= _AT_ONCE:
+            self._write()
         self._starts[number], self._lengths[number] = self._end, len(data)
         self._end += len(data)
         for order, key in zip(self._orders, kept.keys(data), strict=True):
@@ -49,8 +55,24 @@ class Shelf:
 
     def get(self, number: int) -> bytes:
         """The record of a release."""
-        self._file.seek(self._starts[number])
-        return self._file.read(self._lengths[number])
+        return self._read(self._starts[number], self._lengths[number])
+
+    def file(self, number: int, form: int) -> kept.File:
+        """A file of a release, without reading more of its record."""
+        return kept.file(self._read(self._starts[number] + form * kept.FILE, kept.FILE))
+
+    def _read(self, start: int, length: int) -> bytes:
+        if self._waiting:
+            self._write()
+        self._file.seek(start)
+        return self._file.read(length)
+
+    def _write(self) -> None:
+        data = memoryview(b"".join(self._waiting))
+        self._waiting.clear()
+        self._file.seek(0, os.SEEK_END)
+        while data:
+            data = data[self._file.write(data) :]
 
     def parts(self, form: int) -> Iterator[Part]:
         """The parts of a joined format, in the order of their keys."""

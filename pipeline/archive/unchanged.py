@@ -7,22 +7,36 @@ them differs (a copy from DVC's cache, a change by hand), the file's sum decides
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.archive import kept
 from pipeline.archive.release_files import seen
 
 
-def still(places: Iterable[Path], data: bytes) -> bytes | None:
+def still(places: Sequence[str], data: bytes) -> bytes | None:
     """The record, with times and inodes as they are now; None where a file is another or not there."""
-    known = kept.files(data)
+    if _seen(places) == kept.seen(data):
+        return data
     found = []
-    for place, file in zip(places, known, strict=True):
-        if (now := _same(place, file)) is None:
+    for place, file in zip(places, kept.files(data), strict=True):
+        if (now := _same(Path(place), file)) is None:
             return None
         found.append(now)
-    return data if found == known else kept.with_files(data, found)
+    return kept.with_files(data, found)
+
+
+def _seen(places: Sequence[str]) -> tuple[int, ...]:
+    """What the system says of files, up to the first that is not there."""
+    found: list[int] = []
+    for place in places:
+        try:
+            now = os.lstat(place)
+        except OSError:
+            break
+        found += (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+    return tuple(found)
 
 
 def _same(place: Path, known: kept.File) -> kept.File | None:

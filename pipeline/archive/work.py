@@ -9,7 +9,7 @@ import gc
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from pipeline.archive import checks, holding, kept, package, release_files, rows
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.describe import Describer
 from pipeline.archive.description import Statement
-from pipeline.archive.formats import PER_RELEASE
 from pipeline.archive.keys import Keys
 from pipeline.archive.package import Package
 from pipeline.archive.selection import Selection
@@ -37,11 +36,11 @@ def described(chosen: Selection, said: Statements, settings: ArchiveParams, targ
     package.prepare(target, chosen.years)
     with store.Store(MEMORY, settings.max_cache_mb) as memory, Shelf(chosen.ids) as shelf:
         found = Package(target, chosen, settings, shelf)
-        lookup = (settings, dict(said), frozenset(chosen.held))
-        keys = Keys(chosen.ids, _describer(*lookup))
+        lookup = Lookup(settings, dict(said), frozenset(chosen.held))
+        keys = Keys(chosen.ids, lookup.describer)
         new = array("I", _unknown(found, keys, memory))
         batches = map_batches(
-            partial(worker, *lookup, target), (chosen.ids[n] for n in new), BATCH, "archive", len(new)
+            partial(worker, lookup, target), (chosen.ids[n] for n in new), BATCH, "archive", len(new)
         )
         for number, record in zip(new, chain.from_iterable(batches), strict=True):
             memory.put(keys[number], record)
@@ -51,8 +50,9 @@ def described(chosen: Selection, said: Statements, settings: ArchiveParams, targ
 
 def _unknown(found: Package, keys: Keys, memory: store.Store) -> Iterator[int]:
     """The numbers of releases whose files must be made; the records of the others go to the shelf."""
+    target = str(found.target)
     for number, (release_id, year) in enumerate(zip(found.chosen.ids, found.chosen.years, strict=True)):
-        places = (found.target / release_files.path(form, year, release_id) for form in range(len(PER_RELEASE)))
+        places = [f"{target}/{path}" for path in release_files.paths(year, release_id)]
         known = memory.get(keys[number])
         record = known and unchanged.still(places, known)
         if not record:
@@ -72,15 +72,25 @@ def check(found: Package) -> Tally:
     return checker.tally
 
 
-def worker(
-    settings: ArchiveParams, said: Statements, held: frozenset[str], target: Path
-) -> Callable[[list[str]], list[bytes]]:
-    """Made once in each process: loads what is looked up and describes batch after batch."""
-    return partial(_batch, _describer(settings, said, held), target)
+class Lookup:
+    """What is looked up for descriptions: loaded once in each process, never sent from one to the other."""
+
+    def __init__(self, settings: ArchiveParams, said: Statements, held: frozenset[str]) -> None:
+        self._given = settings, said, held
+
+    def __reduce__(self) -> tuple[type[Lookup], tuple[ArchiveParams, Statements, frozenset[str]]]:
+        return Lookup, self._given
+
+    @cached_property
+    def describer(self) -> Describer:
+        """Who describes releases."""
+        settings, said, held = self._given
+        return Describer(settings, rows.load_corpus(), said, held)
 
 
-def _describer(settings: ArchiveParams, said: Statements, held: frozenset[str]) -> Describer:
-    return Describer(settings, rows.load_corpus(), said, held)
+def worker(lookup: Lookup, target: Path) -> Callable[[list[str]], list[bytes]]:
+    """Made once in each process: describes batch after batch."""
+    return partial(_batch, lookup.describer, target)
 
 
 def _batch(describer: Describer, target: Path, ids: list[str]) -> list[bytes]:

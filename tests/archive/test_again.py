@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import __main__ as stage
-from pipeline.archive import bag, release_files, statements, work
+from pipeline.archive import bag, release_files, statements, sums, work
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from tests.archive import made, package
@@ -240,7 +240,7 @@ def test_a_file_that_somebody_changed_is_made_anew(damage, suffix, project, rend
 @pytest.mark.parametrize(
     "name",
     ["bestand/data/ead/findbuch.xml", "bestand/data/csv/register.csv", "2016/manifest-sha512.txt",
-     "2016/bagit.txt", "validation.html"],
+     "2016/bagit.txt", "validation.html", sums.NAME],
 )  # fmt: skip
 def test_every_other_file_is_made_anew_each_time(damage, name, project, rendered, monkeypatch):
     damage(project / "data/archive" / name)
@@ -322,6 +322,15 @@ def test_keys_do_not_tell_how_tables_are_cut(project, rendered, monkeypatch):
     check(project, rendered, monkeypatch, ["000000000000"])
 
 
+def test_pandas_is_not_imported(project):
+    """Pyarrow does it as soon as it is given a text; it would be a tenth of a run in which little is new."""
+    write(releases([*IDS, "000000000000"]))
+    code = "import sys; from pipeline.archive.__main__ import main; main(); assert 'pandas' not in sys.modules"
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True
+    )
+
+
 def written(project):
     return list((project / "data/archive").glob("*/data/jsonld/*"))
 
@@ -342,6 +351,7 @@ def test_after_a_kill_in_the_middle_the_next_run_leaves_what_a_cold_one_does(
             time.sleep(0.01)
         run.send_signal(signal.SIGKILL)
     assert not list((project / "data/archive").glob("*/bagit.txt"))
+    assert not (project / "data/archive" / sums.NAME).exists()
     rendered.clear()
     stage.main()
     assert len(rendered) <= 300

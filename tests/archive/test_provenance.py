@@ -71,7 +71,7 @@ def _lock(root, text="Inhalt"):
 stages:
   archive:
     cmd: python -m pipeline.archive
-    outs: [{{path: data/archive, md5: abc.dir}}]
+    outs: [{{path: data/archive/pruefsummen.sha512, md5: abc}}]
   ingest:
     cmd: python -m pipeline.ingest
     deps:

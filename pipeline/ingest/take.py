@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from pipeline.core.errors import Rejection
 from pipeline.core.records import Rejected, Release, Zone
-from pipeline.core.text import normalise, repairs
+from pipeline.core.text import normalise
 from pipeline.ingest import anatomy, guard, language, raw, sources, tombstones
 from pipeline.ingest.packed import Outcome
 from pipeline.ingest.rejections import reject
+from pipeline.ingest.repairs import repairs
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source

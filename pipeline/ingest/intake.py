@@ -41,19 +41,12 @@ class _Open:
 class Intake:
     """Puts what becomes of every file on the shelf."""
 
-    def __init__(
-        self,
-        settings: IngestParams,
-        stamp: bytes,
-        known: cache.Cache,
-        shelf: Shelf,
-        scale: raw.Scale | None = None,
-    ) -> None:
+    def __init__(self, settings: IngestParams, stamp: bytes, known: cache.Cache, shelf: Shelf) -> None:
         self._files = Fingerprint(stamp, settings.near_duplicate)
         self._all_settled = True
         self._settings, self._stamp, self._known, self._shelf = settings, stamp, known, shelf
         self._urgent: deque[Job] = deque()
-        self._scale = scale or raw.Scale()
+        self.scale = raw.Scale()
         self._bulks: dict[int, _Open] = {}
         self._again: set[object] = set()
         self._log = logging.getLogger("presselese")
@@ -85,7 +78,7 @@ class Intake:
             else:
                 batch.append(file)
             if number % _BATCH == 0 or len(batch) == _BATCH:
-                # few new files among many known ones do not wait for company: a worker takes a second to start
+                # few new files among many known ones do not wait for company
                 yield Job(Files(tuple(batch))) if batch else None
                 batch = []
         if batch:
@@ -93,7 +86,7 @@ class Intake:
 
     def _weighed(self, number: int, entry: raw.Listed) -> raw.RawFile | None:
         try:
-            file = self._scale.weigh(entry, number)
+            file = self.scale.weigh(entry, number)
         except Rejection as why:
             self._files.add(entry.path, why.code)
             self._reject(number, entry.path, None, why)

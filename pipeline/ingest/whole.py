@@ -17,7 +17,8 @@ def take_in(listed: list[raw.Listed], settings: IngestParams, stamp: bytes, scal
     known = cache.Cache(cache.FOLDER, settings.max_cache_mb)
     size = execute.process_count(raw.weight(listed))
     with Shelf(cache.FOLDER) as shelf:
-        intake = Intake(settings, stamp, known, shelf, scale)
+        intake = Intake(settings, stamp, known, shelf)
+        intake.scale = scale
         with known, Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
             for _ in execute.progress(intake.run(listed, crew), len(listed), "ingest", "files"):
                 pass

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -21,6 +24,7 @@ CACHE = Path(".cache/presselese/extract.sqlite")
 SETTINGS = ExtractParams(model="model", model_version="1", batch_size=4, max_cache_mb=10)
 # two words and what a release makes of them
 SURE, DOUBT = "Moosfunk sicher", "Moosfunk vielleicht"
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def make_reader(*_):
@@ -223,3 +227,12 @@ def test_rows_and_columns_in_turns_are_written_in_order():
         writer.add_table(writer.checked([["b"], [0], [3], ["body"]]))
         writer.add([["c"], [0], [3], ["body"]])
     assert [row.release_id for row in tables.SENTENCES.read()] == ["a", "b", "c"]
+
+
+def test_what_looks_up_and_writes_imports_neither_spacy_nor_rules():
+    code = "import sys, pipeline.extract.__main__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert "pipeline.extract.work" in done.stdout.split()
+    assert not {"spacy", "pandas", "pipeline.extract.components.dates"} & set(done.stdout.split())

@@ -15,7 +15,7 @@ import os
 import sqlite3
 import sys
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -125,6 +125,13 @@ class Store:
         value: bytes = row[1][_SUM:]
         return value
 
+    def keep(self, keys: Sequence[bytes]) -> bool:
+        """Whether all keys are there; what they stand for stays, though nobody looks at it in this run."""
+        find = f"SELECT id FROM part WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608  question marks
+        found = self._safely(lambda: [*self._base.execute(find, keys)] if self._base else None, None) or []
+        self._used.extend(number for (number,) in found)
+        return len(found) == len(keys)
+
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value, unless this run has kept as much as is allowed."""
         self._written += len(value)
@@ -138,8 +145,8 @@ class Store:
             self._base.execute("BEGIN IMMEDIATE")
             self._base.executemany("INSERT OR REPLACE INTO part (key, value) VALUES (?, ?)", self._new)
             self._base.execute("COMMIT")
-            keys = [(key,) for key, _ in self._new]
-            self._base.executemany("INSERT OR IGNORE INTO used SELECT id FROM part WHERE key = ?", keys)
+            mark = "INSERT OR IGNORE INTO used SELECT id FROM part WHERE key = ?"
+            self._base.executemany(mark, ((key,) for key, _ in self._new))
         self._new.clear()
 
     def _mark(self) -> None:
@@ -153,9 +160,7 @@ class Store:
             return
         self._mark()
         self._base.execute("DELETE FROM part WHERE id NOT IN (SELECT id FROM used)")
-        (pages,), (size,) = (
-            self._base.execute(f"PRAGMA {what}").fetchone() for what in ("page_count", "page_size")
-        )
+        pages, size = self._base.execute("SELECT * FROM pragma_page_count, pragma_page_size").fetchone()
         if pages * size > self._max_bytes:
             most = "SELECT min(id) + (max(id) - min(id)) * ? FROM part"
             self._base.execute(f"DELETE FROM part WHERE id > ({most})", (0.9 * self._max_bytes / (pages * size),))  # noqa: S608  nothing from outside

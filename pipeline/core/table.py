@@ -65,16 +65,13 @@ class Table(Generic[Row]):
         """
         values = attrgetter(*self.columns)
         with self.writer(root) as writer:
-            for batch in batched(rows if in_order else sorted(rows, key=self._key_of), _BATCH):
+            for batch in batched(rows if in_order else sorted(rows, key=attrgetter(*self.key)), _BATCH):
                 writer.add(list(zip(*map(values, batch), strict=True)))
         return writer.count
 
     def writer(self, root: Path = Path()) -> Writer:
         """For a stage that writes several tables at once: takes columns of rows, in the order of their keys."""
         return Writer(root / self.path, self.arrow_schema(), self.key, self.one_of)
-
-    def _key_of(self, row: Row) -> tuple[Any, ...]:
-        return tuple(getattr(row, part) for part in self.key)
 
     def read_frame(self, root: Path = Path()) -> pd.DataFrame:
         """The table as a data frame, checked against its pandera schema."""
@@ -176,8 +173,7 @@ def _may_hold(group: pq.RowGroupMetaData, keys: Sequence[str]) -> bool:
 
 def _fields(row: type) -> list[tuple[str, Any, bool]]:
     """(name, type without None, may be None) of each field of a record class."""
-    hints = typing.get_type_hints(row)
-    return [(f.name, *_split_optional(hints[f.name])) for f in dataclasses.fields(row)]
+    return [(name, *_split_optional(hint)) for name, hint in typing.get_type_hints(row).items()]
 
 
 def _split_optional(hint: Any) -> tuple[Any, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import lt
@@ -17,6 +18,12 @@ from pipeline.core.errors import TableError
 
 # rows that are checked and written at a time; small enough for memory, large enough for one group of most tables
 GROUP = 8192
+if "pandas" not in sys.modules:
+    # Arrow looks for pandas (.4 s) before its first array, and again where it is asked for a frame
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    with suppress(AttributeError, ImportError):
+        pa.array([])
+    del sys.modules["pandas"]
 
 
 class Writer:
@@ -30,9 +37,9 @@ class Writer:
     ) -> None:
         self._path, self._schema, self._one_of = path, schema, one_of
         self._key = [schema.get_field_index(name) for name in key]
-        self._names = ", ".join(key)
         self._last: tuple[Any, ...] | None = None
         self._waiting: list[list[Any]] = [[] for _ in schema]
+        self._ready = schema.empty_table()
         self.count = 0
 
     def __enter__(self) -> Self:
@@ -55,8 +62,9 @@ class Writer:
             self._unfinished.unlink(missing_ok=True)
 
     def _finish(self) -> None:
-        if self._waiting[0]:
-            self._write(len(self._waiting[0]))
+        self._settle(GROUP)
+        if self._ready.num_rows:
+            self._write(GROUP)
         with self._named():
             self._file.close()
         self._unfinished.replace(self._path)
@@ -70,38 +78,49 @@ class Writer:
             raise OSError(error.errno, os.strerror(error.errno or 0), str(self._path)) from None
 
     def add(self, columns: Sequence[Sequence[Any]]) -> None:
-        """More rows, as columns in the order of the schema.
-
-        Raises TableError when the rows break the schema: a bug in the stage that made them.
-        """
+        """More rows, as columns in the order of the schema; TableError where they break it, a bug of the stage."""
         for waiting, column in zip(self._waiting, columns, strict=True):
             waiting.extend(column)
         while len(self._waiting[0]) >= GROUP:
+            self._settle(GROUP)
+
+    def _settle(self, rows: int) -> None:
+        if self._waiting[0]:
+            taken = [column[:rows] for column in self._waiting]
+            self._waiting = [column[rows:] for column in self._waiting]
+            self._put(self.checked(taken))
+
+    def add_table(self, table: pa.Table) -> None:
+        """More rows that were ``checked``, in this run or an earlier one."""
+        self._settle(GROUP)
+        if table.num_rows:
+            self._put(table)
+
+    def _put(self, table: pa.Table) -> None:
+        first, last = zip(*table.select(self._key).take([0, len(table) - 1]).to_pydict().values(), strict=True)
+        self._check_keys([self._last, first] if self._last else [first])
+        self._ready, self._last = pa.concat_tables([self._ready, table]), last
+        while self._ready.num_rows >= GROUP:
             self._write(GROUP)
 
     def _write(self, rows: int) -> None:
-        taken = [column[:rows] for column in self._waiting]
-        for column in self._waiting:
-            del column[:rows]
-        self._check_keys(taken)
-        table = self._checked(taken)
+        table, self._ready = self._ready.slice(0, rows).combine_chunks(), self._ready.slice(rows)
         with self._named():
             self._file.write_table(table)
-        self.count += rows
+        self.count += table.num_rows
 
-    def _check_keys(self, columns: list[list[Any]]) -> None:
-        keys = list(zip(*(columns[at] for at in self._key), strict=True))
-        if self._last is not None:
-            keys.insert(0, self._last)
+    def _check_keys(self, keys: list[tuple[Any, ...]]) -> None:
         if not all(map(lt, keys, keys[1:])):
-            raise TableError(f"{self._path}: a key ({self._names}) stands twice or out of order")
-        self._last = keys[-1]
+            names = ", ".join(self._schema.names[at] for at in self._key)
+            raise TableError(f"{self._path}: a key ({names}) stands twice or out of order")
 
-    def _checked(self, columns: list[list[Any]]) -> pa.Table:
+    def checked(self, columns: Sequence[Sequence[Any]]) -> pa.Table:
+        """Columns of rows -> the same for Arrow; raises TableError where they break the schema."""
+        self._check_keys(list(zip(*(columns[at] for at in self._key), strict=True)))
         arrays = [self._array(field, column) for field, column in zip(self._schema, columns, strict=True)]
         return pa.Table.from_arrays(arrays, schema=self._schema)
 
-    def _array(self, field: pa.Field, column: list[Any]) -> pa.Array:
+    def _array(self, field: pa.Field, column: Sequence[Any]) -> pa.Array:
         if (fault := fault_of(column, field, self._one_of.get(field.name))) is not None:
             raise TableError(f"{self._path}: column {field.name}: {fault}")
         try:

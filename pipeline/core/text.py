@@ -14,12 +14,6 @@ from functools import lru_cache
 _DROP = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SPACE = re.compile("[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-_FAULTS = {
-    "soft_hyphen": re.compile("\u00ad"),
-    "invisible": re.compile("[\u200b\u200c\u200d\u2060\ufeff]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"),
-    "odd_space": re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]"),
-    "ligature": re.compile("[ﬀﬁﬂﬃﬄﬅﬆ]"),
-}
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _TRAILING = re.compile(r" +(?=\n|\Z)")
 _GAP = re.compile(r"\n{3,}")
@@ -32,14 +26,6 @@ def normalise(text: str) -> str:
     text = _SPACE.sub(" ", _DROP.sub("", text)).translate(_LIGATURES)
     text = unicodedata.normalize("NFC", text)
     return _GAP.sub("\n\n", _TRAILING.sub("", text)).strip()
-
-
-def repairs(text: str) -> dict[str, int]:
-    """What the normal form repairs, by kind: each soft hyphen, each odd space counts once; tabs are no fault."""
-    composed = 0
-    if not unicodedata.is_normalized("NFC", text):
-        composed = max(1, len(text) - len(unicodedata.normalize("NFC", text)))
-    return {**{kind: len(pattern.findall(text)) for kind, pattern in _FAULTS.items()}, "composition": composed}
 
 
 def fold(text: str) -> str:

@@ -12,11 +12,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from pipeline.core import store
-from pipeline.core.records import Release, Zone
 from pipeline.extract.authority import FOLDER
+from pipeline.extract.blocks import Item
 from pipeline.extract.settings import ExtractParams
-
-Item = tuple[Release, tuple[Zone, ...]]
 
 
 def stamp(settings: ExtractParams) -> bytes:

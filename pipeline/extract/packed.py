@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import fields
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.core import tables
 from pipeline.core.records import Mention
 from pipeline.core.table import Table
 from pipeline.extract import recurrence
-from pipeline.extract.rows import Rows
+
+if TYPE_CHECKING:
+    # all rules come with it, which a run that knows every release does without
+    from pipeline.extract.rows import Rows
 
 TABLES: dict[str, Table[Any]] = {
     "sentences": tables.SENTENCES,
@@ -30,7 +32,6 @@ TABLES: dict[str, Table[Any]] = {
 _KEYS = {name: attrgetter(*table.key) for name, table in TABLES.items()}
 _VALUES = {name: attrgetter(*table.columns[1:]) for name, table in TABLES.items()}
 _LENGTH = 4  # bytes that say how long the first part is
-assert [*TABLES, "doubted"] == [field.name for field in fields(Rows)]
 assert all(table.columns[0] == table.key[0] == "release_id" for table in TABLES.values())
 
 
@@ -51,10 +52,14 @@ def _columns(name: str, rows: list[Any]) -> list[tuple[Any, ...]]:
     return list(zip(*map(_VALUES[name], sorted(rows, key=_KEYS[name])), strict=True))
 
 
-def note(data: bytes, known: recurrence.Known) -> None:
-    """What a release says about initiatives goes to what is known of the corpus; its rows stay packed."""
+def note(data: bytes, known: recurrence.Known) -> list[str]:
+    """What a release says about initiatives goes to what is known of the corpus; its rows stay packed.
+
+    Returns the names that it doubts: its rows depend on what the corpus knows of them.
+    """
     found, doubted = json.loads(zlib.decompress(data[_LENGTH : _body(data)]))
     known.add([(form, name, sure) for form, name, sure in found], doubted)
+    return doubted  # type: ignore[no-any-return]
 
 
 def unpack(data: bytes, known: recurrence.Known) -> dict[str, list[list[Any]]]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from pipeline.core.records import Mention
 from pipeline.core.text import fold
-from pipeline.extract.components.initiatives import unclaimed
 
 FOUND_BY = "rule:initiative-recurs"
 SURE = 0.8  # of a mention that may speak for others
@@ -40,6 +40,23 @@ class Known:
             if confidence >= SURE:
                 # of several releases the surest names it, of equals the first in the alphabet
                 self._names[form] = min(self._names.get(form, (0.0, "")), (-confidence, name))
+
+    def merge(self, other: Known) -> None:
+        """Take in what many releases found and doubted."""
+        self._found.update(other._found)
+        self._doubted.update(other._doubted)
+        for form, name in other._names.items():
+            self._names[form] = min(self._names.get(form, (0.0, "")), name)
+
+    def data(self) -> list[Any]:
+        """All of it as JSON can hold it."""
+        return [self._found, self._doubted, self._names]
+
+    @classmethod
+    def of(cls, data: list[Any]) -> Self:
+        """The same from data."""
+        found, doubted, names = data
+        return cls(Counter(found), Counter(doubted), {form: (sure, name) for form, (sure, name) in names.items()})
 
     def name(self, form: str) -> str | None:
         """The name that a doubted form has where the corpus is sure of it."""
@@ -69,6 +86,9 @@ def settle(mentions: Sequence[Mention], doubted: Sequence[Mention], known: Known
     proven = list(_proven([m for m in doubted if not _is_inside(m, mentions)], known))
     if not proven:
         return mentions
+    # many patterns, and needed only where something is raised
+    from pipeline.extract.components.initiatives import unclaimed  # noqa: PLC0415
+
     kept = [m for m in mentions if m.label == "INITIATIVE"]
     kept += unclaimed([m for m in mentions if m.label != "INITIATIVE"], proven)
     return sorted([*kept, *proven], key=lambda m: (m.start, m.end, m.label))

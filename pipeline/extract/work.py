@@ -6,18 +6,17 @@ No more than a few batches are in memory: results wait on disk, in the order of 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import cached_property, partial
-from itertools import compress, count, groupby, islice
-from operator import attrgetter
+from itertools import chain, compress, count, islice
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from pipeline.core import execute, store, tables
-from pipeline.core.records import Release, Zone
-from pipeline.extract import authority, cache, packed, recurrence, rows
-from pipeline.extract.cache import Item
+from pipeline.core import execute, store
+from pipeline.core.table_writer import Writer
+from pipeline.extract import authority, blocks, cache, packed, recurrence
+from pipeline.extract.blocks import Item
+from pipeline.extract.known import Blocks, Rows, Summary
 from pipeline.extract.settings import ExtractParams
 
 if TYPE_CHECKING:
@@ -35,6 +34,14 @@ class Counts(NamedTuple):
     mentions: int
     dates: int
     quotes: int
+
+
+class _Block(NamedTuple):
+    """A block of releases: what stands in it, and how many releases lie before it and up to its end."""
+
+    digest: bytes
+    begin: int
+    end: int
 
 
 def extract(settings: ExtractParams) -> Counts:
@@ -56,14 +63,28 @@ class _Run:
 
     def __init__(self, settings: ExtractParams, known: store.Store, shelf: IO[bytes]) -> None:
         self._settings, self._known, self._shelf = settings, known, shelf
+        self._stamp = cache.stamp(settings)
+        self._kept = Blocks(known, self._stamp)
+        self._blocks: list[_Block] = []
         self._keys, self._new = bytearray(), bytearray()
         self._names = recurrence.Known()
 
     def look(self) -> None:
         """Which releases are new."""
-        stamp = cache.stamp(self._settings)
-        for item in _all():
-            self._keys += (key := cache.key(stamp, item))
+        for block in blocks.cut():
+            begin, digest = len(self._new), block.digest()
+            summary = self._kept.summary(digest)
+            if summary and self._kept.is_whole(summary):
+                self._keys += summary.keys
+                self._new += bytes(len(block.releases))
+                self._names.merge(summary.known)
+            else:
+                self._look_at(block.items())
+            self._blocks.append(_Block(digest, begin, len(self._new)))
+
+    def _look_at(self, items: Iterator[Item]) -> None:
+        for item in items:
+            self._keys += (key := cache.key(self._stamp, item))
             data = self._known.get(key)
             self._new.append(data is None)
             if data is not None:
@@ -75,23 +96,47 @@ class _Run:
         size, total = self._settings.batch_size, sum(self._new)
         if not total:
             return
-        items = compress(_all(), self._new)
-        for batch in execute.map_batches(self._make, items, size, "extract", total, anywhere=True):
+        for batch in execute.map_batches(self._make, self._items(), size, "extract", total, anywhere=True):
             for data, number in zip(batch, numbers, strict=False):
                 self._known.put(self._key(number), data)
                 packed.note(data, self._names)
                 self._shelf.write(len(data).to_bytes(_LENGTH) + data)
         self._shelf.seek(0)
 
+    def _items(self) -> Iterator[Item]:
+        """The new releases."""
+        for block, place in zip(blocks.cut(), self._blocks, strict=True):
+            if any(new := self._new[place.begin : place.end]):
+                yield from compress(block.items(), new)
+
     def write(self) -> Counts:
         """The tables of all releases, new and known."""
         with ExitStack() as stack:
             writers = {name: stack.enter_context(table.writer()) for name, table in packed.TABLES.items()}
-            for number in range(len(self._new)):
-                for name, columns in packed.unpack(self._packed(number), self._names).items():
-                    writers[name].add(columns)
+            for block in self._blocks:
+                for name, rows in self._rows(block, writers).items():
+                    writers[name].add_table(rows)
         counts = (writers[name].count for name in ("mentions", "dates", "quotes"))
         return Counts(len(self._new), *counts)
+
+    def _rows(self, block: _Block, writers: dict[str, Writer]) -> Rows:
+        summary = None if any(self._new[block.begin : block.end]) else self._kept.summary(block.digest)
+        rows = self._kept.rows(block.digest, summary, self._names) if summary else None
+        return rows or self._made(block, writers)
+
+    def _made(self, block: _Block, writers: dict[str, Writer]) -> Rows:
+        """The rows of a block release by release, kept for the next run."""
+        summary = Summary()
+        columns: dict[str, list[list[object]]] = {n: [[] for _ in t.columns] for n, t in packed.TABLES.items()}
+        for number in range(block.begin, block.end):
+            data = self._packed(number)
+            summary.add(self._key(number), data)
+            for name, values in packed.unpack(data, self._names).items():
+                for column, more in zip(columns[name], values, strict=True):
+                    column.extend(more)
+        rows = {name: writers[name].checked(values) for name, values in columns.items()}
+        self._kept.put(block.digest, summary, self._names, rows)
+        return rows
 
     def _packed(self, number: int) -> bytes:
         if self._new[number]:
@@ -112,21 +157,7 @@ class _Run:
 
 
 def _all() -> Iterator[Item]:
-    return items(tables.RELEASES.stream(), tables.ZONES.stream())
-
-
-def items(releases: Iterable[Release], zones: Iterable[Zone]) -> Iterator[Item]:
-    """Releases and zones, both in the order of release ids -> each release with its zones.
-
-    Where a file lies says nothing about its text: the path is left out, so that a file that moved is still known.
-    """
-    groups = groupby(zones, attrgetter("release_id"))
-    group = next(groups, None)
-    for release in releases:
-        while group is not None and group[0] < release.release_id:
-            group = next(groups, None)
-        own = tuple(group[1]) if group is not None and group[0] == release.release_id else ()
-        yield replace(release, source_path=""), own
+    return chain.from_iterable(block.items() for block in blocks.cut())
 
 
 def make_reader(model: str, version: str, gazetteers: authority.Authority) -> Reader:
@@ -137,6 +168,8 @@ def make_reader(model: str, version: str, gazetteers: authority.Authority) -> Re
 
 
 def _read(reader: Language, gazetteers: authority.Authority, batch: list[Item]) -> list[bytes]:
+    from pipeline.extract import rows  # noqa: PLC0415  all rules come with it
+
     return [
         packed.pack(release.release_id, rows.of_page(release.release_id, reader.read(release, zones), gazetteers))
         for release, zones in batch

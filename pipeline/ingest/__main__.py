@@ -13,7 +13,8 @@ def main() -> str:
     settings = load("ingest", IngestParams)
     listed, stamp = raw.files(), cache.stamp(settings)
     last = unchanged.Fingerprint(stamp, settings.near_duplicate)
-    counts = unchanged.restore(cache.FOLDER, last, listed) or whole.take_in(listed, settings, stamp)
+    scale = raw.Scale()
+    counts = unchanged.restore(cache.FOLDER, last, listed, scale) or whole.take_in(listed, settings, stamp, scale)
     return f"ingest: {counts[0]} releases, {counts[1]} rejected"
 
 

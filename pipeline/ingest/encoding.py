@@ -6,9 +6,6 @@ import codecs
 import re
 from collections.abc import Iterator
 
-import charset_normalizer
-import ftfy
-
 from pipeline.ingest.rejections import reject
 
 _BOMS = (
@@ -112,6 +109,8 @@ def _fixed(line: str) -> str:
     """A line without mojibake; where one letter of it forbids the way back, word for word."""
     if not _MOJIBAKE.search(line):
         return line
+    import ftfy  # noqa: PLC0415  slow to import, and few texts need it
+
     fixed: str = ftfy.fix_encoding(line)
     if _MOJIBAKE.search(fixed):
         words = re.split(r"([ \t]+)", fixed)
@@ -167,6 +166,8 @@ def _readings(data: bytes) -> Iterator[str]:
     yield data.decode("utf-8", errors=MIXED)
     for name in _GUESSES:
         yield data.decode(name, errors=MIXED)
+    import charset_normalizer  # noqa: PLC0415  slow to import, and few texts need it
+
     match = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
     if match is not None:
         yield data.decode(match.encoding, errors="replace")

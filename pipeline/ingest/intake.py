@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.errors import Rejection
-from pipeline.ingest import cache, packed, raw, sources, take
+from pipeline.ingest import cache, packed, raw, sources
 from pipeline.ingest.crew import Crew, Event, Job
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
@@ -46,6 +46,7 @@ class Intake:
         self._all_settled = True
         self._settings, self._stamp, self._known, self._shelf = settings, stamp, known, shelf
         self._urgent: deque[Job] = deque()
+        self.scale = raw.Scale()
         self._bulks: dict[int, _Open] = {}
         self._again: set[object] = set()
         self._log = logging.getLogger("presselese")
@@ -76,17 +77,16 @@ class Intake:
                 yield Job(Bulk(file), apart=True)
             else:
                 batch.append(file)
-            if len(batch) == _BATCH:
-                yield Job(Files(tuple(batch)))
+            if number % _BATCH == 0 or len(batch) == _BATCH:
+                # few new files among many known ones do not wait for company
+                yield Job(Files(tuple(batch))) if batch else None
                 batch = []
-            elif number % _BATCH == 0:
-                yield None
         if batch:
             yield Job(Files(tuple(batch)))
 
     def _weighed(self, number: int, entry: raw.Listed) -> raw.RawFile | None:
         try:
-            file = raw.weigh(entry, number)
+            file = self.scale.weigh(entry, number)
         except Rejection as why:
             self._files.add(entry.path, why.code)
             self._reject(number, entry.path, None, why)
@@ -233,7 +233,7 @@ class Intake:
 
     def _reject(self, number: int, path: str, sha256: str | None, why: Rejection, member: int = 0) -> None:
         self._all_settled &= why.code not in _PASSING
-        self._shelf.put(number, member, packed.pack(take.rejection(path, sha256, why)))
+        self._shelf.put(number, member, packed.pack(packed.rejection(path, sha256, why)))
 
 
 def _is_passing(data: bytes) -> bool:

@@ -14,8 +14,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 from pipeline.ingest.rejections import reject
 
 # enough to tell languages apart; what opens in another one than German is looked at more closely
@@ -47,6 +45,8 @@ def _small_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  German texts do without it
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
     identifier.set_languages(sorted(code for code in _names() if len(code) == 2))
     # the part for all other languages would stay in memory, 20 MB in each process

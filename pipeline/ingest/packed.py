@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.core.errors import Rejection
 from pipeline.core.records import ZONES, Rejected, Release, Zone
 from pipeline.core.text import fold
 from pipeline.ingest import corrections, minhash
@@ -48,6 +49,11 @@ class Outcome:
     release: Release | None = None
     zones: tuple[Zone, ...] = ()
     rejected: Rejected | None = None
+
+
+def rejection(path: str, sha256: str | None, why: Rejection) -> Outcome:
+    """What is written down of a file or part that did not become a release."""
+    return Outcome(rejected=Rejected(path, sha256, why.code, why.reason_de, why.reason_en))
 
 
 class Origin(NamedTuple):

@@ -15,7 +15,6 @@ from pipeline.ingest.minhash import Numbers
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.shelf import Shelf
 from pipeline.ingest.spelling import issuer_key, one_spelling
-from pipeline.ingest.take import rejection
 
 _ID = 12
 _LONGER = 16
@@ -95,7 +94,7 @@ class Tables:
                 packed.release(self._shelf.body(self._index[at]), "", None, None) for at in (copy, first)
             )
             why = reject("identical_copy", first=there.source_path)
-            row = rejection(here.source_path, here.source_sha256, why).rejected
+            row = packed.rejection(here.source_path, here.source_sha256, why).rejected
             assert row is not None
             yield row
 

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterator
 
 from pipeline.core.errors import Rejection
-from pipeline.core.records import Rejected, Release, Zone
-from pipeline.core.text import normalise, repairs
+from pipeline.core.records import Release, Zone
+from pipeline.core.text import normalise
 from pipeline.ingest import anatomy, guard, language, raw, sources, tombstones
-from pipeline.ingest.packed import Outcome
+from pipeline.ingest.packed import Outcome, rejection
 from pipeline.ingest.rejections import reject
+from pipeline.ingest.repairs import repairs
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.source import Source
@@ -112,8 +113,3 @@ def whole_text(source: Source) -> str:
     body = normalise("\n\n".join(source.paragraphs))
     head = anatomy.missing_heading(body, source)
     return normalise("\n\n".join([*head, body])) if head else body
-
-
-def rejection(path: str, sha256: str | None, why: Rejection) -> Outcome:
-    """What is written down of a file or part that did not become a release."""
-    return Outcome(rejected=Rejected(path, sha256, why.code, why.reason_de, why.reason_en))

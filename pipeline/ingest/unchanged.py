@@ -36,12 +36,14 @@ class Fingerprint:
         return self._digest.hexdigest()
 
 
-def restore(folder: Path, fingerprint: Fingerprint, listed: Iterable[raw.Listed]) -> tuple[int, int] | None:
+def restore(
+    folder: Path, fingerprint: Fingerprint, listed: Iterable[raw.Listed], scale: raw.Scale
+) -> tuple[int, int] | None:
     """Copy the tables of the last run back if every file is the same; its numbers of releases and rejections."""
     with suppress(OSError, ValueError, KeyError, TypeError, Rejection):
         says = json.loads((folder / _SAYS).read_text("utf-8"))
-        for entry in listed:
-            fingerprint.add(entry.path, entry.fault or raw.weigh(entry).sha256)
+        for number, entry in enumerate(listed):
+            fingerprint.add(entry.path, entry.fault or scale.weigh(entry, number).sha256)
         if fingerprint.value() == says["files"]:
             for table in _TABLES:
                 table.parent.mkdir(parents=True, exist_ok=True)

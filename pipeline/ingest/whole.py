@@ -12,12 +12,13 @@ from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.shelf import Shelf
 
 
-def take_in(listed: list[raw.Listed], settings: IngestParams, stamp: bytes) -> tuple[int, int]:
+def take_in(listed: list[raw.Listed], settings: IngestParams, stamp: bytes, scale: raw.Scale) -> tuple[int, int]:
     """Write the tables of all files; the numbers of releases and of rejections."""
     known = cache.Cache(cache.FOLDER, settings.max_cache_mb)
     size = execute.process_count(raw.weight(listed))
     with Shelf(cache.FOLDER) as shelf:
         intake = Intake(settings, stamp, known, shelf)
+        intake.scale = scale
         with known, Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
             for _ in execute.progress(intake.run(listed, crew), len(listed), "ingest", "files"):
                 pass

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.core.errors import Rejection
-from pipeline.ingest import packed, raw, take
+from pipeline.ingest import packed, raw
 from pipeline.ingest.cache import key
 from pipeline.ingest.settings import IngestParams
 from pipeline.ingest.sources.item import Item
@@ -45,6 +45,8 @@ class Members:
 
 def make(settings: IngestParams, stamp: bytes) -> Callable[[Any], Iterator[Any]]:
     """What a worker process does with a task."""
+    from pipeline.ingest import take  # noqa: PLC0415  all rules come with it; only workers need them
+
     limit_memory(settings.max_memory_mb)
     forbid_network()
 
@@ -62,12 +64,16 @@ def make(settings: IngestParams, stamp: bytes) -> Callable[[Any], Iterator[Any]]
 
 def take_members(task: Members, settings: IngestParams) -> Iterator[bytes]:
     """Items of a bulk file -> what became of each, packed."""
+    from pipeline.ingest import take  # noqa: PLC0415  see make
+
     for _, _, item in task.members:
         yield packed.pack(take.take_item(task.file, pickle.loads(item), settings))  # noqa: S301  a worker made it
 
 
 def read_members(file: raw.RawFile, settings: IngestParams, stamp: bytes) -> Iterator[list[Member] | bytes]:
     """The items of a bulk file, each with its key, many at a time."""
+    from pipeline.ingest import take  # noqa: PLC0415  see make
+
     batch: list[Member] = []
     try:
         for item in take.items(file, settings):
@@ -77,7 +83,7 @@ def read_members(file: raw.RawFile, settings: IngestParams, stamp: bytes) -> Ite
                 batch = []
     except Rejection as why:
         yield batch
-        yield packed.pack(take.rejection(file.path, file.sha256, why))
+        yield packed.pack(packed.rejection(file.path, file.sha256, why))
         return
     yield batch
 

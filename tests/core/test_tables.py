@@ -1,6 +1,9 @@
 """Stored tables: schema, key, order, bytes."""
 
 import dataclasses
+import os
+import subprocess
+import sys
 from fnmatch import fnmatch
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +20,7 @@ from pipeline.core.table_writer import GROUP
 from tests import builders as b
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def test_rows_come_back_in_key_order_and_equal(tmp_path):
@@ -177,3 +181,15 @@ def test_rows_between_two_ids_are_those_of_the_table(tmp_path):
     rows = [dataclasses.replace(b.mention("Weimar", "LOC"), release_id=f"{number:012x}") for number in range(50)]
     t.MENTIONS.write(rows, tmp_path)
     assert t.MENTIONS.read_between(f"{7:012x}", f"{9:012x}", tmp_path) == rows[7:10]
+
+
+def test_writing_imports_no_pandas_and_a_frame_can_still_be_asked_for(tmp_path):
+    """Arrow would import it with its first array, which takes as long as all else that a stage needs."""
+    code = (
+        "import sys; from pathlib import Path; from pipeline.core import tables;"
+        "tables.SENTENCES.write([], Path(sys.argv[1])); assert 'pandas' not in sys.modules;"
+        "import pandas, pyarrow; frame = tables.SENTENCES.read_frame(Path(sys.argv[1]));"
+        "assert pyarrow.Table.from_pandas(frame).num_rows == 0;"
+        "assert pyarrow.array(pandas.Series([None, 1.0])).null_count"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], env=ENVIRONMENT, check=True)

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.core.text import fold, normalise, repairs, slug
+from pipeline.core.text import fold, normalise, slug
+from pipeline.ingest.repairs import repairs
 
 
 @given(st.text())

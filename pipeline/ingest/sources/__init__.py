@@ -10,61 +10,57 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pipeline.core.errors import Rejection
 from pipeline.ingest import guard
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
-from pipeline.ingest.sources import (
-    archive,
-    bounded,
-    delimited,
-    feed,
-    mail,
-    markdown,
-    mbox,
-    objects,
-    office,
-    opendocument,
-    pdf,
-    plain,
-    rtf,
-    webpage,
-    word,
-)
+from pipeline.ingest.sources import bounded
 from pipeline.ingest.sources.item import Item
 from pipeline.ingest.sources.parts import Inside
 from pipeline.ingest.sources.source import Source
 
+
+def _later(name: str) -> Callable[..., Any]:
+    """A reader by its module and name; what it needs is imported when it first reads: most runs read little."""
+    module, _, function = name.partition(".")
+
+    def read(*given: Any) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), function)(*given)
+
+    return read
+
+
 _READERS: dict[str, tuple[str, Callable[[bytes], Source]]] = {
-    ".txt": ("text", plain.read),
-    ".text": ("text", plain.read),
-    ".md": ("text", markdown.read),
-    ".markdown": ("text", markdown.read),
-    ".mdx": ("text", markdown.read_mdx),
-    ".html": ("text", webpage.read),
-    ".htm": ("text", webpage.read),
-    ".xhtml": ("text", webpage.read),
-    ".docx": ("zip", word.read),
-    ".odt": ("zip", opendocument.read),
-    ".pdf": ("pdf", pdf.read),
-    ".rtf": ("rtf", rtf.read),
+    ".txt": ("text", _later("plain.read")),
+    ".text": ("text", _later("plain.read")),
+    ".md": ("text", _later("markdown.read")),
+    ".markdown": ("text", _later("markdown.read")),
+    ".mdx": ("text", _later("markdown.read_mdx")),
+    ".html": ("text", _later("webpage.read")),
+    ".htm": ("text", _later("webpage.read")),
+    ".xhtml": ("text", _later("webpage.read")),
+    ".docx": ("zip", _later("word.read")),
+    ".odt": ("zip", _later("opendocument.read")),
+    ".pdf": ("pdf", _later("pdf.read")),
+    ".rtf": ("rtf", _later("rtf.read")),
 }
 
 # ending of a bulk file -> its reader: path (its name may say what is packed), open stream, settings
 Bulk = Callable[[str, BinaryIO, IngestParams], Iterator[Item]]
 _STREAMS: dict[str, Bulk] = {
-    ".csv": delimited.read,
-    ".tsv": delimited.read,
-    ".json": objects.read,
-    ".jsonl": objects.read_lines,
-    ".ndjson": objects.read_lines,
-    ".rss": feed.read,
-    ".atom": feed.read,
-    ".rdf": feed.read,
-    ".xml": feed.read,
+    ".csv": _later("delimited.read"),
+    ".tsv": _later("delimited.read"),
+    ".json": _later("objects.read"),
+    ".jsonl": _later("objects.read_lines"),
+    ".ndjson": _later("objects.read_lines"),
+    ".rss": _later("feed.read"),
+    ".atom": _later("feed.read"),
+    ".rdf": _later("feed.read"),
+    ".xml": _later("feed.read"),
 }
 # their reader also gets what their parts may unpack to
 _HOLDERS = (".zip", ".mbox", ".mbx")
@@ -103,9 +99,9 @@ def read_bulk(path: str, stream: BinaryIO, settings: IngestParams) -> Iterator[I
 def _bulk(path: str, stream: BinaryIO, settings: IngestParams, inside: Inside) -> Iterator[Item]:
     suffix = (_bulk_suffix(path) or "").removesuffix(".gz")
     if suffix == ".zip":
-        found = archive.read(stream, settings, inside)
+        found = _later("archive.read")(stream, settings, inside)
     elif suffix in _HOLDERS:
-        found = mbox.read(path, stream, settings, inside)
+        found = _later("mbox.read")(path, stream, settings, inside)
     else:
         found = _STREAMS[suffix](path, stream, settings)
     try:
@@ -146,9 +142,9 @@ def _read(path: str, data: bytes, inside: Inside, *, settings: IngestParams) -> 
         inside.allowance.spend(guard.check_zip(data, settings.max_unpacked_mb))
     try:
         if suffix == ".eml":
-            yield from mail.read(data, inside)
+            yield from _later("mail.read")(data, inside)
         else:
-            yield Item(reader(data) if reader else office.read(data, settings))
+            yield Item(reader(data) if reader else _later("office.read")(data, settings))
     except Rejection:
         raise
     except Exception as error:  # parsers of others fail in ways of their own; the file is named

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pathspec
 from ruamel.yaml import YAML
@@ -85,7 +85,9 @@ def outputs(root: Path) -> list[str]:
         for kind in ("outs", "metrics", "plots")
         for entry in stage.get(kind, [])
     ]
-    return sorted(next(iter(entry)) if isinstance(entry, dict) else entry for entry in listed)
+    names = [next(iter(entry)) if isinstance(entry, dict) else entry for entry in listed]
+    # a list of sums stands for all that lies in its folder
+    return sorted(str(PurePosixPath(name).parent) if name.endswith(".sha256") else name for name in names)
 
 
 def made(path: str, outs: Iterable[str]) -> bool:

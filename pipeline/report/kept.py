@@ -7,7 +7,6 @@ hand is made anew. The bytes of pages are no output of this memory: losing it co
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 
 from pipeline.core import store
+from pipeline.report.folder import digest_of
 
 FILE = store.FOLDER / "report.sqlite"
 _MAX_MB = 1000  # some five million pages
@@ -47,26 +47,25 @@ class Kept:
         """Whether no page is known, as before the first run."""
         return self._store.empty()
 
-    def there(self, wanted: Mapping[Job, bytes]) -> dict[Job, list[str]]:
-        """Jobs with their keys -> those whose files are there and need not be made, with their paths."""
+    def there(self, wanted: Mapping[Job, bytes]) -> dict[Job, list[Made]]:
+        """Jobs with their keys -> those whose files are there and need not be made, with these files."""
         found = ((job, self._files(key)) for job, key in wanted.items())
-        return {job: [path for path, _ in files] for job, files in found if files and self._same(files)}
+        return {job: files for job, files in found if files and self._same(files)}
 
-    def _files(self, key: bytes) -> list[tuple[str, str]]:
+    def _files(self, key: bytes) -> list[Made]:
         value = self._store.get(key)
-        return [(path, digest) for path, digest in json.loads(value)] if value is not None else []
+        return (
+            [Made(path, changed=False, digest=digest) for path, digest in json.loads(value)]
+            if value is not None
+            else []
+        )
 
-    def _same(self, files: list[tuple[str, str]]) -> bool:
+    def _same(self, files: list[Made]) -> bool:
         try:
-            return all(digest_of((self._root / path).read_bytes()) == digest for path, digest in files)
+            return all(digest_of((self._root / file.path).read_bytes()) == file.digest for file in files)
         except OSError:
             return False
 
     def add(self, key: bytes, files: Iterable[Made]) -> None:
         """Remember what a job made."""
         self._store.put(key, json.dumps([(file.path, file.digest) for file in files]).encode())
-
-
-def digest_of(content: bytes) -> str:
-    """The bytes of a file -> what they are known by."""
-    return hashlib.blake2b(content, digest_size=16).hexdigest()

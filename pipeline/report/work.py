@@ -11,8 +11,8 @@ from pipeline.core import tables as t
 from pipeline.core.params import load
 from pipeline.report import editions
 from pipeline.report.corpus import USED, Corpus
-from pipeline.report.folder import put
-from pipeline.report.kept import Made, digest_of
+from pipeline.report.folder import digest_of, put
+from pipeline.report.kept import Made
 from pipeline.report.keys import keys
 from pipeline.report.laid_out import Mapped
 from pipeline.report.memory import Memory, read

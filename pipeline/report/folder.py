@@ -9,15 +9,39 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Container, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 LIST = "pruefsummen.sha256"
+_STAND = re.compile(rb'(?<=<p class="stand">Stand: )[^<]*')  # in templates/base.html; texts have no such signs
 
 
-def put(root: Path, path: str, new: bytes) -> bool:
-    """Write a file unless it already says the same; whether it was written."""
+class Made(NamedTuple):
+    """A file of the site that a run made."""
+
+    path: str
+    changed: bool  # whether it was written, because its bytes were others before
+    digest: str
+    seen: str = ""  # its size and times then
+
+
+def put(root: Path, path: str, new: bytes) -> Made:
+    """Write a file unless it already says the same."""
     target = root / path
+    changed = _written(target, new)
+    return Made(path, changed, digest_of(new), seen_now(target.stat()))
+
+
+def redated(root: Path, file: Made, stand: str) -> Made:
+    """A page that is there -> the same with the date of the report in its head, which is all that can differ."""
+    old = (root / file.path).read_bytes()
+    new = _STAND.sub(lambda _: stand.encode(), old, count=1)
+    return file if new == old else put(root, file.path, new)
+
+
+def _written(target: Path, new: bytes) -> bool:
     try:
         file = target.open("xb")
     except FileExistsError:
@@ -35,6 +59,11 @@ def put(root: Path, path: str, new: bytes) -> bool:
 def digest_of(content: bytes) -> str:
     """The bytes of a file -> what they are known by."""
     return hashlib.sha256(content).hexdigest()
+
+
+def seen_now(status: os.stat_result) -> str:
+    """What the system says of a file -> what tells whether anybody wrote to it since."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
 
 
 def unlist(root: Path) -> None:

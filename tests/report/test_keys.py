@@ -38,6 +38,8 @@ def _pages(root):
     found = keys(corpus, arrow, sample.SETTINGS)
     jobs = {Job("release", n): key for n, key in enumerate(found.releases)}
     jobs |= {Job("entity", n): key for n, key in enumerate(found.entities) if key}
+    jobs |= {Job("names", n): key for n, key in enumerate(found.names)}
+    jobs |= {Job("issuer", n): key for n, key in enumerate(found.issuers)}
     return {key: {path: "".join(content) for path, content in maker.files(job)} for job, key in jobs.items()}
 
 

@@ -57,3 +57,9 @@ def test_a_frame_is_drawn_once_and_told_of_once(known, monkeypatch):
     assert len(asked) == 1 - len(known)
     assert frames.news() == ({} if known else {"columns 2": "<svg>"})
     assert frames.news() == {}
+
+
+def test_thousands_in_the_words_of_a_bar_are_no_coordinates():
+    svg = columns.columns(WORDS, [Bar("2020", 1.0, "1 %", "2020: 2 von 2.549 Mitteilungen", "von 2.549")])
+    assert "2020: 2 von 2.549 Mitteilungen" in svg
+    assert ">von 2.549<" in svg

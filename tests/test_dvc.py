@@ -95,7 +95,7 @@ def test_a_forced_run_leaves_the_lock_byte_identical(project):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL and no process groups there")
-@pytest.mark.parametrize("stage", ["ingest", "register"])
+@pytest.mark.parametrize("stage", ["ingest", "register", "report"])
 def test_after_a_kill_the_next_run_leaves_the_files_of_an_undisturbed_one(stage, project):
     """`make bench FIGURES=kills` tries twenty moments, and DVC or a stage alone as well."""
     before = sums(project)
@@ -158,6 +158,20 @@ def test_a_package_that_somebody_deleted_is_made_again(project):
     before = sums(project)
     shutil.rmtree(project / "data/archive")
     assert ran(dvc(project, "repro")) == ["archive"]
+    assert sums(project) == before
+
+
+def test_the_list_of_its_sums_stands_for_the_site(project):
+    """Whatever is done to it, the pages are those of the params: DVC brings no list of an earlier run back."""
+    before, params = sums(project), project / "params.yaml"
+    text = params.read_text(encoding="utf-8")
+    params.write_text(text.replace("index_rows: ", "index_rows: 1"), encoding="utf-8")
+    assert ran(dvc(project, "repro")) == ["report"]
+    params.write_text(text, encoding="utf-8")
+    assert ran(dvc(project, "repro")) == ["report"]
+    assert sums(project) == before
+    shutil.rmtree(project / "reports/site")
+    assert ran(dvc(project, "repro")) == ["report"]
     assert sums(project) == before
 
 

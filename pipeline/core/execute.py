@@ -64,7 +64,7 @@ def map_batches(  # noqa: PLR0913  what, on what, and where it may be done
     settings = load("execution", ExecutionParams)
     seen, rest = total, iter(items)
     if seen is None:
-        head = list(islice(rest, max(1, settings.small)))
+        head = list(islice(rest, max(1, settings.small - heavy)))
         seen, rest = len(head), chain(head, rest)
     if seen == 0:
         return

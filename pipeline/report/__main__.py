@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-from itertools import chain
-
 from pipeline.core.errors import run_stage
-from pipeline.core.execute import map_batches
 from pipeline.report.editions import EDITED
-from pipeline.report.folder import sweep
+from pipeline.report.folder import enlist, unlist
 from pipeline.report.kept import Kept
 from pipeline.report.laid_out import laid_out
-from pipeline.report.pages import batch_size, heavy, jobs
-from pipeline.report.work import SHARED, SITE, Worker, page_keys, sizes, stored
+from pipeline.report.making import files
+from pipeline.report.work import SHARED, SITE, sizes, stored
 
 
 def main() -> str:
     """All tables -> reports/site (what did not change stays as it is), PDF, workbook."""
+    unlist(SITE)
     much = sizes()
     with laid_out(stored(), SHARED), Kept(SITE) as kept:
-        wanted, first = cache(page_keys), kept.nothing()
-        there = {} if first else kept.there(wanted())
-        made = dict.fromkeys(chain.from_iterable(there.values()), False)
-        todo = jobs(much, None if first else (job for job in wanted() if job not in there))
-        batches = map_batches(Worker, todo, batch_size(len(todo)), "report", heavy=heavy(much))
-        for job, files in chain.from_iterable(batches):
-            made |= {file.path: file.changed for file in files}
-            if key := wanted().get(job):
-                kept.add(key, files)
-    aside = f"; the workbook changed by hand is kept as {EDITED}" if made.pop(EDITED.name, False) else ""
-    sweep(SITE, set(made))
-    pages = sum(path.endswith(".html") for path in made)
-    counts = f"{pages:,} pages, {much.releases:,} releases, {sum(made.values()):,} files changed"
+        made = {file.path: file for file in files(much, kept)}
+    aside = f"; the workbook changed by hand is kept as {EDITED}" if made.pop(EDITED.name, None) else ""
+    enlist(SITE, {file.path: file.digest for file in made.values()})
+    pages, changed = sum(path.endswith(".html") for path in made), sum(file.changed for file in made.values())
+    counts = f"{pages:,} pages, {much.releases:,} releases, {changed:,} files changed"
     return f"report: {counts}, open {SITE / 'index.html'}{aside}"
 
 

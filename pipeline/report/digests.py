@@ -23,11 +23,11 @@ _NONE = -(1 << 62)  # stands for a number that is not there
 
 def rows(columns: pa.Table, name: str, *more: Digests) -> Digests:
     """Each row of a table -> its digest; ``name`` tells tables apart, ``more`` belongs to the rows as well."""
-    total = np.zeros((columns.num_rows, 2), dtype=np.uint64) + _weight(name)
+    total = np.zeros((columns.num_rows, 2), dtype=np.uint64) + weight(name)
     for field, column in zip(columns.column_names, columns.columns, strict=True):
-        total += _values(column) * _weight(f"{name} {field}")
+        total += _values(column) * weight(f"{name} {field}")
     for number, digests in enumerate(more):
-        total += digests * _weight(f"{name} {number}")
+        total += digests * weight(f"{name} {number}")
     return stirred(total)
 
 
@@ -77,11 +77,11 @@ def _chunk(chunk: pa.Array) -> Digests:
 
 
 def _numbers(values: Ints) -> Digests:
-    return stirred(np.stack((values, values), axis=1) + _weight("numbers"))
+    return stirred(np.stack((values, values), axis=1) + weight("numbers"))
 
 
 @cache
-def _weight(name: str) -> Any:
+def weight(name: str) -> Any:
     """The weight of a column: two odd numbers."""
     return word(name) | np.uint64(1)
 

@@ -186,7 +186,7 @@ class Entities:
         return release[known], entity[known], start[known], end[known], label[known]
 
     @cached_property
-    def _by_entity(self) -> tuple[Ints, Ints]:
+    def by_entity(self) -> tuple[Ints, Ints]:
         """Rows of ``named`` by entity, newest release first, and where each entity begins."""
         release, entity, start = self.named[:3]
         order = np.lexsort((start, self.place_in_list[release], entity)).astype(np.int32)
@@ -225,7 +225,7 @@ class Entities:
 
     def rows_of(self, number: int) -> Ints:
         """An entity's number -> where each of its mentions stands in ``named``, newest release first."""
-        order, bounds = self._by_entity
+        order, bounds = self.by_entity
         return order[bounds[number] : bounds[number + 1]]
 
     def entities_in(self, heads: Sequence[Head]) -> Counts:

@@ -10,6 +10,7 @@ and a key does not know would make a stale page: so whole rows go in, not only t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ import pyarrow as pa
 from pipeline.core import store
 from pipeline.core import tables as t
 from pipeline.core.table import Table
+from pipeline.report import list_keys
 from pipeline.report.corpus import Corpus
 from pipeline.report.digests import Digests, or_none, rows, stirred, summed, words
 from pipeline.report.settings import ReportParams
@@ -41,10 +43,20 @@ _OF_RELEASES: tuple[Table[Any], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of all releases and all names by their numbers; a name without a page has none."""
+    """The keys of all releases and all names by their numbers; a name without a page has none.
+
+    And those of the lists of names: for the themes by their weight, for the issuers, the busiest first.
+    """
 
     releases: list[bytes]
     entities: list[bytes | None]
+    names: list[bytes]
+    issuers: list[bytes]
+
+    def kinds(self) -> Iterator[tuple[str, Sequence[bytes | None]]]:
+        """The kinds of jobs, each with its keys."""
+        yield from (("names", self.names), ("issuer", self.issuers))
+        yield from (("release", self.releases), ("entity", self.entities))
 
 
 def keys(corpus: Corpus, arrow: Arrow, settings: ReportParams) -> Keys:
@@ -52,9 +64,12 @@ def keys(corpus: Corpus, arrow: Arrow, settings: ReportParams) -> Keys:
     stamp, shown = _stamp(corpus, settings), _shown(corpus, arrow["entities"])
     releases = _releases(corpus, arrow, shown)
     entities = zip(_entities(corpus, arrow, shown, releases), (corpus.spread > 1).tolist(), strict=True)
+    leading = list_keys.leading(corpus, shown, arrow["releases"])
     return Keys(
         [store.key(stamp, "release", row.tobytes()) for row in releases],
         [store.key(stamp, "entity", row.tobytes()) if page else None for row, page in entities],
+        [*list_keys.names(corpus, leading, stamp)],
+        [*list_keys.issuers(corpus, leading, arrow["releases"], stamp)],
     )
 
 

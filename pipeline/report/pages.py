@@ -23,7 +23,7 @@ from pipeline.report.release_pages import release_page
 from pipeline.report.render import assets, render
 from pipeline.report.search import scripts
 from pipeline.report.settings import ReportParams
-from pipeline.report.theme_pages import theme_pages
+from pipeline.report.theme_pages import names_pages, theme_page
 from pipeline.report.timeline import timeline_page
 from pipeline.report.views import Page, PlainPage
 
@@ -39,6 +39,7 @@ MENU = (
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 _FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
+AT_A_TIME, _AHEAD = 8, 5  # jobs of a later run that a process takes; batches shared out before the rest is known
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -70,22 +71,37 @@ def heavy(much: Sizes) -> int:
     return much.releases // 10
 
 
-def jobs(much: Sizes, short: Iterable[Job] | None = None) -> list[Job]:
-    """All pieces of the site; those that look at the whole corpus take long and come early, one a batch.
+def jobs(much: Sizes) -> list[Job]:
+    """All pieces of the site, as in a first run: those that take long come early, one a batch."""
+    long, short = [*_always(much), *_lists(much)], [*_short(much)]
+    return list(_spread(long, iter(short), batch_size(len(long) + len(short))))
 
-    ``short``: the releases and names to be made; all by default, as in a first run.
+
+def jobs_left(much: Sizes, left: Iterable[Job]) -> Iterator[Job]:
+    """What looks at the whole corpus and so is made in every run; then what is ``left`` to be made of the rest.
+
+    Nothing is asked for before the first jobs are shared out: it takes as long to know it.
     """
-    long, rest = _long(much), list(_short(much) if short is None else short)
-    return list(_spread(long, iter(rest), batch_size(len(long) + len(rest))))
+    always = _always(much)
+    first, rest = always[:_AHEAD], reversed(always[_AHEAD:])
+    for job in first:
+        yield job
+        yield from islice(rest, AT_A_TIME - 1)
+    yield from _spread([*rest], iter(left), AT_A_TIME)
 
 
-def _long(much: Sizes) -> list[Job]:
+def _always(much: Sizes) -> list[Job]:
+    """The longest first."""
     return [
-        *(Job(kind) for kind in ("workbook", *_FILES, "pdf", *_AGGREGATES)),
+        *(Job(kind) for kind in ("workbook", "search", "pdf", *_AGGREGATES, "ics", "assets")),
         *(Job("register", kind) for kind in words.TYPES),
         *(Job("theme", number) for number in range(much.themes)),
-        *(Job("issuer", number) for number in range(much.issuers)),
     ]
+
+
+def _lists(much: Sizes) -> Iterator[Job]:
+    yield from (Job("names", number) for number in range(much.themes))
+    yield from (Job("issuer", number) for number in range(much.issuers))
 
 
 def _short(much: Sizes) -> Iterator[Job]:
@@ -101,14 +117,18 @@ def _spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
     yield from short
 
 
+def stand(corpus: Corpus) -> str:
+    """The date of the report, as its pages say it."""
+    return german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
+
+
 class Maker:
     """Makes the files of a job."""
 
     def __init__(self, corpus: Corpus, quality: Quality, memory: Memory, settings: ReportParams) -> None:
         self.corpus, self.quality, self.memory, self.settings = corpus, quality, memory, settings
         self.quoting = Quoting(corpus)
-        stand = german.date(corpus.stand) if corpus.stand else "noch ohne Mitteilungen"
-        self._site = Site(settings.title, stand, MENU)
+        self._site = Site(settings.title, stand(corpus), MENU)
 
     def files(self, job: Job) -> Iterator[File]:
         """The files of a job."""
@@ -157,13 +177,13 @@ _FILES: dict[str, Callable[[Maker], Iterator[File]]] = {
     "assets": lambda _: assets(),
 }
 _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
+    "timeline": lambda m: timeline_page(m.corpus),
     "overview": lambda m: overview_page(m.corpus, m.quoting, m.memory, m.settings.title),
     "news": lambda m: news_pages(m.corpus, m.memory, m.settings.list_limit, m.settings.index_rows),
     "themes": lambda m: themes_page(m.corpus),
     "releases": lambda m: releases_pages(m.corpus, m.settings.index_rows),
     "issuers": lambda m: issuers_pages(m.corpus, m.settings.index_rows),
     "calendar": lambda m: calendar_pages(m.corpus, m.quoting, m.settings.index_rows),
-    "timeline": lambda m: timeline_page(m.corpus),
     "quality": lambda m: quality_pages(
         m.corpus, m.quoting, m.quality, m.settings.list_limit, m.settings.index_rows
     ),
@@ -175,9 +195,8 @@ _AGGREGATES: dict[str, Callable[[Maker], Page | Iterator[Page]]] = {
 }
 _SINGLE: dict[str, Callable[[Maker, Any], Page | Iterator[Page]]] = {
     "register": lambda m, kind: entities_pages(m.corpus, kind, m.settings.index_rows),
-    "theme": lambda m, n: theme_pages(
-        m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit, m.settings.index_rows
-    ),
+    "theme": lambda m, n: theme_page(m.corpus, m.quoting, m.corpus.themes_by_weight[n], m.settings.list_limit),
+    "names": lambda m, n: names_pages(m.corpus, m.corpus.themes_by_weight[n], m.settings.index_rows),
     "issuer": lambda m, n: issuer_pages(
         m.corpus, list(m.corpus.by_issuer)[n], m.settings.list_limit, m.settings.index_rows
     ),

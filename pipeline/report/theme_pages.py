@@ -7,37 +7,44 @@ from collections.abc import Iterator
 
 from pipeline.core.text import fold
 from pipeline.core.theme_records import Theme, ThemeAssignment
-from pipeline.report import charts, course, german, lists, paths
+from pipeline.report import charts, columns, course, german, lists, paths
 from pipeline.report.changes import change, compared
 from pipeline.report.corpus import Corpus, Head
 from pipeline.report.names import Names
 from pipeline.report.parts import Cell, Chart, Column, Fact, Frame, Link, Quoted, Ranked, RankedList, Table
 from pipeline.report.quoting import Quoting
 from pipeline.report.theme_facts import DIRECTIONS, EVENTS, LABEL_BY
-from pipeline.report.views import Page, ThemePage
+from pipeline.report.views import IndexPage, ThemePage
 
 _TYPICAL = 6  # sentences that show the theme
 _ISSUERS = 6
 _NAMES = 10  # entries of a list of names
 
 
-def theme_pages(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int, rows: int) -> Iterator[Page]:
-    """A theme -> its page, and those with all of its names."""
-    heads, frame = corpus.releases_of(theme.theme_id), _frame(corpus, theme)
-    counts = corpus.entities_in(heads)
-    names = Names(corpus, counts, lists.opener(corpus, thema=theme.theme_id), frame.path, _NAMES)
-    yield ThemePage(
-        frame,
+def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> ThemePage:
+    """A theme -> its page."""
+    heads = corpus.releases_of(theme.theme_id)
+    return ThemePage(
+        _frame(corpus, theme),
         _facts(corpus, theme, heads),
         tuple(theme.terms),
         share_chart(corpus, theme, heads),
         tuple(_typical(corpus, quoting, theme)),
         _issuers(corpus, theme),
-        names.lists(),
+        _names(corpus, theme).lists(),
         lists.release_table(heads, "Mitteilungen zu diesem Thema", limit, paths.filtered(thema=theme.theme_id)),
         tuple(course.tables(corpus, theme)),
     )
-    yield from names.pages(frame, f"Namen beim Thema {theme.label}", rows)
+
+
+def names_pages(corpus: Corpus, theme: Theme, rows: int) -> Iterator[IndexPage]:
+    """A theme -> the pages with all of its names."""
+    yield from _names(corpus, theme).pages(_frame(corpus, theme), f"Namen beim Thema {theme.label}", rows)
+
+
+def _names(corpus: Corpus, theme: Theme) -> Names:
+    counts = corpus.entities_in(corpus.heads_of(theme.theme_id))
+    return Names(corpus, counts, lists.opener(corpus, thema=theme.theme_id), paths.theme(theme), _NAMES)
 
 
 def _frame(corpus: Corpus, theme: Theme) -> Frame:
@@ -119,10 +126,8 @@ def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None
         f"Säulen je Jahr von {min(share)} bis {max(share)}; "
         f"der höchste Anteil ist {german.percent(share[peak], 1)} im Jahr {peak}."
     )
-    from pipeline.report import vega  # noqa: PLC0415  Altair takes a second; other pages do without
-
     named = charts.Words("anteil", "Anteil des Themas je Jahr", description)
-    return Chart(vega.columns(named, bars), _table(corpus, theme, counts))
+    return Chart(columns.columns(named, bars), _table(corpus, theme, counts))
 
 
 def _of(year: str, counts: Counter[str], corpus: Corpus) -> str:

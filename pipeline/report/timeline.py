@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.report import charts, german, lists, paths
+from pipeline.report import charts, columns, german, lists, paths
 from pipeline.report.corpus import Corpus
 from pipeline.report.parts import Cell, Chart, Column, Frame, Table
 from pipeline.report.silence import section
@@ -40,10 +40,8 @@ def _months(corpus: Corpus) -> Chart | None:
         f"Säulen je Monat von {german.month(min(counts))} bis {german.month(max(counts))}; "
         f"am meisten {_tip(peak, counts[peak])}."
     )
-    from pipeline.report import vega  # noqa: PLC0415  Altair takes a second; other pages do without
-
     words = charts.Words("monate", "Mitteilungen je Monat", description)
-    return Chart(vega.months(words, bars), _month_table(counts))
+    return Chart(columns.months(words, bars), _month_table(counts))
 
 
 def _tip(month: str, value: int) -> str:

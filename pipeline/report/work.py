@@ -5,25 +5,29 @@ from __future__ import annotations
 import gc
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from markupsafe import escape
 
 from pipeline.core import tables as t
 from pipeline.core.params import load
 from pipeline.report import editions
+from pipeline.report.columns import FRAMES
 from pipeline.report.corpus import USED, Corpus
-from pipeline.report.folder import put
-from pipeline.report.kept import Made, digest_of
+from pipeline.report.folder import Made, put
 from pipeline.report.keys import keys
 from pipeline.report.laid_out import Mapped
 from pipeline.report.memory import Memory, read
-from pipeline.report.pages import Job, Maker, Sizes
+from pipeline.report.pages import Job, Maker, Sizes, stand
 from pipeline.report.settings import ReportParams
 from pipeline.report.theme_facts import TABLES
 
 SITE, QUALITY = Path("reports/site"), Path("reports/metrics/quality.json")
 MEMORY = Path("data/curation/last_report.json")
 SHARED = Path(".cache/presselese/report")  # the tables while the stage runs
-Done = list[tuple[Job, list[Made]]]  # the files of each job; of the workbook the one that was put aside
+Done = tuple[
+    list[tuple[Job, list[Made]]], dict[str, str]
+]  # the files of each job; of the workbook the one that was put aside
 
 
 def stored() -> dict[str, Path]:
@@ -47,16 +51,17 @@ def sizes() -> Sizes:
 class Worker:
     """Makes and writes the files of a batch of jobs."""
 
-    def __init__(self) -> None:
+    def __init__(self, frames: dict[str, str]) -> None:
+        FRAMES.learn(frames)
         self._tables = Mapped(SHARED)
         settings = load("report", ReportParams)
         self._maker = Maker(Corpus(self._tables.arrow), quality(), _memory(), settings)
 
     def __call__(self, batch: list[Job]) -> Done:
-        """Jobs -> the files of the site that they made."""
+        """Jobs -> the files of the site that they made, and frames of drawings that were not known."""
         made = [(job, self._do(job)) for job in batch]
         self._tables.give_back()
-        return made
+        return made, FRAMES.news()
 
     def _do(self, job: Job) -> list[Made]:
         m = self._maker
@@ -65,23 +70,29 @@ class Worker:
         elif job.kind == "workbook":
             aside = editions.write_workbook(m.corpus, m.settings)
             return [Made(editions.EDITED.name, changed=True, digest="")] if aside else []
-        return [_made(path, "".join(content).encode()) for path, content in m.files(job)]
+        return [put(SITE, path, "".join(content).encode()) for path, content in m.files(job)]
 
 
-def _made(path: str, content: bytes) -> Made:
-    return Made(path, put(SITE, path, content), digest_of(content))
+class Wanted(NamedTuple):
+    """Every job whose pages need not be made in each run, with what they follow from; the date of the report."""
+
+    keys: dict[Job, bytes]
+    stand: str
 
 
-def page_keys() -> dict[Job, bytes]:
-    """Every job that makes pages of a release or a name -> what these pages follow from.
+def wanted() -> Wanted:
+    """The tables -> what the pages of releases and names, and lists of names, follow from.
 
     In a first run nobody can know any of them: then they are worked out while other processes make pages.
     """
     tables = Mapped(SHARED).arrow
-    found = keys(Corpus(tables), tables, load("report", ReportParams))
+    corpus = Corpus(tables)
+    found = keys(corpus, tables, load("report", ReportParams))
+    jobs = {Job(kind, number): key for kind, known in found.kinds() for number, key in enumerate(known) if key}
+    said = str(escape(stand(corpus)))
+    del corpus
     gc.collect()  # a corpus refers to itself and would stay as long as the pages are made
-    releases = {Job("release", number): key for number, key in enumerate(found.releases)}
-    return releases | {Job("entity", number): key for number, key in enumerate(found.entities) if key}
+    return Wanted(jobs, said)
 
 
 def quality() -> dict[str, Any]:

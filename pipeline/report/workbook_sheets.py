@@ -112,19 +112,19 @@ _RELEASES = (
 
 
 def _releases(corpus: Corpus) -> Iterator[Row]:
-    for head in corpus.newest:
-        release = corpus.releases.at(head.position)[0]
+    told = corpus.told(corpus.newest, "subtitle", "number", "dateline_place", "embargo", "source_path")
+    for head, (subtitle, number, place, embargo, source) in zip(corpus.newest, told, strict=True):
         yield (
             Linked(head.title, head.path),
             Day(head.published),
             "ja" if head.estimated else "",
             head.issuer,
             "; ".join(_labels(corpus, head)),
-            release.subtitle or "",
-            release.number or "",
-            release.dateline_place or "",
-            german.date(release.embargo) if release.embargo else "",
-            release.source_path,
+            subtitle or "",
+            number or "",
+            place or "",
+            german.date(embargo) if embargo else "",
+            source or "",
             head.release_id,
         )
 

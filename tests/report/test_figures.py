@@ -99,7 +99,7 @@ def test_typical_sentences_repeat_nothing(tmp_path):
         **empty,
     )
     corpus = sample.corpus(tmp_path)
-    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.themes_by_weight[0], 9, 9))
+    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.themes_by_weight[0], 9)
     assert ["".join(bit.text for bit in q.bits) for q in page.sentences] == ["Der Bus fährt."]
 
 

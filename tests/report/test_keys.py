@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -14,6 +17,8 @@ from pipeline.core.errors import TableError
 from pipeline.report import pages
 from pipeline.report.__main__ import main
 from pipeline.report.corpus import USED, Corpus
+from pipeline.report.folder import Made, digest_of
+from pipeline.report.kept import Kept
 from pipeline.report.keys import keys
 from pipeline.report.pages import Job, Maker
 from tests.report import sample
@@ -38,7 +43,13 @@ def _pages(root):
     found = keys(corpus, arrow, sample.SETTINGS)
     jobs = {Job("release", n): key for n, key in enumerate(found.releases)}
     jobs |= {Job("entity", n): key for n, key in enumerate(found.entities) if key}
-    return {key: {path: "".join(content) for path, content in maker.files(job)} for job, key in jobs.items()}
+    jobs |= {Job("names", n): key for n, key in enumerate(found.names)}
+    jobs |= {Job("issuer", n): key for n, key in enumerate(found.issuers)}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.report.names._FOLDED", -99)  # pages with all names, however few there are
+        found = {key: {path: "".join(content) for path, content in maker.files(job)} for job, key in jobs.items()}
+    # the date of the report is put into lists of names anew, see the test of that below
+    return {key: {path: re.sub("Stand: [^<]*", "", text) for path, text in x.items()} for key, x in found.items()}
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +244,65 @@ def test_a_page_that_was_changed_or_deleted_by_hand_is_made_again(rendered):
     main()
     assert rendered == ["release", "release"]
     assert _site() == before
+
+
+def test_a_page_changed_by_hand_is_made_again_even_with_its_size_and_time_put_back(rendered):
+    path = next(Path("reports/site/mitteilungen").glob("falkenrode-baut*"))
+    before, at = path.read_text(), path.stat()
+    path.write_text(before.replace("Falkenrode", "Falkenrodo"))
+    os.utime(path, ns=(at.st_atime_ns, at.st_mtime_ns))
+    main()
+    assert rendered == ["release"]
+    assert path.read_text() == before
+
+
+def test_a_copy_of_the_folder_with_other_times_is_read_and_left_as_it_is(rendered):
+    Path("reports/site").rename("reports/alt")
+    shutil.copytree("reports/alt", "reports/site", copy_function=shutil.copyfile)
+    assert "0 files changed" in main()
+    assert rendered == []
+    assert _as_from_nothing()
+
+
+def test_lists_of_names_bear_the_new_date_and_are_not_made_again(tmp_path, monkeypatch):
+    """Those of themes bear it; the key does not hold it, because then each newer release would change them all."""
+    monkeypatch.setattr("pipeline.report.names._FOLDED", -99)
+    monkeypatch.chdir(tmp_path)
+    Path("params.yaml").write_text(PARAMS)
+    sample.write_tables(tmp_path, initiatives=FACTS)
+    main()
+    asked = []
+    names_pages = pages.names_pages
+    monkeypatch.setattr(pages, "names_pages", lambda *what: asked.append(what) or names_pages(*what))
+    newer = sample.b.release("e" * 12, "Etwas anderes\n\nText.", published="2024-05-05")
+    sample.write_tables(tmp_path, initiatives=FACTS, releases=[*sample.RELEASES, newer])
+    main()
+    assert asked == []
+    found = list(Path("reports/site/themen").glob("*-namen.html"))
+    assert found
+    assert all("Stand: 5. Mai 2024" in path.read_text() for path in found)
+    assert _as_from_nothing()
+
+
+def test_a_killed_run_keeps_what_it_made(tmp_path, monkeypatch):
+    """Some jobs together are one value; what came before the kill needs not be made again."""
+    monkeypatch.setattr("pipeline.report.kept._TOGETHER", 2)
+    made = [Made(f"{n}.html", changed=True, digest="", seen="") for n in range(5)]
+    for file in made:
+        (tmp_path / file.path).write_bytes(b"")
+    made = [file._replace(digest=digest_of(b"")) for file in made]
+    with suppress(KeyboardInterrupt), Kept(tmp_path, tmp_path / "store") as kept:
+        for n, file in enumerate(made[:3]):
+            kept.add(bytes([n]), [file])
+        raise KeyboardInterrupt
+    with Kept(tmp_path, tmp_path / "store") as kept:
+        assert [kept.there(bytes([n])) is not None for n in range(4)] == [True, True, True, False]
+        kept.add(b"x", [made[4]])
+    with Kept(tmp_path, tmp_path / "store") as kept:
+        (tmp_path / "4.html").write_text("von Hand")
+        assert kept.there(b"x") is None
+    with Kept(tmp_path, tmp_path / "store") as kept:
+        assert kept.nothing()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"\0" * 4000])

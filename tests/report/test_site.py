@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from pipeline.core import records as r
 from pipeline.report.__main__ import main
+from pipeline.report.folder import LIST
 from pipeline.report.paging import portions
 from pipeline.report.parts import Cell
 from tests import builders as b
@@ -212,6 +214,48 @@ def test_the_stage_writes_the_site_and_counts_it(tmp_path, monkeypatch):
     written = list(Path("reports/site").rglob("*.html"))
     assert sentence.startswith(f"report: {len(written)} pages, 4 releases, ")
     assert not stale.exists()
+
+
+def _listed():
+    lines = Path("reports/site/pruefsummen.sha256").read_text().splitlines()
+    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def _there():
+    root = Path("reports/site")
+    found = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in found.items() if path.name != LIST
+    }
+
+
+def test_the_list_of_sums_holds_every_file_of_the_site_in_order(tmp_path, monkeypatch):
+    """Also in a run that makes only some pages, and after one that was killed while it wrote the list."""
+    sample.write_tables(tmp_path)
+    (tmp_path / "params.yaml").write_text(PARAMS)
+    monkeypatch.chdir(tmp_path)
+    main()
+    assert _listed() == _there()
+    assert list(_listed()) == sorted(_listed())
+    assert len(_listed()) > 20
+    Path("reports/site", f"{LIST}.part").write_text("halb")
+    sample.write_tables(tmp_path, releases=[replace(row, title="Anders") for row in sample.RELEASES[:1]])
+    main()
+    assert _listed() == _there()
+    assert any("anders-" in path for path in _listed())
+
+
+def test_a_run_that_ends_early_leaves_no_list(tmp_path, monkeypatch):
+    """Else DVC would take the folder for a whole site."""
+    sample.write_tables(tmp_path)
+    (tmp_path / "params.yaml").write_text(PARAMS)
+    monkeypatch.chdir(tmp_path)
+    main()
+    monkeypatch.setattr("pipeline.report.pages.render", None)
+    sample.write_tables(tmp_path, releases=[replace(row, title="Anders") for row in sample.RELEASES])
+    with pytest.raises(TypeError):
+        main()
+    assert not Path("reports/site", LIST).exists()
 
 
 def test_a_changed_release_rewrites_its_own_pages_and_the_aggregates_only(tmp_path, monkeypatch):

@@ -74,7 +74,7 @@ def _texts(value):
 
 def test_a_theme_page_says_how_it_moves_and_who_writes_about_it(corpus):
     theme = corpus.theme_at["transport"]
-    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), theme, 9, 9))
+    page = theme_pages.theme_page(corpus, Quoting(corpus), theme, 9)
     told = {fact.label: (fact.value, fact.note) for fact in page.facts}
     assert told["Auf lange Sicht"] == ("nimmt zu", "Von wenigen auf fast alle.")
     assert [item.value for item in page.issuers.items] == ["3 Mitteilungen"]
@@ -82,7 +82,7 @@ def test_a_theme_page_says_how_it_moves_and_who_writes_about_it(corpus):
 
 
 def test_a_theme_page_has_its_share_by_quarter_and_month_each_count_with_its_releases(corpus):
-    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["transport"], 9, 9))
+    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.theme_at["transport"], 9)
     assert [table.caption for table in page.course] == ["Anteil je Quartal", "Anteil je Monat"]
     quarter, found, total, share = page.course[0].rows[0]
     assert (quarter.text, found.text, total.text, share.text) == ("1. Quartal 2022", "2", "2", "100,0\u202f%")
@@ -91,7 +91,7 @@ def test_a_theme_page_has_its_share_by_quarter_and_month_each_count_with_its_rel
 
 
 def test_a_discovered_theme_says_what_became_of_it(corpus):
-    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["neu-01"], 9, 9))
+    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.theme_at["neu-01"], 9)
     assert ("zusammengewachsen", "Aus zweien wurde eines.") in [(fact.value, fact.note) for fact in page.facts]
 
 
@@ -118,7 +118,7 @@ def test_decisions_about_themes_stand_on_the_page_about_quality(corpus):
 def test_without_these_tables_the_pages_show_less(tmp_path):
     sample.write_tables(tmp_path)
     corpus = Corpus({table.path.stem: table.read_arrow(tmp_path) for table in USED})
-    page = next(theme_pages.theme_pages(corpus, Quoting(corpus), corpus.theme_at["transport"], 9, 9))
+    page = theme_pages.theme_page(corpus, Quoting(corpus), corpus.theme_at["transport"], 9)
     assert "Auf lange Sicht" not in [fact.label for fact in page.facts]
     assert len(registers.themes_page(corpus).tables[0].columns) == 5
     assert overview_page(corpus, Quoting(corpus), Memory(), "Bericht").moving == ()

@@ -1,7 +1,7 @@
 """The pictures of README and guide, taken anew from ``reports/site``: ``python docs/bilder/aufnehmen.py [SITE]``.
 
 Needs Playwright (development requirements) and the Chromium of the system, or one named in CHROMIUM. The pictures
-of the workbook and the PDF (anleitung-arbeitsmappe, anleitung-pdf) are taken by hand in the programs that show them.
+of workbook and PDF (anleitung-arbeitsmappe, anleitung-pdf) are taken by hand in the programs that show them.
 """
 
 from __future__ import annotations

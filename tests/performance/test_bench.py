@@ -121,7 +121,7 @@ def pretended(monkeypatch):
         return folder
 
     monkeypatch.setattr(press, "project", project)
-    monkeypatch.setattr(press, "add", lambda _, first, last: called.append(("add", last - first)))
+    monkeypatch.setattr(press, "add_newer", lambda _, number: called.append(("add newer", number)))
     monkeypatch.setattr(press, "sums", lambda _: {("a", str(len(called)))})
     monkeypatch.setattr(stages, "cost", lambda command, _: called.append(command[2:]) or Cost(2.0, 1.0, 100.0))
     return called
@@ -134,7 +134,7 @@ def test_a_run_with_one_release_added_is_measured_whole_and_stage_by_stage(prete
     assert list(found["one_added_by_stage"]) == list(stages.STAGES)
     # the last sum is of a run whose caches were taken away
     assert found["different"] == ["a"]
-    assert pretended[:4] == [("project", 10), ["dvc", "repro"], ("add", 1), ["dvc", "repro"]]
+    assert pretended[:4] == [("project", 10), ["dvc", "repro"], ("add newer", 10), ["dvc", "repro"]]
     assert pretended[-1] == ["dvc", "repro", "--force"]
     lines = table.rows({"repro": found})
     assert any("outputs that differ from those of a run without caches | 1 | 0 |" in line for line in lines)
@@ -146,3 +146,16 @@ def test_growth_has_an_exponent_for_every_stage():
     assert set(found["exponent_of_cpu"]) == set(stages.STAGES)
     assert set(found["exponent_of_cpu"].values()) == {0.0}
     assert any("ingest 0.00, extract 0.00" in line for line in table.rows({"growth": found}))
+
+
+def test_the_release_added_is_newer_than_all_before_it(tmp_path, monkeypatch):
+    """Themes are learnt from the older releases: one in between would change what they are learnt from."""
+    days = ("2024-02-28", "2023-12-31", "2020-01-01")
+    pile = [
+        {"id": f"x{n}", "date": day, "title": "T", "issuer": "I", "text": "Text"} for n, day in enumerate(days)
+    ]
+    monkeypatch.setattr(press, "releases", lambda: iter([dict(one) for one in pile]))
+    press.add(tmp_path, 0, 2)
+    press.add_newer(tmp_path, 2)
+    dates = [path.read_text().split('date: "')[1][:10] for path in sorted(tmp_path.glob("data/raw/*/x?.md"))]
+    assert dates == ["2024-02-28", "2023-12-31", "2024-02-29"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from pipeline.archive.settings import ArchiveParams
 from pipeline.core import store
 
 SIZE = 16
-_ROWS, _TEXTS = 8192, 512  # rows at a time
+_ROWS, _TEXTS, _MANY = 8192, 512, 65_536  # rows at a time
 _AT_ONCE = 1000  # entities
 # of an entity: what no description says (``Describer.named``), and what one release more may change
 COUNTS = ["variants", "n_mentions", "n_releases", "first", "last", "privacy_by"]
@@ -31,18 +31,29 @@ Run = tuple[str, bytes]  # a release and what is said of it
 Look = Callable[[pa.RecordBatch], pa.RecordBatch]
 
 
-class Keys:
-    """The keys of releases, which ascend by id, by their number."""
+class Sources:
+    """All that files of releases are made of: rows with what they point at, and what follows from no row."""
 
-    def __init__(self, ids: list[str], describer: Describer) -> None:
-        begin = _stamp(describer)
-        self._ids, self._keys = ids, bytearray(b"".join(store.key(begin, name) for name in ids))
-        looks = _looks(describer)
-        for name, table in rows.TABLES.items():
+    def __init__(self, describer: Describer) -> None:
+        self.stamp = _stamp(describer)
+        self.beside = describer.beside
+        self._looks = _looks(describer)
+
+    def batches(self, name: str, size: int = _MANY, of: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
+        """The rows of a table, some at a time; ``of``: at least those of these releases, which ascend."""
+        batches = (batch for group in rows.TABLES[name].groups(of=of) for batch in group.to_batches(size))
+        return map(self._looks[name], batches) if name in self._looks else batches
+
+
+class Keys:
+    """The keys of some releases, which ascend by id, by their number."""
+
+    def __init__(self, ids: Sequence[str], sources: Sources) -> None:
+        self._ids, self._keys = ids, bytearray(b"".join(store.key(sources.stamp, name) for name in ids))
+        for name in rows.TABLES:
             size = _TEXTS if name == "release" else _ROWS
-            batches = (batch for group in table.groups() for batch in group.to_batches(size))
-            self._mix(name, _runs(map(looks[name], batches) if name in looks else batches))
-        self._mix("beside", ((key, repr(found).encode()) for key, found in describer.beside()))
+            self._mix(name, _runs(sources.batches(name, size, ids)))
+        self._mix("beside", ((key, repr(found).encode()) for key, found in sources.beside()))
 
     def __getitem__(self, number: int) -> bytes:
         return bytes(self._keys[number * SIZE : (number + 1) * SIZE])

@@ -6,18 +6,18 @@ A process holds one batch. What was made once is made again only when its key (`
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
-from pipeline.archive import checks, holding, kept, package, release_files, rows, unchanged
+from pipeline.archive import checks, holding, kept, package, release_files, rows
 from pipeline.archive.checks import Checker, Tally
 from pipeline.archive.describe import Describer
 from pipeline.archive.description import Statement
-from pipeline.archive.keys import Keys
+from pipeline.archive.keys import Sources
+from pipeline.archive.known import Known
 from pipeline.archive.package import Package
 from pipeline.archive.selection import Selection
 from pipeline.archive.settings import ArchiveParams
@@ -26,6 +26,7 @@ from pipeline.core import store
 from pipeline.core.execute import map_batches
 
 BATCH = 256
+_BLOCKS = 4  # that wait to be written together: few enough to lose little when a run is killed
 MEMORY = store.FOLDER / "archive.sqlite"
 Statements = Mapping[str, Sequence[Statement]]
 
@@ -34,33 +35,17 @@ Statements = Mapping[str, Sequence[Statement]]
 def described(chosen: Selection, said: Statements, settings: ArchiveParams, target: Path) -> Iterator[Package]:
     """The package with the files of all chosen releases; what it took to make them is remembered."""
     package.prepare(target, chosen.years)
-    with store.Store(MEMORY, settings.max_cache_mb) as memory, Shelf(chosen.ids) as shelf:
+    with store.Store(MEMORY, settings.max_cache_mb, _BLOCKS) as memory, Shelf(chosen.ids) as shelf:
         found = Package(target, chosen, settings, shelf)
         lookup = Lookup(settings, dict(said), frozenset(chosen.held))
-        keys = Keys(chosen.ids, lookup.describer)
-        new = array("I", _unknown(found, keys, memory))
+        known = Known(found, Sources(lookup.describer), memory)
+        new = known.look()
         batches = map_batches(
             partial(worker, lookup, target), (chosen.ids[n] for n in new), BATCH, "archive", len(new)
         )
         for number, record in zip(new, chain.from_iterable(batches), strict=True):
-            memory.put(keys[number], record)
-            shelf.put(number, record)
+            known.add(number, record)
         yield found
-
-
-def _unknown(found: Package, keys: Keys, memory: store.Store) -> Iterator[int]:
-    """The numbers of releases whose files must be made; the records of the others go to the shelf."""
-    target = str(found.target)
-    for number, (release_id, year) in enumerate(zip(found.chosen.ids, found.chosen.years, strict=True)):
-        places = [f"{target}/{path}" for path in release_files.paths(year, release_id)]
-        known = memory.get(keys[number])
-        record = known and unchanged.still(places, known)
-        if not record:
-            yield number
-            continue
-        if record != known:
-            memory.put(keys[number], record)
-        found.shelf.put(number, record)
 
 
 def check(found: Package) -> Tally:

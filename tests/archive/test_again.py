@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import __main__ as stage
-from pipeline.archive import bag, release_files, statements, sums, work
+from pipeline.archive import bag, blocks, known, release_files, statements, sums, work
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from tests.archive import made, package
@@ -119,6 +119,81 @@ def test_files_of_a_release_that_is_gone_are_removed(project, rendered, monkeypa
     write(releases([key for key in IDS[:4] if int(key, 16) % 3]))
     check(project, rendered, monkeypatch, [])
     assert not (project / "data/archive/2015").exists()
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """Of the first eight ids the second, the fourth and the fifth end a block."""
+    ends = {int(key).to_bytes(6).hex().encode() for key in (2, 4, 5)}
+    monkeypatch.setattr(blocks, "crc32", lambda key: int(key not in ends))
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_release_more_or_less_changes_its_block_only(project, rendered, monkeypatch):
+    write([*releases([*IDS, "000000000000"])])
+    check(project, rendered, monkeypatch, ["000000000000"])
+    for gone in (IDS[0], IDS[2], IDS[7]):
+        write(releases([key for key in IDS if key != gone]))
+        check(project, rendered, monkeypatch, [])
+        write(releases(IDS))
+        check(project, rendered, monkeypatch, [gone])
+    # without its end a block is part of the next; it has to be made again, and only that
+    write(releases([*IDS[:3], *IDS[4:]]))
+    check(project, rendered, monkeypatch, [IDS[2]])
+    # a block that is cut in two is known
+    write(releases(IDS))
+    check(project, rendered, monkeypatch, [IDS[3]])
+    write(changed(IDS[2], zones=lambda x: x[:-1]))
+    check(project, rendered, monkeypatch, [IDS[2]])
+    check(project, rendered, monkeypatch, [])
+
+
+@pytest.mark.usefixtures("small_blocks")
+def test_a_release_that_is_made_again_leaves_its_neighbours(project, rendered, monkeypatch):
+    (file,) = files(project, f"*/data/dc/{IDS[6]}.xml")
+    file.unlink()
+    check(project, rendered, monkeypatch, [IDS[6]])
+    check(project, rendered, monkeypatch, [])
+
+
+@pytest.mark.usefixtures("small_blocks", "project")
+def test_keys_of_releases_are_made_of_blocks_that_changed_only(monkeypatch):
+    asked, plain = [], known.Keys
+
+    def keys(ids, sources):
+        asked.extend(ids)
+        return plain(ids, sources)
+
+    monkeypatch.setattr(known, "Keys", keys)
+    stage.main()
+    assert not asked
+    write(releases([*IDS, "000000000000"]))
+    stage.main()
+    assert asked == ["000000000000", *IDS[:2]]
+    # one release more moves the bounds of all row groups behind it
+    asked.clear()
+    monkeypatch.setattr("pipeline.core.table_writer.GROUP", 3)
+    write(releases(["000000000000", *IDS]))
+    stage.main()
+    assert not asked
+
+
+def test_where_the_cache_is_full_it_keeps_nothing_of_a_release_that_is_gone(project, rendered, monkeypatch):
+    write([*releases(IDS[1:]), made.rows(IDS[0], title="Ein Titel wie Quastenflosser")])
+    check(project, rendered, monkeypatch, [IDS[0]])
+    write(releases(IDS[1:]))
+    values = json.loads(Path("params.yaml").read_text("utf-8"))
+    values["archive"]["max_cache_mb"] = 0
+    Path("params.yaml").write_text(json.dumps(values), encoding="utf-8")
+    stage.main()
+    assert b"Quastenflosser" not in everything(work.MEMORY)
+
+
+def test_a_block_comes_back():
+    digest, keys, records = bytes(16), [b"1" * 16, b"2" * 16], [b"eins", b""]
+    data = known.pack(digest, b"".join(keys), records)
+    assert known.unpack(data, digest) == known.unpack(data) == (keys, records)
+    assert known.unpack(data, b"x" * 16) == known.unpack(b"") == known.unpack(None) == ([], [])
 
 
 def changed(key, **fields):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -34,6 +36,21 @@ def test_a_rule_finds_the_bracketed_spans_of_its_examples(file: str, rule: Rule)
 def test_a_rule_finds_nothing_where_its_table_says_never(file: str, rule: Rule):
     for text in rule.never:
         assert list(rule.find(text)) == [], file
+
+
+def test_rules_are_compiled_when_a_text_asks_for_them():
+    code = (
+        "from pipeline.extract import patterns, rows\n"
+        "from pipeline.extract.components.dates import find, lexicon\n"
+        "made = lexicon.compiled.cache_info().currsize\n"
+        "assert made < len(lexicon.ALL_RULES) / 5, made\n"
+        "find('Am 3. Mai 2022', '2022-05-16')\n"
+        "assert made < lexicon.compiled.cache_info().currsize < len(lexicon.ALL_RULES)\n"
+        "rule = patterns.load('persons').rules[0]\n"
+        "assert patterns.compiled.cache_info().currsize == 0\n"
+        "assert list(rule.find('Am 3. Mai 2022')) == [] and patterns.compiled.cache_info().currsize == 1\n"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)
 
 
 def test_long_lines_do_not_blow_up():

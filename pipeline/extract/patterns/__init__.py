@@ -1,4 +1,4 @@
-"""Rules as tables: a TOML file of word lists and rules -> compiled rules.
+"""Rules as tables: a TOML file of word lists and rules -> rules, each compiled when a text asks for it.
 
 ``common.toml`` holds the lists and parts that all files may use. A file has ``[words]``, lists that become
 alternatives, ``[parts]``, pieces of regular expressions, and ``[[rule]]`` entries. ``{name}`` in a part or a
@@ -30,17 +30,23 @@ class Rule:
 
     id: str
     label: str
-    pattern: re.Pattern[str]
+    source: str
     confidence: float
     kind: str | None
     example: tuple[str, ...]
     never: tuple[str, ...]
     needs: tuple[Needs, ...] = ()  # of each of these lists a stretch must hold a word
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What it looks for, compiled when a text asks for it; many texts ask for few."""
+        return compiled(self.source)
+
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """The spans of this rule in a stretch of text."""
-        for match in self.pattern.finditer(text, start, len(text) if end is None else end):
-            group = "name" if "name" in self.pattern.groupindex else 0
+        pattern = self.pattern
+        for match in pattern.finditer(text, start, len(text) if end is None else end):
+            group = "name" if "name" in pattern.groupindex else 0
             first, last = match.span(group)
             if first < last:
                 yield Span(first, last, self.label, f"rule:{self.id}", self.confidence, kind=self.kind)
@@ -48,7 +54,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A compiled file."""
+    """A file with all slots filled."""
 
     words: dict[str, tuple[str, ...]]
     parts: dict[str, str]
@@ -68,9 +74,15 @@ class Patterns:
 
 
 @cache
+def compiled(source: str) -> re.Pattern[str]:
+    """The pattern of a row, compiled once a process."""
+    return re.compile(source, re.VERBOSE)
+
+
+@cache
 def load(name: str) -> Patterns:
-    """The file ``patterns/<name>.toml``, compiled once a process."""
-    common, table = _read("common"), _read(name)
+    """The file ``patterns/<name>.toml``, read once a process."""
+    common, table = _common(), _read(name)
     words = {key: tuple(value) for key, value in {**common["words"], **table.pop("words", {})}.items()}
     parts: dict[str, str] = {**common["parts"], **table.pop("parts", {})}
     rules = tuple(_rule(entry, words, parts) for entry in table.pop("rule", []))
@@ -89,6 +101,11 @@ def chances(name: str) -> tuple[tuple[Rule, int], ...]:
     return tuple((rule, sum(cues().bits[needs] for needs in rule.needs)) for rule in load(name).rules)
 
 
+@cache
+def _common() -> dict[str, Any]:
+    return _read("common")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -97,7 +114,7 @@ def _rule(entry: dict[str, Any], words: dict[str, tuple[str, ...]], parts: dict[
     return Rule(
         id=entry["id"],
         label=entry["label"],
-        pattern=re.compile(_fill(entry["pattern"], words, parts), re.VERBOSE),
+        source=_fill(entry["pattern"], words, parts),
         confidence=entry["confidence"],
         kind=entry.get("kind"),
         example=tuple(entry["example"]),

@@ -30,14 +30,14 @@ def key(text: str) -> str:
     return "".join(map(_sign, text[:LETTERS]))
 
 
-def beginnings(pattern: re.Pattern[str]) -> frozenset[str]:
+def beginnings(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> frozenset[str]:
     r"""What the keys of all that a pattern may match begin with.
 
-    >>> sorted(beginnings(re.compile(r"(?:zum )?(?:Mai|\d\d?\.)")))
+    >>> sorted(beginnings(r"(?:zum )?(?:Mai|\d\d?\.)"))
     ['0.', '00.', 'mai', 'zum 0', 'zum m']
     """
     done: set[str] = set()
-    return frozenset(done | _follow(_parser.parse(pattern.pattern, pattern.flags), {""}, done))
+    return frozenset(done | _follow(_parser.parse(pattern, flags), {""}, done))
 
 
 def _follow(items: Iterable[Any], heads: set[str], done: set[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""The pattern tables -> compiled rules and word lists. Read once, when the package is imported."""
+"""The pattern tables -> rules and word lists. Read once, when the package is imported."""
 
 from __future__ import annotations
 
@@ -14,32 +14,27 @@ from pipeline.extract.components.dates.begin import LETTERS, beginnings, key
 
 RULE_FILES = ("dates_timeml.toml", "dates_calendar.toml", "dates_relative.toml", "dates_clock.toml")
 Style = Literal["press", "timeml"]  # our guidelines, or what TimeML corpora mark besides and otherwise
-_AROUND = ("before", "not_before", "after", "not_after")
 _WINDOW = 40  # characters that `before` and `not_before` may see
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of a pattern table, compiled."""
+    """One row of a pattern table; its patterns are compiled when a text asks for them."""
 
     id: str
     make: str
     type: str
-    pattern: re.Pattern[str]
-    before: re.Pattern[str] | None
-    not_before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    not_after: re.Pattern[str] | None
     needs_day: bool
     row: dict[str, str] = field(repr=False)  # as written, with its example
 
     def match(self, text: str, start: int) -> Hit | None:
         """The expression that begins at `start`, if this rule reads one there."""
-        found = self.pattern.match(text, start)
+        found = compiled(self.row["pattern"]).match(text, start)
         if not found or found.end() == start:
             return None
-        ahead = self.after.match(text, found.end()) if self.after else None
-        if (self.after and not ahead) or (self.not_after and self.not_after.match(text, found.end())):
+        after, not_after = self._around("after"), self._around("not_after")
+        ahead = after.match(text, found.end()) if after else None
+        if (after and not ahead) or (not_after and not_after.match(text, found.end())):
             return None
         if not self._stands_well(text[max(0, start - _WINDOW) : start]):
             return None
@@ -48,9 +43,14 @@ class Rule:
         return Hit(self, start, found.end(), {k: v for k, v in groups.items() if v is not None}, spans)
 
     def _stands_well(self, left: str) -> bool:
-        if self.before and not self.before.search(left):
+        before, not_before = self._around("before"), self._around("not_before")
+        if before and not before.search(left):
             return False
-        return not (self.not_before and self.not_before.search(left))
+        return not (not_before and not_before.search(left))
+
+    def _around(self, name: str) -> re.Pattern[str] | None:
+        pattern = self.row.get(name)
+        return compiled(pattern, re.IGNORECASE) if pattern is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,27 +90,14 @@ def expand(pattern: str) -> str:
     return _PLACEHOLDER.sub(lambda m: block(m[1]), pattern)
 
 
-def compiled(pattern: str | None, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:
-    """A pattern of the tables, compiled in verbose mode; None stays None."""
-    return re.compile(expand(pattern), re.VERBOSE | flags) if pattern is not None else None
+@cache
+def compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern of the tables in verbose mode, compiled once a process."""
+    return re.compile(expand(pattern), re.VERBOSE | flags)
 
 
 def _rule(row: dict[str, str]) -> Rule:
-    pattern = compiled(row["pattern"])
-    assert pattern is not None
-    before, not_before, after, not_after = (compiled(row.get(key), re.IGNORECASE) for key in _AROUND)
-    return Rule(
-        row["id"],
-        row["make"],
-        row["type"],
-        pattern,
-        before,
-        not_before,
-        after,
-        not_after,
-        row.get("needs") == "day",
-        row,
-    )
+    return Rule(row["id"], row["make"], row["type"], row.get("needs") == "day", row)
 
 
 ALL_RULES: tuple[Rule, ...] = tuple(_rule(row) for name in RULE_FILES for row in table(name)["rule"])
@@ -190,7 +177,7 @@ def rules(style: Style = "press") -> RuleSet:
         tuple(rule for rule in held if rule.row.get("first") != "digit"),
         frozenset(w[:3].rstrip(".") for w in first),
         re.compile("|".join(re.escape(w) for w in first), re.IGNORECASE),
-        {rule.id: beginnings(rule.pattern) for rule in held},
+        {rule.id: beginnings(expand(rule.row["pattern"]), re.VERBOSE) for rule in held},
     )
 
 

@@ -24,6 +24,7 @@ from pipeline.ingest.shelf import Index, Shelf
 _FILES, _TRAITS, _ORIGINS, _PAIRS = unchanged.BESIDE
 _LOOK = 500  # keys of files in one question to the cache
 _ROWS = 8192
+Files = tuple[Sequence[raw.Listed], raw.Scale]
 
 
 class Earlier:
@@ -50,29 +51,24 @@ class Earlier:
         """Whether the file of this number was put on the shelf from here."""
         return number < len(self._same) and self._same[number] == 1
 
-    def shelve(
-        self,
-        shelf: Shelf,
-        listed: Sequence[raw.Listed],
-        scale: raw.Scale,
-        known: Cache,
-        key: Callable[[raw.RawFile], bytes],
-    ) -> None:
+    def shelve(self, shelf: Shelf, files: Files, known: Cache, key: Callable[[str, str], bytes]) -> None:
         """Put on the shelf what became of all files that are the same; the cache keeps what it holds of them."""
+        listed, scale = files
         self._same = bytearray(len(listed))
         numbers, firsts, counts = array("q"), array("q"), array("q")
         for some in batched(self._matching(listed, scale), _LOOK):
             # what the cache lost is taken in anew, so that it is there again
-            if known.keep([key(file) for file, _, _ in some]):
-                for file, first, count in some:
-                    self._same[file.number] = 1
-                    numbers.append(file.number)
+            found = ((listed[number], number) for number, _, _ in some)
+            if known.keep([key(entry.path, scale.sha256(entry, number)) for entry, number in found]):
+                for number, first, count in some:
+                    self._same[number] = 1
+                    numbers.append(number)
                     firsts.append(first)
                     counts.append(count)
         self._put(shelf, *(np.frombuffer(of, np.int64) for of in (numbers, firsts, counts)))
 
-    def _matching(self, listed: Sequence[raw.Listed], scale: raw.Scale) -> Iterator[tuple[raw.RawFile, int, int]]:
-        """Files that are the same, each with its first row and the number of its rows; both sides are sorted."""
+    def _matching(self, listed: Sequence[raw.Listed], scale: raw.Scale) -> Iterator[tuple[int, int, int]]:
+        """Numbers of files that are the same, each with its first row and how many it has; both are sorted."""
         first, earlier = 0, self._files()
         path, sha256, count = next(earlier, ("", "", 0))
         for number, entry in enumerate(listed):
@@ -81,8 +77,8 @@ class Earlier:
                 path, sha256, count = next(earlier, ("", "", 0))
             if count and path == entry.path:
                 with suppress(Rejection):
-                    if (file := scale.weigh(entry, number)).sha256 == sha256:
-                        yield file, first, count
+                    if scale.sha256(entry, number) == sha256:
+                        yield number, first, count
                 first += count
                 path, sha256, count = next(earlier, ("", "", 0))
 
@@ -112,9 +108,7 @@ class Earlier:
         return alike.renumbered(np.fromfile(self.folder / _PAIRS, alike.PAIR), self._place)
 
 
-def remember(
-    folder: Path, files: tuple[Sequence[raw.Listed], raw.Scale], shelf: Shelf, kept: Numbers, pairs: Numbers
-) -> list[str]:
+def remember(folder: Path, files: Files, shelf: Shelf, kept: Numbers, pairs: Numbers) -> list[str]:
     """Write what the next run needs of this one; the origins."""
     listed, scale = files
     index, traits, order = shelf.releases()
@@ -122,7 +116,7 @@ def remember(
     with (folder / _FILES).open("w", encoding="utf-8", newline="\n") as stream:
         for number, count in zip(*np.unique(index[rows, 0], return_counts=True), strict=True):
             entry = listed[number]
-            stream.write(f"{scale.weigh(entry, int(number)).sha256} {count} {entry.path}\n")
+            stream.write(f"{scale.sha256(entry, int(number))} {count} {entry.path}\n")
     with (folder / _TRAITS).open("wb") as stream_of_traits:
         for start in range(0, len(rows), _ROWS):
             stream_of_traits.write(traits[rows[start : start + _ROWS]].tobytes())

@@ -69,7 +69,7 @@ class Intake:
         batch: list[raw.RawFile] = []
         for number, entry in enumerate(listed):
             file = self._weighed(number, entry)
-            if file is None or self.is_same(number) or self._is_known(file):
+            if file is None or self._is_known(file):
                 self._finished.append(entry)
             elif sources.is_bulk(file.path):
                 self._bulks[file.number] = _Open(file)
@@ -85,17 +85,16 @@ class Intake:
 
     def _weighed(self, number: int, entry: raw.Listed) -> raw.RawFile | None:
         try:
-            file = self.scale.weigh(entry, number)
+            self._files.add(entry.path, self.scale.sha256(entry, number))
         except Rejection as why:
             self._files.add(entry.path, why.code)
             self._reject(number, entry.path, None, why)
             return None
-        self._files.add(entry.path, file.sha256)
-        return file
+        return None if self.is_same(number) else self.scale.weigh(entry, number)
 
     def _is_known(self, file: raw.RawFile) -> bool:
         """Whether everything that became of a file is in the cache; then it is put on the shelf."""
-        value = self._known.get(self.key(file))
+        value = self._known.get(self._key(file))
         if value is None:
             return False
         mark = self._shelf.mark()
@@ -109,20 +108,19 @@ class Intake:
 
     def _members(self, file: raw.RawFile, count: int) -> Iterator[bytes | None]:
         for chunk in range(0, count, _CHUNK):
-            keys = self._known.get(self.key(file, str(chunk))) or bytes(_KEY)
+            keys = self._known.get(self._key(file, str(chunk))) or bytes(_KEY)
             for at in range(0, len(keys), _KEY):
                 yield self._known.get(keys[at : at + _KEY])
 
     def fetch(self, file: raw.RawFile, member: int) -> bytes:
         """What became of a member of a file that is no bulk file, from the cache; raises LostError."""
-        found = list(packed.unjoined((self._known.get(self.key(file)) or b"-")[1:]))
-        if member >= len(found):
-            raise LostError
-        return found[member]
+        found = list(packed.unjoined((self._known.get(self._key(file)) or b"-")[1:]))
+        if member < len(found):
+            return found[member]
+        raise LostError
 
-    def key(self, file: raw.RawFile, *more: str) -> bytes:
-        """The key of a file in the cache."""
-        return cache.key(self._stamp, "file", file.path, file.sha256, *more)
+    def _key(self, file: raw.RawFile, *more: str) -> bytes:
+        return cache.of_file(self._stamp, file.path, file.sha256, *more)
 
     # what was done
 
@@ -152,7 +150,7 @@ class Intake:
         if any(map(_is_passing, outcomes)):
             self._all_settled = False
         else:
-            self._known.put(self.key(file), b"F" + packed.joined(outcomes))
+            self._known.put(self._key(file), b"F" + packed.joined(outcomes))
         self._finished.append(file)
 
     def _heard_of_bulk(self, event: Event, bulk: _Open) -> None:
@@ -222,8 +220,8 @@ class Intake:
         if bulk.may_be_kept and count and raw.is_as_weighed(bulk.file):
             for chunk in range(0, count, _CHUNK):
                 part = bytes(bulk.keys[chunk * _KEY : (chunk + _CHUNK) * _KEY])
-                self._known.put(self.key(bulk.file, str(chunk)), part)
-            self._known.put(self.key(bulk.file), b"B" + count.to_bytes(8))
+                self._known.put(self._key(bulk.file, str(chunk)), part)
+            self._known.put(self._key(bulk.file), b"B" + count.to_bytes(8))
         self._finished.append(bulk.file)
 
     def _tries_again(self, event: Event, what: object, task: Files | Members) -> bool:

@@ -31,7 +31,7 @@ def _take_in(
         intake = Intake(settings, stamp, known, shelf)
         intake.scale = scale
         if last:
-            last.shelve(shelf, listed, scale, known, intake.key)
+            last.shelve(shelf, (listed, scale), known, partial(cache.of_file, stamp))
             intake.is_same = last.is_same
             shelf.fetch = lambda file, member: intake.fetch(scale.weigh(listed[file], file), member)
         with Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:

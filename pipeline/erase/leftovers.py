@@ -86,8 +86,8 @@ def outputs(root: Path) -> list[str]:
         for entry in stage.get(kind, [])
     ]
     names = [next(iter(entry)) if isinstance(entry, dict) else entry for entry in listed]
-    # a list of sums stands for all that lies in its folder
-    return sorted(str(PurePosixPath(n).parent) if n.endswith((".sha256", ".sha512")) else n for n in names)
+    # such a list of sums stands for all that lies in its folder
+    return sorted(str(PurePosixPath(n).parent) if "/pruefsummen." in n else n for n in names)
 
 
 def made(path: str, outs: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.core.store import FOLDER, Store, code, key, libraries
 from pipeline.ingest import tombstones
 from pipeline.ingest.settings import IngestParams
 
-__all__ = ["FOLDER", "Cache", "key", "stamp"]
+__all__ = ["FOLDER", "Cache", "key", "of_file", "stamp"]
 # params that change what is done with outcomes, not the outcomes
 _NOT_FOR_KEYS = {"near_duplicate", "max_cache_mb", "max_seconds", "max_memory_mb"}
 
@@ -23,6 +23,11 @@ class Cache(Store):
 
     def __init__(self, folder: Path, max_mb: int) -> None:
         super().__init__(folder / "ingest.sqlite", max_mb)
+
+
+def of_file(stamp: bytes, path: str, sha256: str, *more: str) -> bytes:
+    """The key of what became of a file."""
+    return key(stamp, "file", path, sha256, *more)
 
 
 def stamp(settings: IngestParams) -> bytes:

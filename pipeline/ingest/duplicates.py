@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from pipeline.ingest import minhash
+from pipeline.ingest.alike import Alike
 from pipeline.ingest.minhash import Numbers
 from pipeline.ingest.shelf import Rows
 
@@ -35,24 +35,24 @@ class Pair:
     because: str
 
 
-def find(traits: Rows, chosen: Numbers, text_of: Callable[[int], str], threshold: float) -> list[Pair]:
-    """Traits (on disk), which rows of them count, the comparable text of each row -> pairs, each pair once.
+def find(traits: Rows, chosen: Numbers, alike: Alike, threshold: float) -> list[Pair]:
+    """Traits (on disk), which rows of them count, how alike two rows are -> pairs, each pair once.
 
     A chain of corrections gives one pair for each version that is out of date, all with the last version.
     """
-    return _Finder(traits, chosen, text_of, threshold).pairs()
+    return _Finder(traits, chosen, alike, threshold).pairs()
 
 
 class _Finder:
     """Numbers releases by their rank in time; of the same day a corrected version is the later one."""
 
-    def __init__(self, traits: Rows, chosen: Numbers, text_of: Callable[[int], str], threshold: float) -> None:
-        rank = np.lexsort((chosen, traits["corrected"][chosen], traits["published"][chosen]))
+    def __init__(self, traits: Rows, chosen: Numbers, alike: Alike, threshold: float) -> None:
+        # of equals the first chosen comes first: in which order they came onto the shelf is chance
+        rank = np.lexsort((traits["corrected"][chosen], traits["published"][chosen]))
         self._order = chosen[rank]
         self._rows = {name: traits[name][self._order] for name in _SMALL}
         self._signatures = traits["signature"]
-        self._threshold = threshold
-        self._words = lru_cache(maxsize=1 << 12)(lambda at: minhash.shingles(text_of(int(self._order[at]))))
+        self._threshold, self._of = threshold, alike.of
 
     def pairs(self) -> list[Pair]:
         found: dict[tuple[int, int], Pair] = {}
@@ -71,7 +71,7 @@ class _Finder:
         return Pair(later, earlier, pair.kind, round(pair.similarity, 4), pair.because)
 
     def _alike(self, one: int, other: int) -> float:
-        return minhash.similarity(self._words(one), self._words(other))
+        return self._of(int(self._order[one]), int(self._order[other]))
 
     def _identical(self) -> Iterator[Pair]:
         for group in _groups(self._rows["text"]):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import struct
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.core.errors import Rejection
@@ -13,7 +12,7 @@ from pipeline.ingest import cache, packed, raw, sources
 from pipeline.ingest.crew import Crew, Event, Job
 from pipeline.ingest.rejections import reject
 from pipeline.ingest.settings import IngestParams
-from pipeline.ingest.shelf import Shelf
+from pipeline.ingest.shelf import LostError, Shelf
 from pipeline.ingest.unchanged import Fingerprint
 from pipeline.ingest.work import Bulk, Files, Member, Members, Numbered
 
@@ -22,7 +21,6 @@ _KEY = 16
 # so many keys of members lie in one entry of the cache
 _CHUNK = 4096
 _EVERY = 5000
-_LENGTH = struct.Struct("<I")
 # outcomes that may be others tomorrow, with the same file
 _PASSING = frozenset(["timeout", "crash", "internal", "unreadable", "changed", "office_failed"])
 
@@ -47,6 +45,7 @@ class Intake:
         self._settings, self._stamp, self._known, self._shelf = settings, stamp, known, shelf
         self._urgent: deque[Job] = deque()
         self.scale = raw.Scale()
+        self.is_same: Callable[[int], bool] = lambda _: False  # whether a file was put on the shelf already
         self._bulks: dict[int, _Open] = {}
         self._again: set[object] = set()
         self._log = logging.getLogger("presselese")
@@ -86,13 +85,12 @@ class Intake:
 
     def _weighed(self, number: int, entry: raw.Listed) -> raw.RawFile | None:
         try:
-            file = self.scale.weigh(entry, number)
+            self._files.add(entry.path, self.scale.sha256(entry, number))
         except Rejection as why:
             self._files.add(entry.path, why.code)
             self._reject(number, entry.path, None, why)
             return None
-        self._files.add(entry.path, file.sha256)
-        return file
+        return None if self.is_same(number) else self.scale.weigh(entry, number)
 
     def _is_known(self, file: raw.RawFile) -> bool:
         """Whether everything that became of a file is in the cache; then it is put on the shelf."""
@@ -100,7 +98,7 @@ class Intake:
         if value is None:
             return False
         mark = self._shelf.mark()
-        found = _unjoined(value[1:]) if value[:1] == b"F" else self._members(file, int.from_bytes(value[1:]))
+        found = packed.unjoined(value[1:]) if value[:1] == b"F" else self._members(file, int.from_bytes(value[1:]))
         for member, data in enumerate(found):
             if data is None:
                 self._shelf.back(mark)
@@ -114,8 +112,15 @@ class Intake:
             for at in range(0, len(keys), _KEY):
                 yield self._known.get(keys[at : at + _KEY])
 
+    def fetch(self, file: raw.RawFile, member: int) -> bytes:
+        """What became of a member of a file that is no bulk file, from the cache; raises LostError."""
+        found = list(packed.unjoined((self._known.get(self._key(file)) or b"-")[1:]))
+        if member < len(found):
+            return found[member]
+        raise LostError
+
     def _key(self, file: raw.RawFile, *more: str) -> bytes:
-        return cache.key(self._stamp, "file", file.path, file.sha256, *more)
+        return cache.of_file(self._stamp, file.path, file.sha256, *more)
 
     # what was done
 
@@ -145,7 +150,7 @@ class Intake:
         if any(map(_is_passing, outcomes)):
             self._all_settled = False
         else:
-            self._known.put(self._key(file), b"F" + b"".join(_LENGTH.pack(len(data)) + data for data in outcomes))
+            self._known.put(self._key(file), b"F" + packed.joined(outcomes))
         self._finished.append(file)
 
     def _heard_of_bulk(self, event: Event, bulk: _Open) -> None:
@@ -238,12 +243,3 @@ class Intake:
 
 def _is_passing(data: bytes) -> bool:
     return not packed.is_release(data) and packed.rejected(data).code in _PASSING
-
-
-def _unjoined(data: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(data):
-        (length,) = _LENGTH.unpack_from(data, at)
-        at += _LENGTH.size
-        yield data[at : at + length]
-        at += length

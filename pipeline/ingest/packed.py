@@ -9,7 +9,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import NamedTuple
@@ -40,6 +40,7 @@ _RELEASE = [field.name for field in fields(Release) if field.name not in ("relea
 _OF_RELEASE = attrgetter(*_RELEASE)
 _REJECTED = [field.name for field in fields(Rejected)]
 _FEW_WORDS = 20
+_LENGTH = struct.Struct("<I")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,21 @@ def pack(outcome: Outcome) -> bytes:
     body = zlib.compress(json.dumps(_OF_RELEASE(release), ensure_ascii=False).encode(), 1)
     head = _HEAD.pack(b"R", len(origin), len(zones))
     return b"".join((head, origin, zones, _traits(release, outcome.zones), body))
+
+
+def joined(outcomes: Iterable[bytes]) -> bytes:
+    """The packed outcomes of a file, one after the other."""
+    return b"".join(_LENGTH.pack(len(data)) + data for data in outcomes)
+
+
+def unjoined(data: bytes) -> Iterator[bytes]:
+    """Each of them again."""
+    at = 0
+    while at < len(data):
+        (length,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size
+        yield data[at : at + length]
+        at += length
 
 
 def is_release(data: bytes) -> bool:

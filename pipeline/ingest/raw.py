@@ -119,20 +119,29 @@ def weigh(listed: Listed, number: int = 0) -> RawFile:
 
 
 class Scale:
-    """Weighs each file once in a run that asks twice: whether all is as it was, and then what became of each."""
+    """Weighs each file once in a run that asks for it several times."""
 
-    _ENTRY = struct.Struct("<32sQq")  # few bytes a file, and a place for each
+    _ENTRY = struct.Struct("<?32sQq")  # few bytes a file
 
     def __init__(self) -> None:
-        self._known: dict[int, bytes] = {}
+        self._known = bytearray()
+
+    def sha256(self, listed: Listed, number: int) -> str:
+        """The digest alone."""
+        at = number * self._ENTRY.size
+        if at < len(self._known) and self._known[at]:
+            return self._known[at + 1 : at + 33].hex()
+        return self.weigh(listed, number).sha256
 
     def weigh(self, listed: Listed, number: int) -> RawFile:
         """A listed file -> its size and digest as they were when it was asked for first."""
-        if (entry := self._known.pop(number, None)) is not None:
-            sha256, size, saved = self._ENTRY.unpack(entry)
+        at = number * self._ENTRY.size
+        if at < len(self._known) and self._known[at]:
+            _, sha256, size, saved = self._ENTRY.unpack_from(self._known, at)
             return RawFile(listed.path, sha256.hex(), size, None, listed.place, number, saved)
         file = weigh(listed, number)
-        self._known[number] = self._ENTRY.pack(bytes.fromhex(file.sha256), file.size, file.saved)
+        self._known.extend(bytes(max(0, at + self._ENTRY.size - len(self._known))))
+        self._ENTRY.pack_into(self._known, at, True, bytes.fromhex(file.sha256), file.size, file.saved)  # noqa: FBT003
         return file
 
 

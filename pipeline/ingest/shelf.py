@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,6 +20,15 @@ from pipeline.ingest import packed
 Rows = np.ndarray[Any, np.dtype[Any]]
 Index = np.ndarray[Any, np.dtype[Any]]
 _COLUMNS = ("file", "member", "offset", "length", "origin")
+_ELSEWHERE = -1  # as offset
+
+
+class LostError(Exception):
+    """What the last run left behind is not all there: to be done without."""
+
+
+def _nowhere(_file: int, _member: int) -> bytes:
+    raise LostError
 
 
 class Shelf:
@@ -32,6 +41,8 @@ class Shelf:
         self._releases, self._rejected = array("q"), array("q")
         self._end = 0
         self._origins: dict[bytes, int] = {}
+        # where packed outcomes are that came without their bytes
+        self.fetch: Callable[[int, int], bytes] = _nowhere
 
     def __enter__(self) -> Self:
         return self
@@ -50,11 +61,24 @@ class Shelf:
         place = (file, member, self._end, len(data))
         self._end += self._bodies.write(data)
         if packed.is_release(data):
-            origin = packed.origin_bytes(data)
-            self._releases.extend((*place, self._origins.setdefault(origin, len(self._origins))))
+            self._releases.extend((*place, self.origin(packed.origin_bytes(data))))
             self._traits.write(packed.traits(data))
         else:
             self._rejected.extend((*place, -1))
+
+    def put_earlier(self, files: Rows, members: Rows, origins: Rows, traits: Iterable[bytes]) -> None:
+        """Put down many releases of the last run, as columns: their bytes stay where they are."""
+        elsewhere, length = np.full(len(files), _ELSEWHERE), np.zeros(len(files), np.int64)
+        self._releases.frombytes(np.column_stack([files, members, elsewhere, length, origins]).tobytes())
+        self._traits.writelines(traits)
+
+    def origin(self, data: bytes) -> int:
+        """The number of a packed origin."""
+        return self._origins.setdefault(data, len(self._origins))
+
+    def packed_origins(self) -> Iterable[bytes]:
+        """The origins by their numbers, packed."""
+        return self._origins
 
     def mark(self) -> tuple[int, int]:
         """A point to which :meth:`back` can go back."""
@@ -81,6 +105,15 @@ class Shelf:
         traits = np.memmap(self._traits, packed.TRAITS, "r+") if len(index) else np.empty(0, packed.TRAITS)
         return index, traits, np.lexsort((index[:, 1], index[:, 0]))
 
+    def is_earlier(self) -> Index:
+        """Of each release: whether it was put down as one of the last run."""
+        earlier: Index = self.releases()[0][:, 2] == _ELSEWHERE
+        return earlier
+
+    def rejected_files(self) -> Index:
+        """The numbers of files of which something was rejected."""
+        return np.unique(np.frombuffer(self._rejected, np.int64).reshape(-1, len(_COLUMNS))[:, 0])
+
     def rejected(self) -> Iterator[bytes]:
         """Every packed rejection, in order of files and members."""
         rows = np.frombuffer(self._rejected, np.int64).reshape(-1, len(_COLUMNS))
@@ -89,6 +122,8 @@ class Shelf:
 
     def body(self, row: Index) -> bytes:
         """The packed outcome that a row of the index stands for."""
+        if row[2] == _ELSEWHERE:
+            return self.fetch(int(row[0]), int(row[1]))
         self._bodies.seek(int(row[2]))
         data: bytes = self._bodies.read(int(row[3]))
         return data

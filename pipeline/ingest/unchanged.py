@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from pipeline.core.errors import Rejection
 from pipeline.ingest import raw
 
 # by name: the tables' module brings in libraries that a run with workers beside it has no memory for
 _TABLES = tuple(Path("data/ingest", f"{name}.parquet") for name in ("releases", "zones", "rejected", "duplicates"))
+# what else a run in which little changed needs of the last one (see earlier)
+BESIDE = ("last_files.txt", "last_traits.bin", "last_origins.bin", "last_pairs.bin")
+_KEPT = (*(table.name for table in _TABLES), *BESIDE)
 _SAYS = "last.json"
 
 
@@ -36,36 +40,48 @@ class Fingerprint:
         return self._digest.hexdigest()
 
 
+def says(folder: Path) -> dict[str, Any]:
+    """What the last run said when it ended well."""
+    told: dict[str, Any] = json.loads((folder / _SAYS).read_text("utf-8"))
+    return told
+
+
+def is_whole(folder: Path, told: Mapping[str, Any]) -> bool:
+    """Whether all that was kept is as it was."""
+    return bool([_sum(folder / name) for name in _KEPT] == told["kept"])
+
+
 def restore(
     folder: Path, fingerprint: Fingerprint, listed: Iterable[raw.Listed], scale: raw.Scale
 ) -> tuple[int, int] | None:
     """Copy the tables of the last run back if every file is the same; its numbers of releases and rejections."""
     with suppress(OSError, ValueError, KeyError, TypeError, Rejection):
-        says = json.loads((folder / _SAYS).read_text("utf-8"))
+        told = says(folder)
         for number, entry in enumerate(listed):
-            fingerprint.add(entry.path, entry.fault or scale.weigh(entry, number).sha256)
-        if fingerprint.value() == says["files"]:
+            fingerprint.add(entry.path, entry.fault or scale.sha256(entry, number))
+        if fingerprint.value() == told["files"]:
             for table in _TABLES:
                 table.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / table.name, table)
             # of the copies: another run may have replaced what is kept meanwhile
-            if [_sum(table) for table in _TABLES] == says["tables"]:
-                return int(says["releases"]), int(says["rejected"])
+            if [_sum(table) for table in _TABLES] == told["kept"][: len(_TABLES)]:
+                return int(told["releases"]), int(told["rejected"])
     return None
 
 
-def keep(folder: Path, fingerprint: str | None, releases: int, rejected: int) -> None:
-    """Keep the tables for the next run; without a fingerprint (something may go better next time) keep none."""
+def forget(folder: Path) -> None:
+    """Keep nothing of the last run, for a start."""
     with suppress(OSError):
-        (folder / _SAYS).unlink(missing_ok=True)
-        for table in _TABLES:
-            (folder / table.name).unlink(missing_ok=True)
-            if fingerprint is not None:
-                shutil.copyfile(table, folder / table.name)
-        if fingerprint is not None:
-            sums = [_sum(folder / table.name) for table in _TABLES]
-            says = {"files": fingerprint, "releases": releases, "rejected": rejected, "tables": sums}
-            (folder / _SAYS).write_text(json.dumps(says), encoding="utf-8")
+        for name in (_SAYS, *_KEPT):
+            (folder / name).unlink(missing_ok=True)
+
+
+def keep(folder: Path, told: Mapping[str, Any]) -> None:
+    """Keep the tables for the next run, and what it is told: the fingerprint of all files as ``files``."""
+    for table in _TABLES:
+        shutil.copyfile(table, folder / table.name)
+    sums = [_sum(folder / name) for name in _KEPT]
+    (folder / _SAYS).write_text(json.dumps({**told, "kept": sums}), encoding="utf-8")
 
 
 def _sum(file: Path) -> str:

@@ -2,29 +2,56 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
 from pipeline.core import execute
-from pipeline.ingest import cache, raw, unchanged, work
+from pipeline.ingest import cache, earlier, raw, unchanged, work
 from pipeline.ingest.crew import Crew
+from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.intake import Intake
 from pipeline.ingest.settings import IngestParams
-from pipeline.ingest.shelf import Shelf
+from pipeline.ingest.shelf import LostError, Shelf
 
 
 def take_in(listed: list[raw.Listed], settings: IngestParams, stamp: bytes, scale: raw.Scale) -> tuple[int, int]:
     """Write the tables of all files; the numbers of releases and of rejections."""
-    known = cache.Cache(cache.FOLDER, settings.max_cache_mb)
+    if last := Earlier.load(cache.FOLDER, stamp):
+        with suppress(LostError):
+            return _take_in(listed, settings, stamp, scale, last)
+    return _take_in(listed, settings, stamp, scale, None)
+
+
+def _take_in(
+    listed: list[raw.Listed], settings: IngestParams, stamp: bytes, scale: raw.Scale, last: Earlier | None
+) -> tuple[int, int]:
     size = execute.process_count(raw.weight(listed))
-    with Shelf(cache.FOLDER) as shelf:
+    known = cache.Cache(cache.FOLDER, settings.max_cache_mb)
+    with Shelf(cache.FOLDER) as shelf, known:
         intake = Intake(settings, stamp, known, shelf)
         intake.scale = scale
-        with known, Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
+        if last:
+            last.shelve(shelf, (listed, scale), known, partial(cache.of_file, stamp))
+            intake.is_same = last.is_same
+            shelf.fetch = lambda file, member: intake.fetch(scale.weigh(listed[file], file), member)
+        with Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
             for _ in execute.progress(intake.run(listed, crew), len(listed), "ingest", "files"):
                 pass
-        # not before the workers are gone, and their memory with them: pandas and pandera take 60 MB
+        # not before the workers are gone, and their memory with them
         from pipeline.ingest.save import Tables  # noqa: PLC0415
 
-        counts = Tables(shelf).write(settings.near_duplicate)
-    unchanged.keep(cache.FOLDER, intake.fingerprint() if settings.max_cache_mb else None, *counts)
+        tables = Tables(shelf, last)
+        counts = tables.write(settings.near_duplicate)
+        unchanged.forget(cache.FOLDER)
+        if settings.max_cache_mb:
+            told = {
+                "stamp": stamp.hex(),
+                "files": intake.fingerprint(),
+                "releases": counts[0],
+                "rejected": counts[1],
+            }
+            with suppress(OSError):
+                answers = tables.alike.answers()
+                origins = earlier.remember(cache.FOLDER, (listed, scale), shelf, tables.kept, answers)
+                unchanged.keep(cache.FOLDER, {**told, "origins": origins})
     return counts

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.core.records import Zone
 from pipeline.ingest import corrections, duplicates, minhash, packed
+from pipeline.ingest.alike import Alike
 from pipeline.ingest.packed import Outcome
 from tests import builders
 from tests.ingest import made
@@ -29,7 +30,7 @@ def _pairs(*releases, zones=()):
     traits = np.frombuffer(b"".join(rows), packed.TRAITS).copy()
     traits["issuer"] = [packed.key(release.issuer or "?") for release in releases]
     texts = [packed.message(release, aside) for release, aside in zip(releases, of, strict=True)]
-    return duplicates.find(traits, np.arange(len(releases)), texts.__getitem__, 0.6)
+    return duplicates.find(traits, np.arange(len(releases)), Alike(texts.__getitem__), 0.6)
 
 
 def _found(*releases, zones=()):

@@ -39,7 +39,8 @@ MENU = (
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 _FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
-AT_A_TIME, _AHEAD = 8, 5  # jobs of a later run that a process takes; batches shared out before the rest is known
+AT_A_TIME = 8  # jobs of a later run that a process takes
+_LONGEST = 3  # kinds of jobs that another process does while this one finds out what changed
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -74,20 +75,13 @@ def heavy(much: Sizes) -> int:
 def jobs(much: Sizes) -> list[Job]:
     """All pieces of the site, as in a first run: those that take long come early, one a batch."""
     long, short = [*_always(much), *_lists(much)], [*_short(much)]
-    return list(_spread(long, iter(short), batch_size(len(long) + len(short))))
+    return list(spread(long, iter(short), batch_size(len(long) + len(short))))
 
 
-def jobs_left(much: Sizes, left: Iterable[Job]) -> Iterator[Job]:
-    """What looks at the whole corpus and so is made in every run; then what is ``left`` to be made of the rest.
-
-    Nothing is asked for before the first jobs are shared out: it takes as long to know it.
-    """
-    always = _always(much)
-    first, rest = always[:_AHEAD], reversed(always[_AHEAD:])
-    for job in first:
-        yield job
-        yield from islice(rest, AT_A_TIME - 1)
-    yield from _spread([*rest], iter(left), AT_A_TIME)
+def always(much: Sizes) -> tuple[list[Job], list[Job]]:
+    """What looks at the whole corpus and so is made in every run: what takes longest by far, and the rest."""
+    found = _always(much)
+    return found[:_LONGEST], found[_LONGEST:]
 
 
 def _always(much: Sizes) -> list[Job]:
@@ -109,7 +103,7 @@ def _short(much: Sizes) -> Iterator[Job]:
     yield from (Job("entity", number) for number in range(much.entities))
 
 
-def _spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
+def spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
     """A long job at the head of each batch, as far as they reach: else one process has all of them."""
     for job in long:
         yield job

@@ -40,7 +40,7 @@ MENU = (
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 _FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
 AT_A_TIME = 8  # jobs of a later run that a process takes
-_LONGEST = 3  # kinds of jobs that another process does while this one finds out what changed
+_LONGEST = 3 + len(words.TYPES)  # jobs that another process does while this one finds out what changed: half of it
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -87,8 +87,9 @@ def always(much: Sizes) -> tuple[list[Job], list[Job]]:
 def _always(much: Sizes) -> list[Job]:
     """The longest first."""
     return [
-        *(Job(kind) for kind in ("workbook", "search", "pdf", *_AGGREGATES, "ics", "assets")),
+        *(Job(kind) for kind in ("workbook", "search", "pdf")),
         *(Job("register", kind) for kind in words.TYPES),
+        *(Job(kind) for kind in (*_AGGREGATES, "ics", "assets")),
         *(Job("theme", number) for number in range(much.themes)),
     ]
 

@@ -40,7 +40,7 @@ def _noted(done: Done, kept: Kept, keys: dict[Job, bytes]) -> Iterator[Made]:
 
 
 class _Again:
-    """A later run: what takes longest is done in another process, and meanwhile this one does the rest.
+    """A later run: what is always made is made in another process, and meanwhile this one makes what changed.
 
     So little is started for little: this process has to look into the tables anyway, to know what changed.
     """
@@ -59,29 +59,29 @@ class _Again:
 
     def _done(self) -> Iterator[Done]:
         much = self._much
-        longest, rest = pages.always(much)
-        count = process_count(len(longest) + len(rest) + pages.heavy(much))
+        always = pages.always(much)
+        count = process_count(len(always) + pages.heavy(much))
         if count == 1:
             here = Worker(self._kept.frames)
-            yield from map(here, batched([*longest, *rest, *self._left(here)], pages.AT_A_TIME))
+            yield from map(here, batched([*always, *self._left(here)], pages.AT_A_TIME))
             return
         from pipeline.core import execute_processes  # noqa: PLC0415  not needed for a small corpus
 
-        batches = self._batches(longest, rest, min(count - 1, len(longest)))
+        batches = self._batches(always, min(count - 1, len(always)))
         done = execute_processes.mapped(partial(Worker, self._kept.frames), batches, count)
         yield from progress(done, None, "report")
 
-    def _batches(self, longest: list[Job], rest: list[Job], others: int) -> Iterator[list[Job]]:
-        """What other processes do: the longest jobs, and the others as well where they are many."""
-        yield from (longest[number::others] for number in range(others))
+    def _batches(self, always: list[Job], others: int) -> Iterator[list[Job]]:
+        """What other processes do: what is always made, and what changed as well where it is much."""
+        yield from (always[number::others] for number in range(others))
         here = Worker(self._kept.frames)
         left = self._left(here)
         if len(left) <= _FEW:
-            self._here += map(here, batched([*rest, *left], pages.AT_A_TIME))
+            self._here += map(here, batched(left, pages.AT_A_TIME))
         else:
             del here
             gc.collect()  # a corpus refers to itself and would stay as long as the pages are made
-            yield from batched(pages.spread(rest, iter(left), pages.AT_A_TIME), pages.AT_A_TIME)
+            yield from batched(left, pages.AT_A_TIME)
 
     def _left(self, here: Worker) -> list[Job]:
         """The jobs whose pages are not there; those of the others are noted."""

@@ -40,7 +40,6 @@ MENU = (
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 _FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
 AT_A_TIME = 8  # jobs of a later run that a process takes
-_LONGEST = 3 + len(words.TYPES)  # jobs that another process does while this one finds out what changed: half of it
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -74,18 +73,12 @@ def heavy(much: Sizes) -> int:
 
 def jobs(much: Sizes) -> list[Job]:
     """All pieces of the site, as in a first run: those that take long come early, one a batch."""
-    long, short = [*_always(much), *_lists(much)], [*_short(much)]
-    return list(spread(long, iter(short), batch_size(len(long) + len(short))))
+    long, short = [*always(much), *_lists(much)], [*_short(much)]
+    return list(_spread(long, iter(short), batch_size(len(long) + len(short))))
 
 
-def always(much: Sizes) -> tuple[list[Job], list[Job]]:
-    """What looks at the whole corpus and so is made in every run: what takes longest by far, and the rest."""
-    found = _always(much)
-    return found[:_LONGEST], found[_LONGEST:]
-
-
-def _always(much: Sizes) -> list[Job]:
-    """The longest first."""
+def always(much: Sizes) -> list[Job]:
+    """What looks at the whole corpus and so is made in every run: the longest first."""
     return [
         *(Job(kind) for kind in ("workbook", "search", "pdf")),
         *(Job("register", kind) for kind in words.TYPES),
@@ -104,7 +97,7 @@ def _short(much: Sizes) -> Iterator[Job]:
     yield from (Job("entity", number) for number in range(much.entities))
 
 
-def spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
+def _spread(long: list[Job], short: Iterator[Job], size: int) -> Iterator[Job]:
     """A long job at the head of each batch, as far as they reach: else one process has all of them."""
     for job in long:
         yield job

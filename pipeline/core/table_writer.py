@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from operator import lt
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import Any, Self
 
 import pyarrow as pa
@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 
 from pipeline.core.errors import TableError
 
-# rows that are checked and written at a time; small enough for memory, large enough for one group of most tables
-GROUP = 8192
+GROUP = 8192  # rows checked and written at a time: few enough for memory, enough for one group of most tables
 if "pandas" not in sys.modules:
-    # Arrow looks for pandas (.4 s) before its first array, and again where it is asked for a frame
-    sys.modules["pandas"] = None  # type: ignore[assignment]
-    with suppress(AttributeError, ImportError):
-        pa.array([])
+    # Arrow looks for pandas (.4 s) with its first array, with its first value, and where it is asked for a frame
+    for module, values in ((None, []), (ModuleType("pandas"), [""])):
+        sys.modules["pandas"] = module  # type: ignore[assignment]
+        with suppress(AttributeError, ImportError):
+            pa.array(values)
     del sys.modules["pandas"]
 
 

@@ -153,10 +153,8 @@ class Corpus(Entities):
 
     def places_of(self, number: int) -> list[int]:
         """The releases that name an entity, by their places in the list of the newest."""
-        order, bounds = self.by_entity
-        rows = order[bounds[number] : bounds[number + 1]]
-        found: list[int] = np.unique(self.place_in_list[self.named[0][rows]]).tolist()
-        return found
+        places = self.place_in_list[self.named[0][self.rows_of(number)]]
+        return list(dict.fromkeys(places.tolist()))  # in order already
 
     @cached_property
     def by_theme(self) -> Mapping[str, ThemeRows]:

@@ -7,7 +7,6 @@ summed again: the sum tells the rows of a release from any others.
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.report.store import Ints
+from pipeline.report.text_digests import texts, words
 
 Digests = Ints  # a row a digest, two columns of unsigned numbers
 _NONE = -(1 << 62)  # stands for a number that is not there
@@ -33,16 +33,8 @@ def rows(columns: pa.Table, name: str, *more: Digests) -> Digests:
 
 def word(text: str) -> Digests:
     """A text -> its digest."""
-    return np.frombuffer(_digest(text), np.uint64)
-
-
-def words(texts: list[str]) -> Digests:
-    """Texts -> their digests."""
-    return np.frombuffer(b"".join(map(_digest, texts)), np.uint64).reshape(-1, 2)
-
-
-def _digest(text: str) -> bytes:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    found: Digests = words([text])[0]
+    return found
 
 
 def summed(digests: Digests, owners: Ints, size: int) -> Digests:
@@ -52,9 +44,9 @@ def summed(digests: Digests, owners: Ints, size: int) -> Digests:
     return total[:-1]
 
 
-def or_none(digests: Digests) -> Digests:
+def or_none(digests: Digests, none: Digests | int = 0) -> Digests:
     """Digests that are looked up by number -> the same, with one at the end for number -1."""
-    return np.concatenate((digests, np.zeros((1, 2), dtype=np.uint64)))
+    return np.concatenate((digests, np.zeros((1, 2), dtype=np.uint64) + none))
 
 
 def _values(column: pa.ChunkedArray) -> Digests:
@@ -70,10 +62,22 @@ def _chunk(chunk: pa.Array) -> Digests:
         told = np.where(chunk.is_valid().to_numpy(zero_copy_only=False), 0, 1).astype(np.uint64)
         return _numbers(pc.fill_null(chunk, 0.0).to_numpy().view(np.uint64)) + np.stack((told, told), axis=1)
     if pa.types.is_list(chunk.type):
-        return words([repr(value) for value in chunk.to_pylist()])
-    coded = chunk.dictionary_encode(null_encoding="encode")
-    found: Digests = words([repr(value) for value in coded.dictionary.to_pylist()])[coded.indices.to_numpy()]
+        return _lists(chunk)
+    coded = chunk.dictionary_encode()
+    known = or_none(stirred(texts(coded.dictionary) + weight("text")), word("no text"))
+    found: Digests = known[coded.indices.fill_null(len(known) - 1).to_numpy()]
     return found
+
+
+def _lists(chunk: pa.Array) -> Digests:
+    """Lists of texts: what stands in them is weighed by its place in its list."""
+    lengths = pc.fill_null(pc.list_value_length(chunk), 0).to_numpy().astype(np.int64)
+    ends = np.cumsum(lengths)
+    places = np.arange(lengths.sum()) - np.repeat(ends - lengths, lengths)
+    parts = _chunk(chunk.flatten()) * stirred(places.astype(np.uint64)[:, None] + weight("place"))
+    sums = np.concatenate((np.zeros((1, 2), np.uint64), np.cumsum(parts, axis=0, dtype=np.uint64)))
+    missing = chunk.is_null().to_numpy(zero_copy_only=False).astype(np.uint64)[:, None] * weight("no list")
+    return stirred(sums[ends] - sums[ends - lengths] + missing + weight("list"))
 
 
 def _numbers(values: Ints) -> Digests:

@@ -81,6 +81,12 @@ class Entities:
             for title, name in zip(self._column("title"), self.names, strict=True)
         ]
 
+    @property
+    def variants(self) -> list[list[str]]:
+        """Number of an entity -> how else it is spelled."""
+        found: list[list[str]] = self._stored["entities"]["variants"].take(pa.array(self.kept)).to_pylist()
+        return found
+
     @cached_property
     def abouts(self) -> list[str]:
         """Number of an entity -> its office, kind or region; words that recur are one object."""

@@ -22,9 +22,10 @@ from pipeline.core import tables as t
 from pipeline.core.table import Table
 from pipeline.report import list_keys
 from pipeline.report.corpus import Corpus
-from pipeline.report.digests import Digests, or_none, rows, stirred, summed, words
+from pipeline.report.digests import Digests, or_none, rows, stirred, summed
 from pipeline.report.settings import ReportParams
 from pipeline.report.store import Arrow, coded
+from pipeline.report.text_digests import words
 
 _SHOWN = (
     "entity_id",

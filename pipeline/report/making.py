@@ -2,49 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Iterator
 from functools import cache, partial
+from itertools import chain
 
-from pipeline.core.execute import map_batches
+from pipeline.core.execute import batched, map_batches, process_count, progress
 from pipeline.report import pages
 from pipeline.report.folder import Made, redated
 from pipeline.report.kept import Kept
 from pipeline.report.pages import Job, Sizes
-from pipeline.report.work import SITE, Wanted, Worker, wanted
+from pipeline.report.work import SITE, Done, Wanted, Worker, wanted
+
+_FEW = 400  # jobs that are done sooner in this process than another one starts
 
 
 def files(much: Sizes, kept: Kept) -> Iterator[Made]:
     """Every file of the site, and the workbook where it was put aside."""
-    known = cache(wanted)
-    there: list[Made] = []
-    for job, made in _done(much, kept, None if kept.nothing() else _left(known, kept, there)):
-        yield from made
-        if key := known().keys.get(job):
-            kept.add(key, made)
-    yield from there
+    return _first(much, kept) if kept.nothing() else _Again(much, kept).files()
 
 
-def _left(known: Callable[[], Wanted], kept: Kept, there: list[Made]) -> Iterator[Job]:
-    """The jobs whose pages are not ``there``, where the others are noted."""
-    for job, key in known().keys.items():
-        found = kept.there(key)
-        if found is None:
-            yield job
-        elif job.kind == "names" and found:  # the only pages of these jobs that bear the date of the report
-            there += (dated := [redated(SITE, file, known().stand) for file in found])
-            kept.add(key, dated)
+def _first(much: Sizes, kept: Kept) -> Iterator[Made]:
+    """All jobs; what pages follow from is worked out while other processes make them."""
+    known, todo = cache(wanted), pages.jobs(much)
+    worker, size = partial(Worker, kept.frames), pages.batch_size(len(todo))
+    for done in map_batches(worker, todo, size, "report", heavy=pages.heavy(much)):
+        yield from _noted(done, kept, known().keys)
+
+
+def _noted(done: Done, kept: Kept, keys: dict[Job, bytes]) -> Iterator[Made]:
+    made, frames = done
+    kept.learn(frames)
+    for job, made_files in made:
+        yield from made_files
+        if key := keys.get(job):
+            kept.add(key, made_files)
+
+
+class _Again:
+    """A later run: what is always made is made in another process, and meanwhile this one makes what changed.
+
+    So little is started for little: this process has to look into the tables anyway, to know what changed.
+    """
+
+    def __init__(self, much: Sizes, kept: Kept) -> None:
+        self._much, self._kept = much, kept
+        self._known = Wanted({}, "")
+        self._there: list[Made] = []
+        self._here: list[Done] = []
+
+    def files(self) -> Iterator[Made]:
+        """Every file, those that are there and those that are made."""
+        for done in chain(self._done(), self._here):
+            yield from _noted(done, self._kept, self._known.keys)
+        yield from self._there
+
+    def _done(self) -> Iterator[Done]:
+        much = self._much
+        always = pages.always(much)
+        count = process_count(len(always) + pages.heavy(much))
+        if count == 1:
+            here = Worker(self._kept.frames)
+            yield from map(here, batched([*always, *self._left(here)], pages.AT_A_TIME))
+            return
+        from pipeline.core import execute_processes  # noqa: PLC0415  not needed for a small corpus
+
+        batches = self._batches(always, min(count - 1, len(always)))
+        done = execute_processes.mapped(partial(Worker, self._kept.frames), batches, count)
+        yield from progress(done, None, "report")
+
+    def _batches(self, always: list[Job], others: int) -> Iterator[list[Job]]:
+        """What other processes do: what is always made, and what changed as well where it is much."""
+        yield from (always[number::others] for number in range(others))
+        here = Worker(self._kept.frames)
+        left = self._left(here)
+        if len(left) <= _FEW:
+            self._here += map(here, batched(left, pages.AT_A_TIME))
         else:
-            there += found
+            del here
+            gc.collect()  # a corpus refers to itself and would stay as long as the pages are made
+            yield from batched(left, pages.AT_A_TIME)
 
+    def _left(self, here: Worker) -> list[Job]:
+        """The jobs whose pages are not there; those of the others are noted."""
+        self._known = here.wanted()
+        return [job for job, key in self._known.keys.items() if not self._is_there(job, key)]
 
-def _done(much: Sizes, kept: Kept, left: Iterator[Job] | None) -> Iterator[tuple[Job, list[Made]]]:
-    """All jobs, or what is left of them beside those that are always done -> their files."""
-    heavy, worker = pages.heavy(much), partial(Worker, kept.frames)
-    if left is None:
-        todo = pages.jobs(much)
-        batches = map_batches(worker, todo, pages.batch_size(len(todo)), "report", heavy=heavy)
-    else:
-        batches = map_batches(worker, pages.jobs_left(much, left), pages.AT_A_TIME, "report", heavy=heavy)
-    for done, frames in batches:
-        kept.learn(frames)
-        yield from done
+    def _is_there(self, job: Job, key: bytes) -> bool:
+        if (found := self._kept.there(key)) is None:
+            return False
+        if job.kind == "names" and found:  # the only pages of these jobs that bear the date of the report
+            found = [redated(SITE, file, self._known.stand) for file in found]
+            self._kept.add(key, found)
+        self._there += found
+        return True

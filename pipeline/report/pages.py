@@ -39,7 +39,7 @@ MENU = (
 )
 _MANUAL = "Anleitung: vom ersten Ordner zum berichtigten Bericht"
 _FEWEST, _MOST, _BATCHES = 1, 512, 64  # jobs that a process takes at a time; batches to be aimed at
-AT_A_TIME, _AHEAD = 8, 5  # jobs of a later run that a process takes; batches shared out before the rest is known
+AT_A_TIME = 8  # jobs of a later run that a process takes
 File = tuple[str, Iterable[str]]  # path and content in pieces
 
 
@@ -73,28 +73,16 @@ def heavy(much: Sizes) -> int:
 
 def jobs(much: Sizes) -> list[Job]:
     """All pieces of the site, as in a first run: those that take long come early, one a batch."""
-    long, short = [*_always(much), *_lists(much)], [*_short(much)]
+    long, short = [*always(much), *_lists(much)], [*_short(much)]
     return list(_spread(long, iter(short), batch_size(len(long) + len(short))))
 
 
-def jobs_left(much: Sizes, left: Iterable[Job]) -> Iterator[Job]:
-    """What looks at the whole corpus and so is made in every run; then what is ``left`` to be made of the rest.
-
-    Nothing is asked for before the first jobs are shared out: it takes as long to know it.
-    """
-    always = _always(much)
-    first, rest = always[:_AHEAD], reversed(always[_AHEAD:])
-    for job in first:
-        yield job
-        yield from islice(rest, AT_A_TIME - 1)
-    yield from _spread([*rest], iter(left), AT_A_TIME)
-
-
-def _always(much: Sizes) -> list[Job]:
-    """The longest first."""
+def always(much: Sizes) -> list[Job]:
+    """What looks at the whole corpus and so is made in every run: the longest first."""
     return [
-        *(Job(kind) for kind in ("workbook", "search", "pdf", *_AGGREGATES, "ics", "assets")),
+        *(Job(kind) for kind in ("workbook", "search", "pdf")),
         *(Job("register", kind) for kind in words.TYPES),
+        *(Job(kind) for kind in (*_AGGREGATES, "ics", "assets")),
         *(Job("theme", number) for number in range(much.themes)),
     ]
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import Any
+from itertools import groupby, pairwise
 
-from pipeline.core.text import fold
-from pipeline.report import german, lists, paths, words
-from pipeline.report.corpus import Corpus
+import numpy as np
+
+from pipeline.report import german, paths, words
+from pipeline.report.corpus import TYPES, Corpus, Head
 from pipeline.report.memory import Memory
 from pipeline.report.news import news
-from pipeline.report.store import coded, grouped
+from pipeline.report.store import coded
 
 Script = tuple[str, Iterator[str]]
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -27,44 +27,48 @@ _PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
 
 def scripts(corpus: Corpus, memory: Memory) -> Iterator[Script]:
     """All indexes: (path, lines of the script)."""
-    found = sorted(occurrences(corpus).items())
-    starts = sorted({word[:2] for word, _ in found})
-    yield paths.NAMES_INDEX, _names_script(corpus, starts)
+    found = occurrences(corpus)
+    yield paths.NAMES_INDEX, _names_script(corpus, sorted({word[:2] for word in found}))
     yield paths.RELEASES_INDEX, _releases(corpus, memory)
     for start, numbers in groupby(_by_key(corpus), key=lambda item: item[0][:2]):
         yield paths.names_index(start), _named(corpus, start, [number for _, number in numbers])
-    for start, group in groupby(found, key=lambda item: item[0][:2]):
+    for start, group in groupby(found.items(), key=lambda item: item[0][:2]):
         yield paths.words_index(start), _words(start, group)
 
 
 def _names_script(corpus: Corpus, starts: list[str]) -> Iterator[str]:
     yield f"window.presseleseStarts = {_json(starts)};\n"
-    yield from _array("presseleseIndex", _names(corpus))
+    yield from _array("presseleseIndex", (f"[{','.join(map(_text, entry))}]" for entry in _names(corpus)))
 
 
-def _array(name: str, entries: Iterator[Any]) -> Iterator[str]:
+def _array(name: str, entries: Iterator[str]) -> Iterator[str]:
     yield f"window.{name} = [\n"
     for entry in entries:
-        yield _json(entry) + ",\n"
+        yield f"{entry},\n"
     yield "];\n"
 
 
-# one for all: json.dumps makes a new one for each of a hundred thousand lines
+# json.dumps takes some microseconds to begin; of texts and numbers there are a hundred thousand lines
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_text = json.encoder.encode_basestring
 
 
-def _names(corpus: Corpus) -> Iterator[list[str]]:
-    """Themes, entities and issuers as [kind, text, path, note]; releases stand in an index of their own."""
+def _numbers(numbers: list[int]) -> str:
+    return str(numbers).replace(" ", "")
+
+
+def _names(corpus: Corpus) -> Iterator[tuple[str, str, str, str]]:
+    """Themes, entities and issuers as (kind, text, path, note); releases stand in an index of their own."""
     for theme in corpus.themes_by_weight:
         found = len(corpus.by_theme.get(theme.theme_id, ()))
-        note = german.count(found, "Mitteilung", "Mitteilungen")
-        yield ["Thema", theme.label, paths.theme(theme), note]
-    for number, entity in enumerate(corpus.entities):
-        others = [v for v in entity.variants if v != entity.name]
-        note = " · ".join(filter(None, [lists.about(entity), *others[:3]]))
-        yield [words.TYPES[entity.type][0], lists.title(entity), corpus.path_of(number), note]
+        yield "Thema", theme.label, paths.theme(theme), german.count(found, "Mitteilung", "Mitteilungen")
+    kinds = [words.TYPES[kind][0] for kind in TYPES]
+    columns = corpus.kinds.tolist(), corpus.names, corpus.titled, corpus.abouts, corpus.variants
+    for number, (kind, name, titled, about, variants) in enumerate(zip(*columns, strict=True)):
+        others = [variant for variant in variants if variant != name]
+        yield kinds[kind], titled, corpus.path_of(number), " · ".join(filter(None, [about, *others[:3]]))
     for issuer in corpus.by_issuer:
-        yield ["Herausgeber", issuer, paths.issuer(issuer), ""]
+        yield "Herausgeber", issuer, paths.issuer(issuer), ""
 
 
 def _by_key(corpus: Corpus) -> list[tuple[str, int]]:
@@ -77,8 +81,8 @@ def _named(corpus: Corpus, start: str, numbers: list[int]) -> Iterator[str]:
     """Keys of one beginning, each with the name, its page, and the places of its releases in the list."""
     yield f"(window.presseleseNames ??= {{}})[{_json(start)}] = {{\n"
     for number in numbers:
-        found = [corpus.titled[number], corpus.path_of(number), corpus.places_of(number)]
-        yield f"{_json(corpus.key_of(number))}:{_json(found)},\n"
+        told = f"{_text(corpus.titled[number])},{_text(corpus.path_of(number))}"
+        yield f"{_text(corpus.key_of(number))}:[{told},{_numbers(corpus.places_of(number))}],\n"
     yield "};\n"
 
 
@@ -91,43 +95,48 @@ def _releases(corpus: Corpus, memory: Memory) -> Iterator[str]:
     fresh = {head.release_id for head in news(corpus, memory).releases}
     yield f"window.presseleseNew = {_json([n for n, h in enumerate(corpus.newest) if h.release_id in fresh])};\n"
     yield from _array(
-        "presseleseReleases",
-        (
-            [
-                head.title,
-                head.path,
-                head.published,
-                german.date(head.published),
-                issuer_at[head.issuer],
-                [theme_at[theme.theme_id] for theme in corpus.themes_of(head)],
-            ]
-            for head in corpus.newest
-        ),
+        "presseleseReleases", (_release(corpus, head, issuer_at, theme_at) for head in corpus.newest)
     )
+
+
+def _release(corpus: Corpus, head: Head, issuer_at: dict[str, int], theme_at: dict[str, int]) -> str:
+    told = ",".join(map(_text, (head.title, head.path, head.published, german.date(head.published))))
+    themes = [theme_at[theme.theme_id] for theme in corpus.themes_of(head)]
+    return f"[{told},{issuer_at[head.issuer]},{_numbers(themes)}]"
 
 
 def _words(start: str, found: Iterable[tuple[str, list[int]]]) -> Iterator[str]:
     """Words of one beginning, each with the places in the list of releases where it occurs."""
     yield f"(window.presseleseWords ??= {{}})[{_json(start)}] = {{\n"
     for word, places in found:
-        yield f"{_json(word)}:{_json(places)},\n"
+        yield f"{_text(word)}:{_numbers(places)},\n"
     yield "};\n"
 
 
 def occurrences(corpus: Corpus) -> dict[str, list[int]]:
-    """Word of a text, as it is looked up -> places of its releases in the list of the newest."""
-    position = corpus.at_position.codes(corpus.terms["release_id"])
-    releases = corpus.place_in_list[position] if len(corpus.heads) else position
+    """Word of a text, as it is looked up -> places of its releases in the list of the newest; both in order."""
     terms: list[str] = corpus.terms["term"].unique().to_pylist()
-    order, bounds = grouped(coded(corpus.terms["term"], {term: n for n, term in enumerate(terms)}), len(terms))
-    found: dict[str, set[int]] = defaultdict(set)
-    for code, text in enumerate(terms):
-        rows = releases[order[bounds[code] : bounds[code + 1]]].tolist()
-        for word in spelled(text):
-            found[word].update(rows)
-    return {word: sorted(rows) for word, rows in found.items()}
+    words_of = spelled(terms)
+    found = sorted({word for some in words_of for word in some})
+    at = {word: number for number, word in enumerate(found)}
+    bounds = np.cumsum([0, *map(len, words_of)])
+    numbers = np.array([at[word] for some in words_of for word in some], dtype=np.int64)
+    term = coded(corpus.terms["term"], {text: number for number, text in enumerate(terms)})
+    release, size = corpus.at_position.codes(corpus.terms["release_id"]), max(len(corpus.heads), 1)
+    pairs = [np.empty(0, np.int64)]
+    for place in range(int(np.diff(bounds).max(initial=0))):  # a term has few words: the first of each, the second
+        rows = np.flatnonzero(bounds[term] + place < bounds[term + 1])
+        pairs.append(numbers[bounds[term[rows]] + place] * size + corpus.place_in_list[release[rows]])
+    ordered = np.unique(np.concatenate(pairs))
+    places: list[int] = (ordered % size).tolist()
+    spans = pairwise(np.searchsorted(ordered, np.arange(len(found) + 1) * size).tolist())
+    return {word: places[first:last] for word, (first, last) in zip(found, spans, strict=True)}
 
 
-def spelled(term: str) -> list[str]:
-    """A term -> the words by which it is looked up: no case, no umlaut, letters only."""
-    return [plain for word in _WORD.findall(fold(term)) if (plain := word.translate(_PLAIN)).isascii()]
+def spelled(terms: list[str]) -> list[list[str]]:
+    """Terms -> the words by which each is looked up: no case, no umlaut, letters only."""
+    # all at once: a line break comes out as it went in, and joins nothing
+    folded = unicodedata.normalize("NFKC", "\n".join(terms)).casefold().translate(_PLAIN).split("\n")
+    if len(folded) != len(terms):  # one holds a line break itself
+        return [words for term in terms for words in spelled([term.replace("\n", " ")])]
+    return [[word for word in _WORD.findall(line) if word.isascii()] for line in folded]

@@ -58,13 +58,17 @@ class Lines:
             Day: lambda at, value: _dated(at, value.value, styles),
             Share: lambda at, value: _number(at, styles.share, value.value),
         }
+        self._plain = f'" s="{styles.text}" t="inlineStr"><is><t>'
         self._other: Callable[[str, Any], str] = lambda at, value: _number(at, styles.text, value)
 
     def row(self, number: int, values: Row) -> str:
         """A row, whose number counts from 1, as XML; its links are added to ``links``."""
-        known, other = self._write, self._other
+        known, other, plain = self._write, self._other, self._plain
         cells = [
-            known.get(type(value), other)(f"{letter}{number}", value)
+            # a call less for the kind of most cells
+            f'<c r="{letter}{number}{plain}{value}</t></is></c>'
+            if isinstance(value, str) and _is_plain(value)
+            else known.get(type(value), other)(f"{letter}{number}", value)
             for letter, value in zip(LETTERS, values, strict=False)
             if value != ""
         ]
@@ -93,11 +97,20 @@ def _attribute(text: str) -> str:
 
 
 def _text(at: str, style: int, text: str, *, always: bool = False) -> str:
-    if len(text) * 2 > LONGEST or _ODD.search(text):
+    if not _is_plain(text):
         return _odd(at, style, cell_text(text), always=always)
     if not text and not always:
         return ""
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text can be written as it is; most are told by a few quick looks."""
+    if len(text) * 2 > LONGEST:
+        return False
+    if text.isprintable() and text.strip(" ") == text and not ("&" in text or "<" in text or ">" in text):
+        return "_x" not in text or not _ODD.search(text)
+    return not _ODD.search(text)
 
 
 def _odd(at: str, style: int, text: str, *, always: bool) -> str:

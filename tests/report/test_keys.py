@@ -217,6 +217,19 @@ def test_a_newer_release_of_others_renders_no_page_again(rendered, tmp_path):
     assert _as_from_nothing()
 
 
+@pytest.mark.parametrize("few", [400, 0], ids=["little is done here", "much is shared out"])
+@pytest.mark.usefixtures("rendered")
+def test_a_later_run_over_processes_makes_what_one_from_nothing_makes(tmp_path, monkeypatch, few):
+    monkeypatch.setattr("pipeline.report.making._FEW", few)
+    Path("params.yaml").write_text(PARAMS.replace("processes: 1", "processes: 2"))
+    releases = [replace(x, title="Anders") if x.release_id == sample.C else x for x in sample.RELEASES]
+    sample.write_tables(tmp_path, initiatives=FACTS, releases=releases)
+    main()
+    book = Path("reports/presselese.xlsx").read_bytes()
+    assert _as_from_nothing()
+    assert book == Path("reports/presselese.xlsx").read_bytes()
+
+
 def test_two_names_that_become_one(rendered, tmp_path):
     """A correction merges an organisation into the initiative of its name."""
     entities, links = sample._entity_rows()

@@ -18,7 +18,7 @@ from pipeline.core.text import fold
 from pipeline.register.ledger import ACTIONS as LEDGER_ACTIONS
 from pipeline.register.ledger import TYPES
 from pipeline.register.workbook_rows import FIELDS
-from pipeline.report import editions, workbook
+from pipeline.report import editions, workbook, workbook_cells
 from pipeline.report.quoting import Quoting
 from pipeline.report.workbook_corrections import COLUMNS, actions
 from pipeline.report.workbook_parts import LONGEST, Column, Day, Linked, Share, Sheet, cell_text
@@ -248,3 +248,12 @@ def test_the_workbook_is_one_that_openpyxl_can_save_again(book):
     out = io.BytesIO()
     book.save(out)
     assert load_workbook(out).sheetnames == NAMES
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Radplan", " vorn", "hinten ", "\u00a0vorn", "mitten\u00a0drin", "a\nb", "a\tb", "Öl & Gas", "<b>", "a>b",
+     "_x000D_", "_xyz", "\ufffe", "\ud800", "\x85", "\u200bNull", "„Radplan“", "x" * 20_000],
+)  # fmt: skip
+def test_quick_looks_at_a_text_say_what_the_slow_one_says(text):
+    assert workbook_cells._is_plain(text) == (len(text) * 2 <= LONGEST and not workbook_cells._ODD.search(text))

@@ -1,7 +1,6 @@
 """Releases that lie beside each other -> blocks, and a digest of all that the files of a block are made of.
 
-A block ends behind a release whose id says so, wherever it stands: a release more or less changes one block, and
-only the releases of that one are looked at one by one.
+Only the releases of a block whose digest is new are looked at one by one.
 """
 
 from __future__ import annotations
@@ -9,15 +8,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 from operator import itemgetter
-from zlib import crc32
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.archive import rows
 from pipeline.archive.keys import SIZE, Sources
+from pipeline.core.blocks import packed, sizes
 
 _USUAL, _MOST = 64, 512  # releases
 Piece = tuple[int, pa.RecordBatch]  # the number of a block, and rows of it
@@ -25,11 +24,8 @@ Piece = tuple[int, pa.RecordBatch]  # the number of a block, and rows of it
 
 def starts(ids: Sequence[str]) -> list[int]:
     """Where each block begins, and where the last one ends."""
-    found = [0]
-    for end, release_id in enumerate(ids, 1):
-        if crc32(release_id.encode()) % _USUAL == 0 or end - found[-1] == _MOST or end == len(ids):
-            found.append(end)
-    return found
+    found = [0, *accumulate(sizes(ids, _USUAL, _MOST))]
+    return found if found[-1] == len(ids) else [*found, len(ids)]
 
 
 def digests(ids: Sequence[str], bounds: Sequence[int], sources: Sources) -> list[bytes]:
@@ -41,8 +37,8 @@ def digests(ids: Sequence[str], bounds: Sequence[int], sources: Sources) -> list
     lasts = [ids[end - 1] for end in bounds[1:]]
     for name in rows.TABLES if lasts else ():
         for number, pieces in groupby(_pieces(sources.batches(name), lasts), key=itemgetter(0)):
-            said = _packed(batch for _, batch in pieces)
-            found[number].update(f"{len(said)} {name} ".encode())
+            said = packed(pa.Table.from_batches([batch for _, batch in pieces]))
+            found[number].update(f"{said.size} {name} ".encode())
             found[number].update(said)
     for release_id, beside in sources.beside() if lasts else ():
         found[_block(lasts, release_id)].update(f"{release_id} {beside!r}\n".encode())
@@ -67,14 +63,3 @@ def _pieces(batches: Iterable[pa.RecordBatch], lasts: Sequence[str]) -> Iterator
             if end > start:
                 yield number, batch.slice(start, end - start)
             number, start = number + 1, end
-
-
-def _packed(batches: Iterable[pa.RecordBatch]) -> memoryview:
-    """Rows -> bytes, equal for equal rows wherever they stood and however their table was cut."""
-    first, *rest = batches
-    # two pieces or more are copied, one would bring along what stands beside it in its buffers
-    table = pa.Table.from_batches([first.slice(0, 0), first, *rest]).combine_chunks()
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return memoryview(sink.getvalue())

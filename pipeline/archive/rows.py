@@ -98,16 +98,9 @@ def strings(values: Iterable[str]) -> pa.Array:
 
 def load_batch(ids: Sequence[str]) -> list[Rows]:
     """The rows of the releases with these ids, which ascend; groups of rows without any stay unread."""
-    wanted = strings(ids)
-    found = {name: _grouped(_only(table, ids, wanted)) for name, table in TABLES.items()}
+    found = {name: _grouped(table.rows_of(ids)) for name, table in TABLES.items()}
     releases = found.pop("release")
     return [Rows(releases[i][0], **{name: rows[i] for name, rows in found.items()}) for i in ids]
-
-
-def _only(table: Table[Any], ids: Sequence[str], wanted: pa.Array) -> Iterator[Any]:
-    for group in table.groups(of=ids):
-        found = group.filter(pc.is_in(group[table.key[0]], value_set=wanted))
-        yield from map(table.row, *(column.to_pylist() for column in found.columns))
 
 
 def _grouped(rows: Iterable[Any]) -> dict[str, list[Any]]:

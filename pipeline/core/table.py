@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.core.errors import TableError
@@ -130,14 +131,14 @@ class Table(Generic[Row]):
                 if of is None or _may_hold(file.metadata.row_group(number), of):
                     yield file.read_row_group(number)
 
-    def read_between(self, first: str, last: str, root: Path = Path()) -> list[Row]:
-        """The records whose first key column lies between two values, both included.
-
-        Row groups outside stay unread, so that a stage may go through a table of any length.
-        """
-        name = self.key[0]
-        found = self._read(root, filters=[(name, ">=", first), (name, "<=", last)])
-        return [row for batch in found.to_batches() for row in self._records(batch)]
+    def rows_of(self, keys: Sequence[str], root: Path = Path()) -> Iterator[Row]:
+        """The records that have one of these first keys, which ascend; groups that hold none stay unread."""
+        for group in self.groups(root, of=keys):
+            for batch in group.to_batches(_BATCH):
+                first = batch.column(0)
+                # of many keys those that may stand here: a table of any length costs what it is long
+                start, end = bisect_left(keys, first[0].as_py()), bisect_right(keys, first[-1].as_py())
+                yield from self._records(batch.filter(pc.is_in(first, pa.array(keys[start:end], pa.string()))))
 
     def _read(self, root: Path, **choice: Any) -> pa.Table:
         with self._explained(root):

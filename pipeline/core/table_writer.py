@@ -78,7 +78,10 @@ class Writer:
             raise OSError(error.errno, os.strerror(error.errno or 0), str(self._path)) from None
 
     def add(self, columns: Sequence[Sequence[Any]]) -> None:
-        """More rows, as columns in the order of the schema; TableError where they break it, a bug of the stage."""
+        """More rows, as columns in the order of the schema.
+
+        Raises TableError where they break the schema: a bug of the stage that made them.
+        """
         for waiting, column in zip(self._waiting, columns, strict=True):
             waiting.extend(column)
         while len(self._waiting[0]) >= GROUP:

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from pipeline.core import records as r
 from pipeline.core import tables
 from pipeline.core import theme_records as tr
@@ -55,12 +52,7 @@ def _ids(sources: Collection[str], root: Path) -> list[str]:
 
 def _rows(table: Table[Any], ids: list[str] | None, root: Path) -> Iterator[Any]:
     """The rows of a table, all or those of some releases: gold is small, a corpus need not be."""
-    if ids is None:
-        yield from table.stream(root)
-        return
-    for group in table.groups(root, of=ids):
-        kept = group.filter(pc.is_in(group.column(0), pa.array(ids, pa.string())))
-        yield from map(table.row, *(column.to_pylist() for column in kept.columns))
+    return table.stream(root) if ids is None else table.rows_of(ids, root)
 
 
 def _by_release(rows: Iterable[Row]) -> dict[str, list[Row]]:

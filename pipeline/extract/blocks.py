@@ -1,8 +1,4 @@
-"""Releases that lie beside each other in their table, as blocks: what is known of a whole block stays in columns.
-
-A block ends behind a release whose id says so, wherever it stands: a release more or less changes one block, and
-the others are known by what is in them.
-"""
+"""Releases that lie beside each other in their table as blocks: what is known of a whole block stays in columns."""
 
 from __future__ import annotations
 
@@ -13,11 +9,11 @@ from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
-from zlib import crc32
 
 import pyarrow as pa
 
 from pipeline.core import tables
+from pipeline.core.blocks import packed, sizes
 from pipeline.core.records import Release, Zone
 
 Item = tuple[Release, tuple[Zone, ...]]
@@ -53,28 +49,11 @@ def cut() -> Iterator[Block]:
     zones, rest = _Zones(), tables.RELEASES.arrow_schema().empty_table()
     for group in tables.RELEASES.groups():
         rest = pa.concat_tables([rest, group])
-        for size in _sizes(rest["release_id"].to_pylist()):
+        for size in sizes(rest["release_id"].to_pylist(), _USUAL, _MOST):
             block, rest = rest.slice(0, size), rest.slice(size)
             yield Block(block, zones.until(_id(block, size - 1)))
     if len(rest):
         yield Block(rest, zones.until(_id(rest, len(rest) - 1)))
-
-
-def packed(table: pa.Table, compression: str | None = None) -> bytes:
-    """Columns -> bytes, equal for equal columns."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression=compression)) as stream:
-        stream.write_table(table.combine_chunks())
-    return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
-
-
-def _sizes(ids: list[str]) -> Iterator[int]:
-    """The sizes of the blocks that are whole."""
-    begin = 0
-    for end, release_id in enumerate(ids, 1):
-        if crc32(release_id.encode()) % _USUAL == 0 or end - begin == _MOST:
-            yield end - begin
-            begin = end
 
 
 class _Zones:

@@ -11,11 +11,13 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pyarrow as pa
 
 from pipeline.core import store
-from pipeline.extract import blocks, packed
+from pipeline.core.blocks import packed as packed_rows
+from pipeline.extract import packed
 from pipeline.extract.recurrence import Known
 
 _KEY, _LENGTH = 16, 4
@@ -79,8 +81,8 @@ class Blocks:
 
 
 def _pack(rows: Rows) -> bytes:
-    parts = [blocks.packed(rows[name], "zstd") for name in packed.TABLES]
-    return b"".join(len(part).to_bytes(_LENGTH) + part for part in parts)
+    parts = [packed_rows(rows[name], "zstd") for name in packed.TABLES]
+    return b"".join(chain.from_iterable((part.size.to_bytes(_LENGTH), part) for part in parts))
 
 
 def _unpack(data: bytes) -> Rows:

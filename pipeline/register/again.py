@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from pipeline.core.table import Table
-
-_BATCH = 2048  # rows that are read at a time
 
 
 class OfRelease(Protocol):
@@ -37,16 +31,7 @@ class Again(Generic[Row]):
 
     def of(self, ids: Iterable[str]) -> Iterator[Row]:
         """The rows of some releases, in the order of the table; of the others no record is made."""
-        ordered = sorted(ids)
-        for batch in self.table.arrow_batches(self.table.columns, by=_BATCH):
-            kept = batch.filter(pc.is_in(batch.column(0), _within(ordered, batch.column(0))))
-            yield from map(self.table.row, *(column.to_pylist() for column in kept.columns))
-
-
-def _within(ordered: list[str], keys: pa.Array) -> pa.Array:
-    """The ids between the first and the last key: a table of any length costs what it is long."""
-    start, end = bisect_left(ordered, keys[0].as_py()), bisect_right(ordered, keys[-1].as_py())
-    return pa.array(ordered[start:end], pa.string())
+        return self.table.rows_of(sorted(ids))
 
 
 def of(rows: Iterable[Row], ids: set[str]) -> Iterator[Row]:

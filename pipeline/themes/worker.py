@@ -9,9 +9,6 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from pipeline.core import tables
 from pipeline.core.table import Table
 from pipeline.themes import gauge, packed
@@ -49,7 +46,7 @@ def _read(blocks: Sequence[Block]) -> Iterator[Batch]:
     for _, stretch in groupby(enumerate(blocks), lambda one: one[1][0] - one[0]):
         near = [ids for _, (_, ids) in stretch]
         ids = list(chain.from_iterable(near))
-        whole = Batch(*(_rows(table, ids) for table in _TABLES))
+        whole = Batch(*(list(table.rows_of(ids)) for table in _TABLES))
         for first, last in ((block[0], block[-1]) for block in near):
             yield Batch(
                 _between(whole.releases, first, last),
@@ -57,15 +54,6 @@ def _read(blocks: Sequence[Block]) -> Iterator[Batch]:
                 _between(whole.terms, first, last),
                 _between(whole.mentions, first, last),
             )
-
-
-def _rows(table: Table[Row], ids: Sequence[str]) -> list[Row]:
-    """The rows of neighbouring releases."""
-    rows: list[Row] = []
-    for group in table.groups(of=ids):
-        own = group.filter(pc.is_in(group["release_id"], pa.array(ids, pa.string())))
-        rows += map(table.row, *(column.to_pylist() for column in own.columns))
-    return rows
 
 
 def _between(rows: Sequence[Row], first: str, last: str) -> Sequence[Row]:

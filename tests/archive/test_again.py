@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive import __main__ as stage
-from pipeline.archive import bag, blocks, known, release_files, statements, sums, work
+from pipeline.archive import bag, known, release_files, statements, sums, work
 from pipeline.core import records as r
 from pipeline.core import tables as t
 from tests.archive import made, package
@@ -125,7 +125,7 @@ def test_files_of_a_release_that_is_gone_are_removed(project, rendered, monkeypa
 def small_blocks(monkeypatch):
     """Of the first eight ids the second, the fourth and the fifth end a block."""
     ends = {int(key).to_bytes(6).hex().encode() for key in (2, 4, 5)}
-    monkeypatch.setattr(blocks, "crc32", lambda key: int(key not in ends))
+    monkeypatch.setattr("pipeline.core.blocks.crc32", lambda key: int(key not in ends))
 
 
 @pytest.mark.usefixtures("small_blocks")

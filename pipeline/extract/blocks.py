@@ -1,4 +1,4 @@
-"""Releases that lie beside each other in their table as blocks: what is known of a whole block stays in columns."""
+"""Releases that lie beside each other in their table, as blocks: what is known of a block stays in columns."""
 
 from __future__ import annotations
 

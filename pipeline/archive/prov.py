@@ -46,7 +46,7 @@ def read(lock: Path = LOCK) -> Stages:
     """What dvc.lock says of the stages before this one; of a stage whose tables are others by now nothing."""
     if not lock.exists():
         return {}
-    stages = (YAML(typ="safe", pure=True).load(lock.read_text("utf-8")) or {}).get("stages", {})
+    stages = (YAML(typ="safe").load(lock.read_text("utf-8")) or {}).get("stages", {})
     return {name: stages[name] for name in UPSTREAM if name in stages and _is_true(stages[name], lock.parent)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,8 @@ from ruamel.yaml.error import YAMLError
 from pipeline.core.errors import ParamsError
 
 PARAMS_FILE = Path("params.yaml")
+# pydantic would look through every installed package for plug-ins, .04 s a stage
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 class Params(BaseModel):
@@ -40,7 +43,7 @@ def load(section: str, model: type[Section], path: Path = PARAMS_FILE) -> Sectio
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        values = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        values = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ParamsError(f"{path}: not found; run from the project's folder") from None
     except YAMLError as error:

@@ -78,7 +78,7 @@ def ignored(root: Path) -> pathspec.GitIgnoreSpec:
 
 def outputs(root: Path) -> list[str]:
     """What the stages make, as dvc.yaml lists it: outputs, metrics and plots."""
-    stages = YAML(typ="safe", pure=True).load((root / "dvc.yaml").read_text("utf-8"))["stages"]
+    stages = YAML(typ="safe").load((root / "dvc.yaml").read_text("utf-8"))["stages"]
     listed = [
         entry
         for stage in stages.values()
@@ -110,7 +110,7 @@ def derived(root: Path) -> list[Path]:
 
     What a person added with `dvc add` is not among them.
     """
-    yaml = YAML(typ="safe", pure=True)
+    yaml = YAML(typ="safe")
     runs = [yaml.load(path.read_text("utf-8")) for path in (root / RUNS).rglob("*") if path.is_file()]
     found = _used(root) | _entries(root, {out["md5"] for run in runs for out in run.get("outs", [])})
     places = (root / OBJECTS / "md5" / md5[:2] / md5[2:] for md5 in sorted(found))
@@ -125,7 +125,7 @@ def unused(root: Path) -> list[Path]:
 
 def _used(root: Path) -> set[str]:
     lock = root / "dvc.lock"
-    stages = YAML(typ="safe", pure=True).load(lock.read_text("utf-8"))["stages"] if lock.exists() else {}
+    stages = YAML(typ="safe").load(lock.read_text("utf-8"))["stages"] if lock.exists() else {}
     return _entries(root, {out["md5"] for stage in stages.values() for out in stage.get("outs", [])})
 
 

@@ -32,14 +32,14 @@ class Assigning:
         """The rows of all blocks; no more than a few blocks of them are in memory."""
         stamp = self.memory.stamp_of(self.gauge, self.themes)
         keys = [store.key(stamp, digest) for digest in digests]
-        new = [self.memory.get(key) is None for key in keys]
+        new = [not self.memory.has(key) for key in keys]
         made = self._made(list(compress(enumerate(blocks), new)))
         for number, key in enumerate(keys):
             if new[number]:
                 data = next(made)
                 self.memory.put(key, data)
             else:
-                # a second run on the same cache may have thrown it away in between
+                # damaged, or thrown away in between by a second run on the same cache
                 data = self.memory.get(key) or self._worker([(number, blocks[number])])[0]
             yield from packed.unpack(data)
 

@@ -57,6 +57,10 @@ class Memory:
         """What is kept under a key."""
         return self._store.get(key)
 
+    def has(self, key: bytes) -> bool:
+        """Whether something is kept under a key, without reading it."""
+        return self._store.keep([key])
+
     def put(self, key: bytes, value: bytes) -> None:
         """Keep a value."""
         self._store.put(key, value)

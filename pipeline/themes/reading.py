@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,7 @@ def shipped(name: str) -> str:
     return (HERE / name).read_text(encoding="utf-8")
 
 
+@cache
 def scheme() -> tuple[GuidedTheme, ...]:
     """The guided themes."""
     return parse_scheme(shipped("scheme.toml"), str(SCHEME))

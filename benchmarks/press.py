@@ -85,12 +85,12 @@ def add_newer(folder: Path, number: int) -> None:
 
 
 def sums(folder: Path) -> set[tuple[str, str]]:
-    """Every file of the outputs with its digest."""
+    """Every file of the outputs with its digest; DVC's own unfinished files (.dvcignore) are none."""
     return {
         (path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
         for out in OUTS
         for path in (folder / out).rglob("*")
-        if path.is_file()
+        if path.is_file() and not path.match(".*.tmp")
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain
 
@@ -12,7 +13,7 @@ from pipeline.report import pages
 from pipeline.report.folder import Made, redated
 from pipeline.report.kept import Kept
 from pipeline.report.pages import Job, Sizes
-from pipeline.report.work import SITE, Done, Wanted, Worker, wanted
+from pipeline.report.work import SHARED, SITE, Done, Wanted, Worker, wanted
 
 _FEW = 400  # jobs that are done sooner in this process than another one starts
 
@@ -39,10 +40,31 @@ def _noted(done: Done, kept: Kept, keys: dict[Job, bytes]) -> Iterator[Made]:
             kept.add(key, made_files)
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Jobs that several processes go through, each taking what no other has taken, so that all end together."""
+
+    jobs: list[Job]
+
+    def __iter__(self) -> Iterator[Job]:
+        """The jobs that are left, one at a time."""
+        return (job for job in self.jobs if _taken(job))
+
+
+def _taken(job: Job) -> bool:
+    """Whether this process is the first to take a job; a file tells the others."""
+    try:
+        (SHARED / f"{job.kind}-{job.which}.taken").open("xb").close()
+    except FileExistsError:
+        return False
+    return True
+
+
 class _Again:
     """A later run: what is always made is made in another process, and meanwhile this one makes what changed.
 
-    So little is started for little: this process has to look into the tables anyway, to know what changed.
+    So little is started for little: this process has to look into the tables anyway, to know what changed. When it
+    has made that, it takes its share of what is always made.
     """
 
     def __init__(self, much: Sizes, kept: Kept) -> None:
@@ -50,12 +72,19 @@ class _Again:
         self._known = Wanted({}, "")
         self._there: list[Made] = []
         self._here: list[Done] = []
+        self._made: set[Job] = set()
 
     def files(self) -> Iterator[Made]:
         """Every file, those that are there and those that are made."""
-        for done in chain(self._done(), self._here):
+        for done in chain(self._done(), self._here, self._lost()):
+            self._made.update(job for job, _ in done[0])
             yield from _noted(done, self._kept, self._known.keys)
         yield from self._there
+
+    def _lost(self) -> Iterator[Done]:
+        """What a process had taken that was killed."""
+        if lost := [job for job in pages.always(self._much) if job not in self._made]:
+            yield Worker(self._kept.frames)(lost)
 
     def _done(self) -> Iterator[Done]:
         much = self._much
@@ -71,13 +100,14 @@ class _Again:
         done = execute_processes.mapped(partial(Worker, self._kept.frames), batches, count)
         yield from progress(done, None, "report")
 
-    def _batches(self, always: list[Job], others: int) -> Iterator[list[Job]]:
+    def _batches(self, always: list[Job], others: int) -> Iterator[Iterable[Job]]:
         """What other processes do: what is always made, and what changed as well where it is much."""
-        yield from (always[number::others] for number in range(others))
+        yield from (Open(always) for _ in range(others))
         here = Worker(self._kept.frames)
         left = self._left(here)
         if len(left) <= _FEW:
             self._here += map(here, batched(left, pages.AT_A_TIME))
+            self._here.append(here(Open(always)))
         else:
             del here
             gc.collect()  # a corpus refers to itself and would stay as long as the pages are made

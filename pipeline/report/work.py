@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +68,7 @@ class Worker:
         settings = load("report", ReportParams)
         self._maker = Maker(Corpus(self._tables.arrow), quality(), _memory(), settings)
 
-    def __call__(self, batch: list[Job]) -> Done:
+    def __call__(self, batch: Iterable[Job]) -> Done:
         """Jobs -> the files of the site that they made, and frames of drawings that were not known."""
         made = [(job, self._do(job)) for job in batch]
         self._tables.give_back()

@@ -13,7 +13,7 @@ from pipeline.report import pages
 from pipeline.report.folder import Made, redated
 from pipeline.report.kept import Kept
 from pipeline.report.pages import Job, Sizes
-from pipeline.report.work import SHARED, SITE, Done, Wanted, Worker, wanted
+from pipeline.report.work import SHARED, SITE, Done, Wanted, Worker, configured, wanted
 
 _FEW = 400  # jobs that are done sooner in this process than another one starts
 
@@ -25,8 +25,9 @@ def files(much: Sizes, kept: Kept) -> Iterator[Made]:
 
 def _first(much: Sizes, kept: Kept) -> Iterator[Made]:
     """All jobs; what pages follow from is worked out while other processes make them."""
-    known, todo = cache(wanted), pages.jobs(much)
-    worker, size = partial(Worker, kept.frames), pages.batch_size(len(todo))
+    settings, todo = configured(), pages.jobs(much)
+    known = cache(partial(wanted, settings))
+    worker, size = partial(Worker, kept.frames, settings), pages.batch_size(len(todo))
     for done in map_batches(worker, todo, size, "report", heavy=pages.heavy(much)):
         yield from _noted(done, kept, known().keys)
 
@@ -69,6 +70,7 @@ class _Again:
 
     def __init__(self, much: Sizes, kept: Kept) -> None:
         self._much, self._kept = much, kept
+        self._worker = partial(Worker, kept.frames, configured())
         self._known = Wanted({}, "")
         self._there: list[Made] = []
         self._here: list[Done] = []
@@ -84,26 +86,26 @@ class _Again:
     def _lost(self) -> Iterator[Done]:
         """What a process had taken that was killed."""
         if lost := [job for job in pages.always(self._much) if job not in self._made]:
-            yield Worker(self._kept.frames)(lost)
+            yield self._worker()(lost)
 
     def _done(self) -> Iterator[Done]:
         much = self._much
         always = pages.always(much)
         count = process_count(len(always) + pages.heavy(much))
         if count == 1:
-            here = Worker(self._kept.frames)
+            here = self._worker()
             yield from map(here, batched([*always, *self._left(here)], pages.AT_A_TIME))
             return
         from pipeline.core import execute_processes  # noqa: PLC0415  not needed for a small corpus
 
         batches = self._batches(always, min(count - 1, len(always)))
-        done = execute_processes.mapped(partial(Worker, self._kept.frames), batches, count)
+        done = execute_processes.mapped(self._worker, batches, count)
         yield from progress(done, None, "report")
 
     def _batches(self, always: list[Job], others: int) -> Iterator[Iterable[Job]]:
         """What other processes do: what is always made, and what changed as well where it is much."""
         yield from (Open(always) for _ in range(others))
-        here = Worker(self._kept.frames)
+        here = self._worker()
         left = self._left(here)
         if len(left) <= _FEW:
             self._here += map(here, batched(left, pages.AT_A_TIME))

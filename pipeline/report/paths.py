@@ -61,6 +61,7 @@ def entry(kind: str, name: str, entity_id: str) -> str:
     return f"{TYPE_DIRS[kind]}/{name}-{_short(entity_id)}.html"
 
 
+@lru_cache(4096)
 def issuer(name: str) -> str:
     """An issuer -> its page."""
     return f"herausgeber/{_slug(name, 50)}-{_short(name)}.html"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.report import german
@@ -21,14 +20,9 @@ class Change:
     sort: str
 
 
-def per(corpus: Corpus, theme_id: str, grain: str = "year") -> Counter[str]:
-    """Year or quarter -> number of releases that have the theme."""
-    return Counter(head.period(grain) for head in corpus.heads_of(theme_id))
-
-
 def shares(corpus: Corpus, theme_id: str) -> dict[str, float]:
     """Year -> share of that year's releases that have the theme."""
-    counts = per(corpus, theme_id)
+    counts = corpus.per_theme(theme_id, "year")
     return {year: counts[year] / total for year, total in corpus.per_year.items()}
 
 
@@ -37,7 +31,7 @@ def change(corpus: Corpus, theme_id: str, grain: str = "year") -> Change:
     periods = _last_two(corpus, grain)
     if periods is None:
         return Change("", "offen", "0")
-    counts, totals = per(corpus, theme_id, grain), corpus.per[grain]
+    counts, totals = corpus.per_theme(theme_id, grain), corpus.per[grain]
     before, last = (counts[period] for period in periods)
     if any(totals[period] < _ENOUGH for period in periods):
         return Change(f"{before} → {last}", "offen", str(last - before))

@@ -22,6 +22,7 @@ from pipeline.report import paths
 from pipeline.report.entities import TYPES, Counts, Entities, Place
 from pipeline.report.finders import Finders
 from pipeline.report.heads import Head, heads_of, newest_first
+from pipeline.report.periods import Periods
 from pipeline.report.speeches import Speeches, said
 from pipeline.report.store import Bounds, ByName, Ints, Positions, Slices, coded, records
 from pipeline.report.theme_facts import ThemeFacts
@@ -111,12 +112,21 @@ class Corpus(Entities):
     @cached_property
     def per(self) -> Mapping[str, Counter[str]]:
         """Grain (year, quarter) -> period -> number of releases."""
-        return {grain: Counter(head.period(grain) for head in self.heads) for grain in ("year", "quarter")}
+        return {grain: periods.counts() for grain, periods in self._periods.items()}
+
+    @cached_property
+    def _periods(self) -> Mapping[str, Periods]:
+        return {grain: Periods(self.heads, grain) for grain in ("year", "quarter")}
+
+    def per_theme(self, theme_id: str, grain: str) -> Counter[str]:
+        """Year or quarter -> number of releases that have the theme."""
+        rows = self.by_theme.get(theme_id)
+        return self._periods[grain].counts(rows.positions if rows else [])
 
     @cached_property
     def per_year(self) -> dict[str, int]:
         """Year -> number of releases, in order."""
-        return dict(sorted(Counter(head.year for head in self.heads).items()))
+        return dict(sorted(self.per["year"].items()))
 
     @cached_property
     def stand(self) -> str:
@@ -138,7 +148,7 @@ class Corpus(Entities):
     def _path_of(self, number: int) -> str:
         """Where an entity is told of: its page, or the sentence of the only release that names it."""
         if self.has_page(number):
-            return paths.entry(TYPES[self.kinds[number]], self.names[number], self._entity_ids.name(number))
+            return paths.entry(TYPES[self.kinds[number]], self.slugs[number], self._entity_ids.name(number))
         if not self.spread[number]:  # counted by the register, but named nowhere
             return paths.index(TYPE_DIRS[TYPES[self.kinds[number]]])
         row = self.rows_of(number)[0]

@@ -12,9 +12,9 @@ import pyarrow as pa
 
 from pipeline.core import records as r
 from pipeline.core import tables as t
-from pipeline.report import german, words
+from pipeline.report import german, paths, words
 from pipeline.report.heads import Head, newest_first
-from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded
+from pipeline.report.store import Arrow, ByName, Ints, Positions, Rows, Slices, coded, distinct
 
 TYPES: tuple[str, ...] = tuple(r.ENTITY_TYPES.values())
 Place = tuple[Head, int, int]  # a release, and from where to where in its text
@@ -72,6 +72,11 @@ class Entities:
     def names(self) -> list[str]:
         """Number of an entity -> its name; lists ask for names a million times, so they are kept as words."""
         return [name or "" for name in self._column("name")]
+
+    @cached_property
+    def slugs(self) -> list[str]:
+        """Number of an entity -> its name as addresses have it."""
+        return paths.slugs(self.names)
 
     @cached_property
     def titled(self) -> list[str]:
@@ -202,7 +207,7 @@ class Entities:
     def pairs(self) -> tuple[Ints, Ints]:
         """(entities of all releases, where each release begins): every entity once a release."""
         size = max(len(self.entities), 1)
-        pairs = np.unique(self.named[0].astype(np.int64) * size + self.named[1])
+        pairs = distinct(self.named[0].astype(np.int64) * size + self.named[1])
         bounds = np.searchsorted(pairs, np.arange(len(self.heads) + 1, dtype=np.int64) * size)
         return (pairs % size).astype(np.int32), bounds
 

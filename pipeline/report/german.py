@@ -123,7 +123,10 @@ def listing(words: list[str]) -> str:
 def sort_key(text: str) -> str:
     """A name -> what it is sorted by, as in a German telephone directory: ä beside a, case and marks ignored."""
     folded = text.casefold().translate(_SORT)
-    return re.sub(r"[^\w ]+", "", folded).strip() or folded
+    if folded.isalnum():
+        return folded
+    return _SIGNS.sub("", folded).strip() or folded
 
 
+_SIGNS = re.compile(r"[^\w ]+")
 _SORT = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "á": "a", "ç": "c"})

@@ -44,8 +44,9 @@ def newest_first(heads: list[Head]) -> list[Head]:
 def heads_of(columns: pa.Table) -> list[Head]:
     """The table of releases -> their heads, in the order of the table."""
     wanted = ("release_id", "title", "published", "issuer", "published_basis")
-    rows = zip(*(columns[name].to_pylist() for name in wanted), strict=True)
+    found = [columns[name].to_pylist() for name in wanted]
+    rows = zip(*found, paths.releases(found[1], found[0]), strict=True)
     return [
-        Head(n, rid, title, day, issuer or NO_ISSUER, basis == "text", paths.release(title, rid))
-        for n, (rid, title, day, issuer, basis) in enumerate(rows)
+        Head(n, rid, title, day, issuer or NO_ISSUER, basis == "text", path)
+        for n, (rid, title, day, issuer, basis, path) in enumerate(rows)
     ]

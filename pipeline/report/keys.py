@@ -64,14 +64,24 @@ def keys(corpus: Corpus, arrow: Arrow, settings: ReportParams) -> Keys:
     """The corpus and its stored tables -> the keys of its pages."""
     stamp, shown = _stamp(corpus, settings), _shown(corpus, arrow["entities"])
     releases = _releases(corpus, arrow, shown)
-    entities = zip(_entities(corpus, arrow, shown, releases), (corpus.spread > 1).tolist(), strict=True)
+    entities = zip(
+        _told(_entities(corpus, arrow, shown, releases), stamp, "entity"),
+        (corpus.spread > 1).tolist(),
+        strict=True,
+    )
     leading = list_keys.leading(corpus, shown, arrow["releases"])
     return Keys(
-        [store.key(stamp, "release", row.tobytes()) for row in releases],
-        [store.key(stamp, "entity", row.tobytes()) if page else None for row, page in entities],
+        _told(releases, stamp, "release"),
+        [key if page else None for key, page in entities],
         [*list_keys.names(corpus, leading, stamp)],
         [*list_keys.issuers(corpus, leading, arrow["releases"], stamp)],
     )
+
+
+def _told(found: Digests, stamp: bytes, kind: str) -> list[bytes]:
+    """Digests of pages of a kind -> their keys, which follow from the stamp as well."""
+    keys = stirred(found + np.frombuffer(store.key(stamp, kind), np.uint64)).tobytes()
+    return [keys[at : at + 16] for at in range(0, len(keys), 16)]
 
 
 def _stamp(corpus: Corpus, settings: ReportParams) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import lru_cache
 from urllib.parse import quote_plus
 
@@ -34,11 +35,20 @@ RELEASES_INDEX = "assets/releases.js"
 
 
 _slug = lru_cache(1024)(slug)  # themes and issuers are few and stand on every page
+_LENGTH, _BETWEEN = 50, "0qxq0"  # letters of a title or a name; a word that parts one from the next
 
 
-def release(title: str, release_id: str) -> str:
-    """A release -> its page."""
-    return f"mitteilungen/{slug(title, 50)}-{release_id}.html"
+def slugs(texts: list[str]) -> list[str]:
+    """Titles or names -> their slugs; all in one text, since each call costs more than its letters."""
+    words = slug(f" {_BETWEEN} ".join(texts), sys.maxsize).split(_BETWEEN)
+    if len(words) != len(texts):  # there are none, or one holds that word itself
+        return [slug(text, _LENGTH) for text in texts]
+    return [word.strip("-")[:_LENGTH].strip("-") or slug("") for word in words]
+
+
+def releases(titles: list[str], ids: list[str]) -> list[str]:
+    """Releases -> their pages."""
+    return [f"mitteilungen/{word}-{rid}.html" for word, rid in zip(slugs(titles), ids, strict=True)]
 
 
 def theme(theme: Theme) -> str:
@@ -47,10 +57,11 @@ def theme(theme: Theme) -> str:
 
 
 def entry(kind: str, name: str, entity_id: str) -> str:
-    """A register entry -> its page; the end comes from its id, because two can share a name."""
-    return f"{TYPE_DIRS[kind]}/{slug(name, 50)}-{_short(entity_id)}.html"
+    """A register entry, by the slug of its name -> its page; the end comes from its id: two can share a name."""
+    return f"{TYPE_DIRS[kind]}/{name}-{_short(entity_id)}.html"
 
 
+@lru_cache(4096)
 def issuer(name: str) -> str:
     """An issuer -> its page."""
     return f"herausgeber/{_slug(name, 50)}-{_short(name)}.html"

@@ -18,7 +18,7 @@ from pipeline.report import german, paths, words
 from pipeline.report.corpus import TYPES, Corpus, Head
 from pipeline.report.memory import Memory
 from pipeline.report.news import news
-from pipeline.report.store import coded
+from pipeline.report.store import coded, distinct
 
 Script = tuple[str, Iterator[str]]
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -127,7 +127,7 @@ def occurrences(corpus: Corpus) -> dict[str, list[int]]:
     for place in range(int(np.diff(bounds).max(initial=0))):  # a term has few words: the first of each, the second
         rows = np.flatnonzero(bounds[term] + place < bounds[term + 1])
         pairs.append(numbers[bounds[term[rows]] + place] * size + corpus.place_in_list[release[rows]])
-    ordered = np.unique(np.concatenate(pairs))
+    ordered = distinct(np.concatenate(pairs))
     places: list[int] = (ordered % size).tolist()
     spans = pairwise(np.searchsorted(ordered, np.arange(len(found) + 1) * size).tolist())
     return {word: places[first:last] for word, (first, last) in zip(found, spans, strict=True)}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -54,12 +57,15 @@ class ThemeFacts:
         self.numbers: list[tr.ThemeNumber] = rows("theme_numbers")
         self.discovery: list[tr.ThemeDiscovery] = rows("theme_discovery")
         self.corrections: list[r.CorrectionResult] = rows("theme_corrections")
-        self._periods: dict[tuple[str, str], list[tr.ThemePeriod]] = defaultdict(list)
-        for row in rows("theme_periods"):
-            self._periods[row.theme_id, row.grain].append(row)
-        self._groups: dict[tuple[str, str], list[tr.ThemeGroup]] = defaultdict(list)
-        for row in rows("theme_groups"):
-            self._groups[row.theme_id, row.by].append(row)
+        self._rows = rows
+
+    @cached_property
+    def _periods(self) -> Mapping[tuple[str, str], list[tr.ThemePeriod]]:
+        return _grouped(self._rows("theme_periods"), attrgetter("theme_id", "grain"))
+
+    @cached_property
+    def _groups(self) -> Mapping[tuple[str, str], list[tr.ThemeGroup]]:
+        return _grouped(self._rows("theme_groups"), attrgetter("theme_id", "by"))
 
     def direction(self, theme_id: str) -> str:
         """Whether a theme rises or fades, in words; nothing where it was not looked at."""
@@ -83,3 +89,11 @@ class ThemeFacts:
     def event(self, theme_id: str) -> tr.ThemePassport | None:
         """What became of a theme since the accepted run."""
         return next((row for row in self.passport if row.theme_id == theme_id), None)
+
+
+def _grouped(rows: Iterable[Any], key: Callable[[Any], tuple[str, str]]) -> dict[tuple[str, str], list[Any]]:
+    """Rows -> lists of those that have the same key, in their order."""
+    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups

@@ -28,7 +28,7 @@ def theme_page(corpus: Corpus, quoting: Quoting, theme: Theme, limit: int) -> Th
         _frame(corpus, theme),
         _facts(corpus, theme, heads),
         tuple(theme.terms),
-        share_chart(corpus, theme, heads),
+        share_chart(corpus, theme),
         tuple(_typical(corpus, quoting, theme)),
         _issuers(corpus, theme),
         _names(corpus, theme).lists(),
@@ -104,11 +104,11 @@ def _issuers(corpus: Corpus, theme: Theme) -> RankedList | None:
     return RankedList("Wer darüber schreibt", items[:_ISSUERS], more, rest=items[_ISSUERS:]) if items else None
 
 
-def share_chart(corpus: Corpus, theme: Theme, heads: list[Head]) -> Chart | None:
+def share_chart(corpus: Corpus, theme: Theme) -> Chart | None:
     """Releases of a theme -> columns with their share by year; nothing where there is one year only."""
     if len(corpus.per_year) < 2:
         return None
-    counts = Counter(head.year for head in heads)
+    counts = corpus.per_theme(theme.theme_id, "year")
     share = {year: counts[year] / total for year, total in corpus.per_year.items()}
     top = max(share.values()) or 1
     bars = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,13 +62,12 @@ class Wanted(NamedTuple):
 class Worker:
     """Makes and writes the files of a batch of jobs."""
 
-    def __init__(self, frames: dict[str, str]) -> None:
+    def __init__(self, frames: dict[str, str], settings: ReportParams) -> None:
         FRAMES.learn(frames)
         self._tables = Mapped(SHARED)
-        settings = load("report", ReportParams)
         self._maker = Maker(Corpus(self._tables.arrow), quality(), _memory(), settings)
 
-    def __call__(self, batch: list[Job]) -> Done:
+    def __call__(self, batch: Iterable[Job]) -> Done:
         """Jobs -> the files of the site that they made, and frames of drawings that were not known."""
         made = [(job, self._do(job)) for job in batch]
         self._tables.give_back()
@@ -90,9 +90,14 @@ class Worker:
         return [put(SITE, path, "".join(content).encode()) for path, content in m.files(job)]
 
 
-def wanted() -> Wanted:
+def configured() -> ReportParams:
+    """The section of params.yaml, read once for all processes."""
+    return load("report", ReportParams)
+
+
+def wanted(settings: ReportParams) -> Wanted:
     """The same for a first run, in which nobody can know it: worked out while other processes make pages."""
-    found = Worker({}).wanted()
+    found = Worker({}, settings).wanted()
     gc.collect()  # a corpus refers to itself and would stay as long as the pages are made
     return found
 

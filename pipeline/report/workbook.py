@@ -24,6 +24,7 @@ from pipeline.report.workbook_frame import FREE_ROWS, Extent, frame, styles
 from pipeline.report.workbook_parts import OURS, Row, Sheet
 
 ROWS, LINKS = 1_048_576, 65_530  # what a sheet of Excel holds
+_TOGETHER = 256  # rows written at a time
 _LARGE = 1 << 30  # bytes of a part beyond which the zip file needs its larger form
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SIZE = re.compile(rb'(?<=<dimension ref=")[^"]*')
@@ -57,20 +58,26 @@ class _Filled:
 
     def fill(self, rows: Iterator[Row], most: int) -> Row | None:
         """Take up to ``most`` rows; the first that did not fit."""
+        left = None
+        written: list[str] = []
         for row in rows:
             if self.count == most:
-                return row
+                left = row
+                break
             self.count += 1
-            self.rows.write(self._lines.row(self.count + 1, row).encode())
-            if self._lines.links:
-                self._refer()
-        return None
+            written.append(self._lines.row(self.count + 1, row))
+            if len(written) == _TOGETHER:
+                self._put(written)
+        self._put(written)
+        return left
 
-    def _refer(self) -> None:
-        for link in self._lines.links:
-            self.links.write(link.element.encode())
-            self.relations.write(link.relation.encode())
-        self._lines.links.clear()
+    def _put(self, written: list[str]) -> None:
+        links = self._lines.links
+        self.rows.write("".join(written).encode())
+        self.links.write("".join([link.element for link in links]).encode())
+        self.relations.write("".join([link.relation for link in links]).encode())
+        written.clear()
+        links.clear()
 
 
 def write(path: Path, sheets: Iterable[Sheet], title: str, stand: str, rows: int = ROWS) -> int:

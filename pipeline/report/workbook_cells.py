@@ -64,10 +64,11 @@ class Lines:
     def row(self, number: int, values: Row) -> str:
         """A row, whose number counts from 1, as XML; its links are added to ``links``."""
         known, other, plain = self._write, self._other, self._plain
+        all_plain = _are_plain("|".join([value for value in values if type(value) is str]))
         cells = [
             # a call less for the kind of most cells
             f'<c r="{letter}{number}{plain}{value}</t></is></c>'
-            if isinstance(value, str) and _is_plain(value)
+            if type(value) is str and (all_plain or _is_plain(value))
             else known.get(type(value), other)(f"{letter}{number}", value)
             for letter, value in zip(LETTERS, values, strict=False)
             if value != ""
@@ -111,6 +112,16 @@ def _is_plain(text: str) -> bool:
     if text.isprintable() and text.strip(" ") == text and not ("&" in text or "<" in text or ">" in text):
         return "_x" not in text or not _ODD.search(text)
     return not _ODD.search(text)
+
+
+def _are_plain(texts: str) -> bool:
+    """The same for texts with a line between them, looked at as one; sooner no than yes."""
+    return (
+        texts.isprintable()
+        and len(texts) * 2 <= LONGEST
+        and texts.strip(" ") == texts
+        and not ("&" in texts or "<" in texts or ">" in texts or "_x" in texts or " |" in texts or "| " in texts)
+    )
 
 
 def _odd(at: str, style: int, text: str, *, always: bool) -> str:

@@ -40,8 +40,9 @@ def sheets(corpus: Corpus, quoting: Quoting) -> Iterator[Sheet]:
 
 
 def _entities(corpus: Corpus, kind: str) -> Iterator[Row]:
-    numbers = [number for number, _ in corpus.by_name(kind)]
-    twice = Counter(name for _, name in corpus.by_name(kind))
+    named = corpus.by_name(kind)
+    numbers = [number for number, _ in named]
+    twice = Counter(name for _, name in named)
     for number, entity in zip(numbers, corpus.entities.pick(numbers), strict=True):
         yield (
             Linked(entity.name, corpus.path_of(number)),

@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.core import records as r
 from pipeline.core import tables as t
+from pipeline.core.text import slug
 from pipeline.report import paths
 from pipeline.report.charts import year_with_fraction
 from pipeline.report.quoting import Quoting
@@ -87,9 +88,17 @@ def test_pages_of_entities_with_one_name_are_apart():
     entities, _ = sample._entity_rows()
     first = entities[0]
     twin = r.Entity(**{name: getattr(first, name) for name in t.ENTITIES.columns} | {"entity_id": "place:other"})
-    pages = [paths.entry(e.type, e.name, e.entity_id) for e in (first, twin, entities[0])]
+    pages = [paths.entry(e.type, slug(e.name), e.entity_id) for e in (first, twin, entities[0])]
     assert pages[0] != pages[1]
     assert pages[0] == pages[2]
+
+
+_NAMES = ["Straße über Öl", "", "—", "zwei\nZeilen", "b" * 49 + " c", "x" * 60, "\u0301a", "Σας ﬁ №", " 7 "]
+
+
+@pytest.mark.parametrize("names", [[], [""], _NAMES, [*_NAMES, "a 0qxq0 b"]])
+def test_slugs_of_many_names_are_those_of_each(names):
+    assert paths.slugs(names) == [slug(name, 50) for name in names]
 
 
 @pytest.mark.parametrize(("date", "expected"), [("2021", 2021.0), ("2021-07", 2021.5), ("2021-07-01", 2021.5)])

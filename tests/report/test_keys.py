@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pipeline.report.corpus import USED, Corpus
 from pipeline.report.folder import Made, digest_of
 from pipeline.report.kept import Kept
 from pipeline.report.keys import keys
+from pipeline.report.laid_out import laid_out
 from pipeline.report.pages import Job, Maker
 from tests.report import sample
 
@@ -228,6 +229,22 @@ def test_a_later_run_over_processes_makes_what_one_from_nothing_makes(tmp_path, 
     book = Path("reports/presselese.xlsx").read_bytes()
     assert _as_from_nothing()
     assert book == Path("reports/presselese.xlsx").read_bytes()
+
+
+@pytest.mark.usefixtures("rendered")
+def test_what_a_killed_process_had_taken_is_made_all_the_same(tmp_path, monkeypatch):
+    @contextmanager
+    def taken(tables, folder):
+        with laid_out(tables, folder):
+            (folder / "overview-0.taken").touch()
+            yield
+
+    monkeypatch.setattr("pipeline.report.__main__.laid_out", taken)
+    Path("params.yaml").write_text(PARAMS.replace("processes: 1", "processes: 2"))
+    releases = [replace(x, title="Anders") if x.release_id == sample.C else x for x in sample.RELEASES]
+    sample.write_tables(tmp_path, initiatives=FACTS, releases=releases)
+    main()
+    assert _as_from_nothing()
 
 
 def test_two_names_that_become_one(rendered, tmp_path):

@@ -52,6 +52,12 @@ class Gazetteer:
     _ranked: dict[str, Sequence[Place]] = field(default_factory=dict)  # what was asked for once
     _certain: dict[str, Place | None] = field(default_factory=dict)  # the same
 
+    @property
+    def regions(self) -> set[str]:
+        """The folded names of all Länder and countries that places lie in."""
+        placed = (place for table in (self.names, self.districts) for found in table.values() for place in found)
+        return {fold(region) for region in {place.link.region for place in placed} if region}
+
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
         if key not in self._ranked:

@@ -10,18 +10,25 @@ from pipeline.register import names
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.company import companies, resolve
 from pipeline.register.gazetteer import Gazetteer, Place
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import fold
 
 
-def group(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer) -> list[Cluster]:
+def group(
+    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer, looks: Looks | None = None
+) -> list[Cluster]:
     """Mentions labelled LOC -> places."""
+    looks = looks or look_at(mentions, releases, gazetteer.regions)
     keyed = [(mention, names.place(mention.name)) for mention in mentions]
     keyed = [(mention, key) for mention, key in keyed if key]
     known = {key for _, key in keyed}
     nominative = {key: _nominative(key, known, gazetteer) for key in known}
     keyed = [(mention, nominative[key]) for mention, key in keyed]
-    where = companies(keyed, releases, gazetteer)
-    settled = [resolve(key, m, releases[m.release_id], where[m.release_id], gazetteer) for m, key in keyed]
+    where = companies(keyed, releases, gazetteer, looks)
+    said = looks.said.get
+    settled = [
+        resolve(key, said((m.release_id, m.start, m.end)), where[m.release_id], gazetteer) for m, key in keyed
+    ]
     senses: defaultdict[tuple[str, str | None], set[Place]] = defaultdict(set)
     scopes = [_scope(key, mention, releases, gazetteer) for mention, key in keyed]
     for scope, found in zip(scopes, settled, strict=True):

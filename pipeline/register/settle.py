@@ -6,18 +6,14 @@ better: who is somebody's whole name, or the surname of somebody in the same rel
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from pipeline.core.execute import batched
 from pipeline.core.records import Mention
 from pipeline.register.clusters import Releases
 from pipeline.register.gazetteer import Gazetteer
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import fold, organisation, person, place, surname
 
 DOUBTFUL = frozenset({"model", "rule:repeat"})
@@ -25,12 +21,10 @@ NAMES = frozenset({"PER", "LOC", "ORG"})
 OTHER = frozenset({"LOC", "ORG"})  # labels under which a person may be found by mistake
 # from so many occurrences on, a word that is a name in less than a third of them is none
 MANY, SHARE = 6, 3
-_WORD = re.compile(r"[^\W\d_]+")
-_TEXTS = 512  # whose words are counted at a time: a megabyte or two
 
 
 def settle(
-    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer
+    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer, looks: Looks | None = None
 ) -> defaultdict[str, list[Mention]]:
     """Mentions -> the same by the label that counts; a company's own name taken for an initiative is left out."""
     whole = {person(m.name).key for m in mentions if m.label == "PER" and person(m.name).first}
@@ -38,7 +32,7 @@ def settle(
     bearing = {part for _, part in here}
     alone = {name: _alone(name, whole, bearing) for name in {m.name for m in mentions if m.label in OTHER}}
     companies = _companies(releases)
-    corpus = _corpus(mentions, releases)
+    corpus = _corpus(mentions, looks or look_at((), releases, ()))
     settled: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
@@ -77,7 +71,7 @@ class _Corpus:
         return label if most >= SHARE * votes[mention.label] else mention.label
 
 
-def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
+def _corpus(mentions: Sequence[Mention], looks: Looks) -> _Corpus:
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     weak: Counter[str] = Counter()
     sure: set[str] = set()
@@ -93,23 +87,7 @@ def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
         votes[name][label] = len(ids)
     for text in sure & set(weak):
         del weak[text]
-    return _Corpus(votes, weak, _occurrences(weak, (release.text for release in releases.values())))
-
-
-def _occurrences(words: Container[str], texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in the texts.
-
-    No word goes across a space: Arrow counts the pieces between spaces, and each is taken apart once a batch.
-    """
-    found: Counter[str] = Counter()
-    for batch in batched(texts, _TEXTS):
-        counted = pc.ascii_split_whitespace(pa.array(batch, pa.string())).values.value_counts()
-        pieces, times = (field.to_pylist() for field in counted.flatten())
-        for piece, often in zip(pieces, times, strict=True):
-            for word in (piece,) if piece.isalpha() else _WORD.findall(piece):
-                if word in words:
-                    found[word] += often
-    return found
+    return _Corpus(votes, weak, looks.occurrences(weak))
 
 
 def _surnames(mention: Mention) -> set[str]:

@@ -16,9 +16,12 @@ from pipeline.register.work import build
 def main() -> str:
     """Load what was found and what people give, build the register, save it; the count sentence."""
     settings = load("register", RegisterParams)
-    given = files.given(settings.authority_table)
-    with Shelf() as shelf, Memory(settings.max_cache_mb, given.gazetteer.regions) as memory:
-        register = build(read(shelf, memory, settings.zones), given, settings)
+    with Shelf() as shelf, Memory(settings.max_cache_mb) as memory:
+        memory.names()
+        given = files.given(settings.authority_table, memory.gazetteer)
+        found = read(shelf, memory.eyes(given.gazetteer.regions), settings.zones)
+        register = build(found, given, settings)
+        memory.keep_names(found.said)
     outputs.save(register)
     return outputs.counted(register)
 

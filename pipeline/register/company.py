@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
 from pipeline.core.records import Mention
@@ -45,26 +46,32 @@ class Company:
 def companies(
     keyed: Sequence[tuple[Mention, str]], releases: Releases, gazetteer: Gazetteer, looks: Looks
 ) -> dict[str, Company]:
-    """Mentions with their keys -> the company of every release, each place counted once."""
+    """Mentions with keys that places bear -> the company of every release, each place counted once."""
     homes = _homes(releases, gazetteer)
     found: defaultdict[str, set[Place]] = defaultdict(set)
-    datelines = [(r.release_id, fold(r.dateline_place)) for r in releases.values() if r.dateline_place]
-    for release_id, key in (*((m.release_id, key) for m, key in keyed), *datelines):
+    datelines = ((r.release_id, fold(r.dateline_place)) for r in releases.values() if r.dateline_place)
+    for release_id, key in chain(((m.release_id, key) for m, key in keyed), datelines):
         if place := gazetteer.certain(key):
             found[release_id].add(place)
-    ids = {m.release_id for m, _ in keyed}
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for mention, key in keyed:
-        # nobody asks about a name that no place bears
-        if (mention.release_id, mention.start, mention.end) in looks.articles and gazetteer.candidates(key):
+        if (mention.release_id, mention.start, mention.end) in looks.articles:
             articles[releases[mention.release_id].issuer or ""].add(key)
-    issuers = {i: releases[i].issuer or "" for i in ids}
     # one set an issuer, which its releases share: a copy each would grow with the square of the corpus
     own = {issuer: frozenset(keys) for issuer, keys in articles.items()}
-    return {i: _company(found[i], homes.get(issuers[i]), own.get(issuers[i], frozenset())) for i in ids}
+    nothing, none = frozenset[str](), frozenset[Place]()
+    # many releases name the same places: the town, its Land
+    known: dict[tuple[frozenset[Place], str], Company] = {}
+    where = {}
+    for release_id in {m.release_id for m, _ in keyed}:
+        issuer, places = releases[release_id].issuer or "", frozenset(found.get(release_id, none))
+        if (places, issuer) not in known:
+            known[places, issuer] = _company(places, homes.get(issuer), own.get(issuer, nothing))
+        where[release_id] = known[places, issuer]
+    return where
 
 
-def _company(places: set[Place], home: Place | None, articles: frozenset[str]) -> Company:
+def _company(places: frozenset[Place], home: Place | None, articles: frozenset[str]) -> Company:
     everything = places | ({home} if home else set())
     around = [p for p in everything if p.link.latitude is not None and p.kind in _SETTLEMENTS]
     around.sort(key=lambda p: (p.name, p.link.region or "", p.link.latitude or 0))

@@ -5,37 +5,55 @@ from __future__ import annotations
 import tempfile
 from array import array
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.core import tables as t
 from pipeline.core.blocks import sizes
+from pipeline.core.records import Mention
 from pipeline.core.store import FOLDER
 from pipeline.register.again import Again
 from pipeline.register.looks import NAMES, Looks
-from pipeline.register.memory import Memory
+from pipeline.register.memory import Eyes
 from pipeline.register.work import Found
 
 _FIELDS = ("release_id", "source_path", "issuer", "published", "dateline_place")
+Words = dict[Any, Any]  # each is its own value
 Bare = tuple[str, str, str | None, str, str | None, bytes]  # these, and the text in UTF-8
 _BATCH = 512  # releases that are read at a time
 _USUAL, _MOST = 256, 1024  # releases of a block
 _BUFFER = 1 << 17  # bytes: texts are mostly asked for in their order
 
 
-def read(shelf: Shelf, memory: Memory, zones: Sequence[str]) -> Found:
+def read(shelf: Shelf, eyes: Eyes, zones: Sequence[str]) -> Found:
     """The tables of the earlier stages, as the register goes through them; texts are looked at as they pass."""
     looks, releases = Looks(), list[Shelved]()
+    # words that recur anywhere are one object in all mentions, which saves half the memory
+    same: defaultdict[str, Words] = defaultdict(dict)
     spots = _Spots(zones)
     for block in _blocks():
         releases.extend(shelf.fill(_bare(block)))
-        memory.see(block.select(["release_id", "text"]), spots.until(releases[-1].release_id), looks)
-    return Found(t.MENTIONS.stream(same={}), releases, Again(t.SENTENCES), Again(t.QUOTES), looks)
+        eyes.see(block.select(["release_id", "text"]), spots.until(releases[-1].release_id), looks)
+    return Found(_mentions(same), releases, Again(t.SENTENCES), Again(t.QUOTES), looks, same["name"])
+
+
+def _mentions(same: dict[str, Words]) -> Iterator[Mention]:
+    for group in t.MENTIONS.groups():
+        yield from map(Mention, *(_values(group[name], same[name]) for name in t.MENTIONS.columns))
+
+
+def _values(column: pa.ChunkedArray, known: Words) -> list[Any]:
+    if column.type != pa.string():
+        return column.to_pylist()  # type: ignore[no-any-return]
+    coded = column.combine_chunks().dictionary_encode("encode")
+    words = [known.setdefault(word, word) for word in coded.dictionary.to_pylist()]
+    return list(map(words.__getitem__, coded.indices.to_pylist()))
 
 
 def _blocks() -> Iterator[pa.Table]:

@@ -7,8 +7,8 @@ what is seen of a block can be kept (:mod:`.memory`), whatever else comes into t
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -24,7 +24,7 @@ _BLOCK = 512  # releases at a time where nothing is kept
 _WORD = re.compile(r"[^\W\d_]+")
 _COUNTED = pa.schema({"word": pa.string(), "times": pa.int32()})
 Spot = tuple[str, int, int]  # a release, and where a name begins and ends in it
-Spots = Sequence[Sequence[int]]  # the number of a text in its block, beginning, end
+SPOTS = pa.schema({"release_id": pa.string(), "start": pa.int64(), "end": pa.int64()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,13 @@ class Looks:
     offices: set[str] = field(default_factory=set)  # releases that may name one without its bearer
     _words: list[bytes] = field(default_factory=list)  # counted, a block each, packed
 
-    def add(self, ids: Sequence[str], spots: Spots, seen: Seen, words: bytes) -> None:
-        """Take what was seen in a block: the ids of its releases, its spots, and what two functions below say."""
-
-        def spot(number: int) -> Spot:
-            text, start, end = spots[number]
-            return ids[text], start, end
-
-        self.said.update((spot(number), (how, what)) for number, how, what in seen.said)
-        self.articles.update(map(spot, seen.articles))
-        self.acronyms.update((spot(number), names) for number, names in seen.acronyms)
+    def add(self, ids: Sequence[str], spots: pa.Table, seen: Seen, words: bytes) -> None:
+        """Take what was seen in a block: its releases, its spots, and what two functions below say."""
+        for spot, (_, how, what) in zip(_at(spots, [n for n, *_ in seen.said]), seen.said, strict=True):
+            self.said[spot] = how, what
+        self.articles.update(_at(spots, seen.articles))
+        for spot, (_, names) in zip(_at(spots, [n for n, _ in seen.acronyms]), seen.acronyms, strict=True):
+            self.acronyms[spot] = names
         self.offices.update(ids[text] for text in seen.offices)
         self._words.append(words)
 
@@ -72,11 +69,18 @@ class Looks:
         return found
 
 
-def look(texts: Sequence[str], spots: Spots, regions: Container[str]) -> Seen:
+def _at(spots: pa.Table, numbers: Sequence[int]) -> Iterator[Spot]:
+    """Numbers of spots -> these spots: most are never asked for."""
+    found = spots.take(pa.array(numbers, pa.int64()))
+    return zip(*(column.to_pylist() for column in found.columns), strict=True)
+
+
+def look(ids: Sequence[str], texts: Sequence[str], spots: pa.Table, regions: Container[str]) -> Seen:
     """The texts of a block and where names stand -> what is beside them."""
+    of = dict(zip(ids, texts, strict=True))
     seen = Seen([], [], [], [n for n, text in enumerate(texts) if beside.may_name_an_office(text)])
-    for number, (at, start, end) in enumerate(spots):
-        text = texts[at]
+    for number, (release_id, start, end) in enumerate(_at(spots, range(len(spots)))):
+        text = of[release_id]
         if said := beside.said(text, start, end, regions):
             seen.said.append((number, *said))
         if beside.article(text, start):
@@ -105,13 +109,14 @@ def count(texts: pa.Array | pa.ChunkedArray) -> bytes:
 def look_at(mentions: Iterable[Mention], releases: Releases, regions: Container[str]) -> Looks:
     """The same of records that are in memory, and nothing is kept."""
     looks, ids = Looks(), list(releases)
-    of: dict[str, list[tuple[int, int]]] = {}
+    of = defaultdict[str, list[Spot]](list)
     for mention in mentions:
         if mention.label in NAMES:
-            of.setdefault(mention.release_id, []).append((mention.start, mention.end))
+            of[mention.release_id].append((mention.release_id, mention.start, mention.end))
     for first in range(0, len(ids), _BLOCK):
         block = ids[first : first + _BLOCK]
         texts = [releases[release_id].text for release_id in block]
-        spots = [(n, *spot) for n, release_id in enumerate(block) for spot in of.get(release_id, ())]
-        looks.add(block, spots, look(texts, spots, regions), count(pa.array(texts, pa.string())))
+        columns = list(zip(*(spot for release_id in block for spot in of[release_id]), strict=True)) or [()] * 3
+        spots = pa.table(dict(zip(SPOTS.names, map(list, columns), strict=True)), SPOTS)
+        looks.add(block, spots, look(block, texts, spots, regions), count(pa.array(texts, pa.string())))
     return looks

@@ -1,6 +1,8 @@
-"""What was seen in blocks of releases, from one run to the next; losing it costs time and no output.
+"""What follows from a name, a block of releases or the gazetteer alone, from one run to the next.
 
-A key is made from all that is seen there follows from: texts, places of names, names of regions, code, libraries.
+Losing it costs time and no output. A key is made from all that a value follows from: of what is seen in a block,
+texts, places of names and names of regions; always code and libraries. What the corpus says together is worked out
+in every run.
 """
 
 from __future__ import annotations
@@ -15,19 +17,19 @@ import pyarrow as pa
 
 from pipeline.core import store
 from pipeline.core.blocks import packed
-from pipeline.register.looks import Looks, Seen, Spots, count, look
+from pipeline.register import gazetteer, names
+from pipeline.register.gazetteer import Gazetteer
+from pipeline.register.looks import Looks, Seen, count, look
 
 FILE = store.FOLDER / "register.sqlite"
 _FIELDS = attrgetter("said", "articles", "acronyms", "offices")
 
 
 class Memory:
-    """Blocks that are known; what is not is looked at and kept."""
+    """What is known; what is not is worked out and kept."""
 
-    def __init__(self, max_mb: int, regions: Iterable[str]) -> None:
-        self._regions = frozenset(regions)
-        code = store.code("pipeline.core", "pipeline.register")
-        self._stamp = store.key(code, *store.libraries(), "regions", *sorted(self._regions))
+    def __init__(self, max_mb: int) -> None:
+        self._stamp = store.key(store.code("pipeline.core", "pipeline.register"), *store.libraries())
         self._store = store.Store(FILE, max_mb)
 
     def __enter__(self) -> Self:
@@ -38,19 +40,50 @@ class Memory:
     ) -> None:
         self._store.__exit__(kind, error, at)
 
+    def gazetteer(self, text: str | None, place: str) -> Gazetteer:
+        """The text of places.csv -> the gazetteer."""
+        key = store.key(self._stamp, "gazetteer", text or "")
+        if (known := self._store.get(key)) is None:
+            known = gazetteer.pack(gazetteer.parse(text, place))
+            self._store.put(key, known)
+        return gazetteer.unpack(known)
+
+    def names(self) -> None:
+        """What is known of the corpus's names: nobody need take them apart again."""
+        if (known := self._store.get(self._key_of_names)) is not None:
+            names.know(json.loads(known))
+
+    def keep_names(self, said: Iterable[str]) -> None:
+        """The names of this corpus, and of no other, are known the next time."""
+        known = json.dumps(names.known(said), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        self._store.put(self._key_of_names, known)
+
+    def eyes(self, regions: Iterable[str]) -> Eyes:
+        """Who looks at texts in which these regions may be named."""
+        return Eyes(self._store, self._stamp, regions)
+
+    @property
+    def _key_of_names(self) -> bytes:
+        return store.key(self._stamp, "names")
+
+
+class Eyes:
+    """Looks at blocks of releases, once each."""
+
+    def __init__(self, memory: store.Store, stamp: bytes, regions: Iterable[str]) -> None:
+        self._store, self._regions = memory, frozenset(regions)
+        self._stamp = store.key(stamp, "looks", *sorted(self._regions))
+
     def see(self, releases: pa.Table, spots: pa.Table, looks: Looks) -> None:
         """A block (ids and texts; release, start and end of names) -> ``looks`` knows what is in it."""
         digest = store.key(self._stamp, packed(releases), packed(spots))
-        ids = releases["release_id"].to_pylist()
-        number = {release_id: n for n, release_id in enumerate(ids)}
-        of = [number[release_id] for release_id in spots["release_id"].to_pylist()]
-        where: Spots = list(zip(of, spots["start"].to_pylist(), spots["end"].to_pylist(), strict=True))
-        looks.add(ids, where, self._seen(digest, releases["text"], where), self._words(digest, releases["text"]))
+        ids, texts = releases["release_id"].to_pylist(), releases["text"]
+        looks.add(ids, spots, self._seen(digest, ids, texts, spots), self._words(digest, texts))
 
-    def _seen(self, digest: bytes, texts: pa.ChunkedArray, spots: Spots) -> Seen:
+    def _seen(self, digest: bytes, ids: list[str], texts: pa.ChunkedArray, spots: pa.Table) -> Seen:
         key = store.key(digest, "seen")
         if (known := self._store.get(key)) is None:
-            known = json.dumps(_FIELDS(look(texts.to_pylist(), spots, self._regions))).encode()
+            known = json.dumps(_FIELDS(look(ids, texts.to_pylist(), spots, self._regions))).encode()
             self._store.put(key, known)
         return Seen(*json.loads(known))
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.core.records import Mention
 from pipeline.register import rules, shorter
 from pipeline.register.beside import plain as acronym_of
-from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative
 from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import initials, is_acronym, organisation
 from pipeline.register.nominative import nominative as nominative_form
@@ -47,7 +47,7 @@ def group(mentions: Sequence[Mention], releases: Releases, looks: Looks | None =
             groups[home.get(name, (name, "")) if name else (f"={acronym_of(mention.name)}", "")].append(
                 Member(mention, rules.because(evidence))
             )
-    return [_cluster([m for m in members if m]) for members in groups.values()]
+    return [_cluster(members) for members in groups.values() if members]
 
 
 @lru_cache(maxsize=200_000)
@@ -119,13 +119,9 @@ def _cluster(members: Sequence[Member]) -> Cluster:
     # the written-out name stands for its acronym, the name that has its brackets cut for the one that has not
     long = [_long(name) for name in names if not is_acronym(name)] or [acronym_of(name) for name in names]
     shown = nominative_form(best_name(nominative(long)))
-    return Cluster(
-        "organisation",
-        shown,
-        tuple(
-            Member(
-                m.mention, same_or(m.mention.name, shown, m.because) if "acronym" not in m.because else m.because
-            )
-            for m in members
-        ),
-    )
+    return Cluster("organisation", shown, tuple(_told(m, shown) for m in members))
+
+
+def _told(member: Member, shown: str) -> Member:
+    same = member.mention.name == shown and "acronym" not in member.because
+    return Member(member.mention, "same_name") if same else member

@@ -30,18 +30,29 @@ def settle(
     whole = {person(m.name).key for m in mentions if m.label == "PER" and person(m.name).first}
     here = {(m.release_id, part) for m in mentions if m.label == "PER" for part in _surnames(m)}
     bearing = {part for _, part in here}
-    alone = {name: _alone(name, whole, bearing) for name in {m.name for m in mentions if m.label in OTHER}}
+    alone = {
+        name: _alone(name, whole, bearing, gazetteer) for name in {m.name for m in mentions if m.label in OTHER}
+    }
     companies = _companies(releases)
     corpus = _corpus(mentions, looks or look_at((), releases, ()))
     settled: defaultdict[str, list[Mention]] = defaultdict(list)
+    decided: dict[tuple[str, str, str, str], str | None] = {}
     for mention in mentions:
-        if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
+        said = mention.label, mention.text, mention.name, mention.found_by
+        if said not in decided:
+            decided[said] = _decide(mention, corpus, companies, gazetteer)
+        if (label := decided[said]) is None:
             continue
-        if corpus.is_stray(mention):
-            continue
-        is_person = mention.label in OTHER and _is_person(mention, alone[mention.name], here, gazetteer)
-        settled["PER" if is_person else corpus.label(mention, gazetteer)].append(mention)
+        is_person = mention.label in OTHER and _is_person(mention, alone[mention.name], here)
+        settled["PER" if is_person else label].append(mention)
     return settled
+
+
+def _decide(mention: Mention, corpus: _Corpus, companies: set[str], gazetteer: Gazetteer) -> str | None:
+    """The label that the corpus gives a mention, wherever it stands; None where it is left out."""
+    if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
+        return None
+    return None if corpus.is_stray(mention) else corpus.label(mention, gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +120,14 @@ class _Alone:
     lasts: frozenset[str] = frozenset()  # surnames that it may be
 
 
-def _alone(name: str, whole: set[str], bearing: set[str]) -> _Alone:
+def _alone(name: str, whole: set[str], bearing: set[str], gazetteer: Gazetteer) -> _Alone:
     taken = person(name)
     if taken.first:
         return _Alone(taken.key in whole)
-    return _Alone(whole=False, lasts=frozenset({taken.last, taken.last.removesuffix("s")} & bearing))
-
-
-def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]], gazetteer: Gazetteer) -> bool:
-    if not alone.lasts:
-        return alone.whole
+    lasts = frozenset({taken.last, taken.last.removesuffix("s")} & bearing)
     # a town may bear a family's name: then the label stands
-    return any((mention.release_id, last) in here for last in alone.lasts) and not gazetteer.candidates(
-        place(mention.name)
-    )
+    return _Alone(whole=False, lasts=frozenset() if lasts and gazetteer.candidates(place(name)) else lasts)
+
+
+def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]]) -> bool:
+    return alone.whole or any((mention.release_id, last) in here for last in alone.lasts)

@@ -30,6 +30,7 @@ class Found:
     sentences: Iterable[r.Sentence] = ()
     quotes: Iterable[r.Quote] = ()
     looks: Looks | None = None  # what was seen in the texts; looked at now where it is not given
+    said: Iterable[str] = ()  # all names, once the mentions were gone through
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def _is_public(entry: Entry, privacy: str, settings: RegisterParams) -> bool:
 
 def _identify(entries: Sequence[Entry], authority: Authority) -> None:
     """Give the ids of the user's table where one row and one entry alone have a name; the ledger goes first."""
+    if not authority.rows:
+        return
     unique = unique_names([(e.type, e.name) for e in entries])
     for entry in entries:
         known = authority.exact(entry.type, entry.name)

@@ -33,8 +33,8 @@ def test_streams_give_the_register_of_lists(tmp_path, monkeypatch):
     t.QUOTES.write([])
     lists = build(Found(t.MENTIONS.read(), t.RELEASES.read(), t.SENTENCES.read()), Given(), STRICT)
     for _ in ("cold", "warm"):
-        with Shelf() as shelf, Memory(10, ()) as memory:
-            streamed = build(read(shelf, memory, STRICT.zones), Given(), STRICT)
+        with Shelf() as shelf, Memory(10) as memory:
+            streamed = build(read(shelf, memory.eyes(()), STRICT.zones), Given(), STRICT)
         assert streamed == lists
         assert len(streamed.entities) > 100
 

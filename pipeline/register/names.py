@@ -162,7 +162,7 @@ def initials(name: str) -> str:
 
 def known(said: Iterable[str]) -> list[dict[str, Any]]:
     """Names -> what was made of those that were asked for, to be kept."""
-    said = set(said)
+    said = sorted(set(said))
     found = [{name: table[name] for name in said if name in table} for table in _PLAIN]
     parts = {name: (who.first, who.last) for name in said if (who := PERSONS.get(name))}
     return [*found, parts]

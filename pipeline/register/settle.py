@@ -43,7 +43,9 @@ def settle(
             decided[said] = _decide(mention, corpus, companies, gazetteer)
         if (label := decided[said]) is None:
             continue
-        is_person = mention.label in OTHER and _is_person(mention, alone[mention.name], here)
+        is_person = (
+            (told := alone.get(mention.name)) and mention.label in OTHER and _is_person(mention, told, here)
+        )
         settled["PER" if is_person else label].append(mention)
     return settled
 
@@ -120,13 +122,14 @@ class _Alone:
     lasts: frozenset[str] = frozenset()  # surnames that it may be
 
 
-def _alone(name: str, whole: set[str], bearing: set[str], gazetteer: Gazetteer) -> _Alone:
+def _alone(name: str, whole: set[str], bearing: set[str], gazetteer: Gazetteer) -> _Alone | None:
+    """What a name says of a person; None where it says nothing, as most names of places do."""
     taken = person(name)
     if taken.first:
-        return _Alone(taken.key in whole)
+        return _Alone(whole=True) if taken.key in whole else None
     lasts = frozenset({taken.last, taken.last.removesuffix("s")} & bearing)
     # a town may bear a family's name: then the label stands
-    return _Alone(whole=False, lasts=frozenset() if lasts and gazetteer.candidates(place(name)) else lasts)
+    return _Alone(whole=False, lasts=lasts) if lasts and not gazetteer.candidates(place(name)) else None
 
 
 def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]]) -> bool:

@@ -40,6 +40,8 @@ def read(shelf: Shelf, eyes: Eyes, zones: Sequence[str]) -> Found:
     for block in _blocks():
         releases.extend(shelf.fill(_bare(block)))
         eyes.see(block.select(["release_id", "text"]), spots.until(releases[-1].release_id), looks)
+    del spots
+    pa.default_memory_pool().release_unused()
     return Found(_mentions(same), releases, Again(t.SENTENCES), Again(t.QUOTES), looks, same["name"])
 
 

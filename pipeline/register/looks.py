@@ -7,6 +7,7 @@ what is seen of a block can be kept (:mod:`.memory`), whatever else comes into t
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -72,7 +73,8 @@ class Looks:
 def _at(spots: pa.Table, numbers: Sequence[int]) -> Iterator[Spot]:
     """Numbers of spots -> these spots: most are never asked for."""
     found = spots.take(pa.array(numbers, pa.int64()))
-    return zip(*(column.to_pylist() for column in found.columns), strict=True)
+    ids, *places = (column.to_pylist() for column in found.columns)
+    return zip(map(sys.intern, ids), *places, strict=True)
 
 
 def look(ids: Sequence[str], texts: Sequence[str], spots: pa.Table, regions: Container[str]) -> Seen:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from hashlib import blake2b
 from operator import attrgetter
 from types import TracebackType
 from typing import Self
+from zlib import crc32
 
 import pyarrow as pa
 
@@ -22,6 +24,7 @@ from pipeline.register.gazetteer import Gazetteer
 from pipeline.register.looks import Looks, Seen, count, look
 
 FILE = store.FOLDER / "register.sqlite"
+_PARTS = 16  # of the names, so that not all are text in memory at a time
 _FIELDS = attrgetter("said", "articles", "acronyms", "offices")
 
 
@@ -31,6 +34,7 @@ class Memory:
     def __init__(self, max_mb: int) -> None:
         self._stamp = store.key(store.code("pipeline.core", "pipeline.register"), *store.libraries())
         self._store = store.Store(FILE, max_mb)
+        self._kept: dict[int, bytes] = {}  # what the parts of the names held
 
     def __enter__(self) -> Self:
         return self
@@ -50,21 +54,27 @@ class Memory:
 
     def names(self) -> None:
         """What is known of the corpus's names: nobody need take them apart again."""
-        if (known := self._store.get(self._key_of_names)) is not None:
-            names.know(json.loads(known))
+        for part in range(_PARTS):
+            if (kept := self._store.get(self._of_names(part))) is not None:
+                self._kept[part] = blake2b(kept, digest_size=16).digest()
+                names.know(json.loads(kept))
 
     def keep_names(self, said: Iterable[str]) -> None:
-        """The names of this corpus, and of no other, are known the next time."""
-        known = json.dumps(names.known(said), ensure_ascii=False).encode("utf-8", "surrogatepass")
-        self._store.put(self._key_of_names, known)
+        """The names of this corpus, and of no other, are known the next time; parts that changed are written."""
+        parts: list[list[str]] = [[] for _ in range(_PARTS)]
+        for name in said:
+            parts[crc32(name.encode("utf-8", "surrogatepass")) % _PARTS].append(name)
+        for part, some in enumerate(parts):
+            known = json.dumps(names.known(some)).encode()
+            if blake2b(known, digest_size=16).digest() != self._kept.get(part):
+                self._store.put(self._of_names(part), known)
+
+    def _of_names(self, part: int) -> bytes:
+        return store.key(self._stamp, "names", str(part))
 
     def eyes(self, regions: Iterable[str]) -> Eyes:
         """Who looks at texts in which these regions may be named."""
         return Eyes(self._store, self._stamp, regions)
-
-    @property
-    def _key_of_names(self) -> bytes:
-        return store.key(self._stamp, "names")
 
 
 class Eyes:

@@ -8,6 +8,7 @@ from pipeline.core.errors import run_stage
 from pipeline.core.params import load
 from pipeline.register import files, outputs
 from pipeline.register.corpus import Shelf, read
+from pipeline.register.memory import Memory
 from pipeline.register.settings import RegisterParams
 from pipeline.register.work import build
 
@@ -15,8 +16,12 @@ from pipeline.register.work import build
 def main() -> str:
     """Load what was found and what people give, build the register, save it; the count sentence."""
     settings = load("register", RegisterParams)
-    with Shelf() as shelf:
-        register = build(read(shelf), files.given(settings.authority_table), settings)
+    with Shelf() as shelf, Memory(settings.max_cache_mb) as memory:
+        memory.names()
+        given = files.given(settings.authority_table, memory.gazetteer)
+        found = read(shelf, memory.eyes(given.gazetteer.regions), settings.zones)
+        register = build(found, given, settings)
+        memory.keep_names(found.said)
     outputs.save(register)
     return outputs.counted(register)
 

@@ -37,6 +37,9 @@ class Candidate:
     score: int
 
 
+_NOBODY = Candidate("", "", 0)
+
+
 def table(
     entries: Sequence[tuple[Entry, Entity]], authority: Authority, gazetteer: Gazetteer, releases: Releases
 ) -> str:
@@ -50,10 +53,11 @@ def table(
             continue
         found = _places(row, entry, gazetteer) if row.type == "place" else _known(row, blocks)
         ordered = sorted(found, key=lambda c: (-c.score, c.name, c.id))[:MOST]
-        fixed = [row.entity_id, row.name, row.type, _context(entry, row, releases), str(row.n_releases)]
-        for candidate in ordered or [Candidate("", "", 0)]:
-            cells = [*fixed, candidate.id, candidate.name, str(candidate.score) if candidate.id else ""]
-            writer.writerow([disarm(cell) for cell in cells])
+        context = disarm(_context(entry, row, releases))
+        fixed = (row.entity_id, disarm(row.name), row.type, context, row.n_releases)
+        for candidate in ordered or (_NOBODY,):
+            score = candidate.score if candidate.id else ""
+            writer.writerow((*fixed, candidate.id, disarm(candidate.name), score))
     return out.getvalue()
 
 
@@ -65,7 +69,7 @@ def _is_open(row: Entity) -> bool:
 
 def _context(entry: Entry, row: Entity, releases: Releases) -> str:
     """What tells an entry from its namesakes: office, kind or region, then who writes about it."""
-    issuers = Counter(releases[m.mention.release_id].issuer or "" for m in entry.members)
+    issuers = Counter([releases[m.mention.release_id].issuer or "" for m in entry.members])
     most = sorted((name for name in issuers if name), key=lambda name: (-issuers[name], name))[:2]
     return "; ".join(part for part in (row.role or row.kind or row.region, *most) if part)
 
@@ -108,6 +112,8 @@ def _keys(kind: str, name: str) -> dict[str, int]:
 
 
 def _known(row: Entity, blocks: Blocks) -> Iterator[Candidate]:
+    if not blocks:
+        return
     best: dict[Known, int] = {}
     for key, score in _keys(row.type, row.name).items():
         for known in blocks.get((row.type, key), ()):

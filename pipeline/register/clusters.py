@@ -78,6 +78,9 @@ class Cluster:
 
 def best_name(names: Iterable[str]) -> str:
     """The form that stands for all: the most frequent, of equals the longest, then the first by alphabet."""
+    names = list(names)
+    if names.count(names[0]) == len(names):
+        return names[0]
     counts = Counter(names)
     return min(counts, key=lambda name: (-counts[name], -len(name), name))
 

@@ -5,30 +5,22 @@ From it follows which of several places of one name is meant, or that nothing sa
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from itertools import chain
 from math import asin, cos, radians, sin, sqrt
 
 from pipeline.core.records import Mention
-from pipeline.register.clusters import Releases, Source
+from pipeline.register.beside import IN_BRACKETS, Said
+from pipeline.register.clusters import Releases
 from pipeline.register.gazetteer import Gazetteer, Place, called, regions_of
+from pipeline.register.looks import Looks
 from pipeline.register.names import fold
 from pipeline.register.names import place as place_key
 
-_ADJECTIVES: dict[str, str] = tomllib.loads(
-    files(__package__).joinpath("regions.toml").read_text(encoding="utf-8")
-)["adjectives"]
 _SETTLEMENTS = frozenset({"municipality", "locality", "town"})
-_ARTICLE = re.compile(r"\b(?:[Dd]er|[Dd]ie)\s$")
-_BRACKET = re.compile(r"\s?\(([^()\n]{2,25})\)")
-_IN = re.compile(r"(?:\s(?:in|im)|,|/)\s?(?:der\s|dem\s)?([A-ZÄÖÜ][\w-]{2,30})")
-_LAST_WORD = re.compile(r"(?<![\w-])([\w-]+)\s$")
-_ENDING = re.compile(r"(?:er|en|em|es|e)$")
 # a place of the same name within this many kilometres of the company, and the next one so many times as far
 NEAR, CLEARLY = 40, 3
 # so far from everything else in the release, a well-known place gives way to a near one of its name
@@ -52,31 +44,34 @@ class Company:
 
 
 def companies(
-    keyed: Sequence[tuple[Mention, str]], releases: Releases, gazetteer: Gazetteer
+    keyed: Sequence[tuple[Mention, str]], releases: Releases, gazetteer: Gazetteer, looks: Looks
 ) -> dict[str, Company]:
-    """Mentions with their keys -> the company of every release, each place counted once."""
+    """Mentions with keys that places bear -> the company of every release, each place counted once."""
     homes = _homes(releases, gazetteer)
     found: defaultdict[str, set[Place]] = defaultdict(set)
-    datelines = [(r.release_id, fold(r.dateline_place)) for r in releases.values() if r.dateline_place]
-    for release_id, key in (*((m.release_id, key) for m, key in keyed), *datelines):
+    datelines = ((r.release_id, fold(r.dateline_place)) for r in releases.values() if r.dateline_place)
+    for release_id, key in chain(((m.release_id, key) for m, key in keyed), datelines):
         if place := gazetteer.certain(key):
             found[release_id].add(place)
-    ids = {m.release_id for m, _ in keyed}
     articles: defaultdict[str, set[str]] = defaultdict(set)
     for mention, key in keyed:
-        # nobody asks about a name that no place bears
-        if not gazetteer.candidates(key):
-            continue
-        release = releases[mention.release_id]
-        if _ARTICLE.search(release.text[max(0, mention.start - 5) : mention.start]):
-            articles[release.issuer or ""].add(key)
-    issuers = {i: releases[i].issuer or "" for i in ids}
+        if (mention.release_id, mention.start, mention.end) in looks.articles:
+            articles[releases[mention.release_id].issuer or ""].add(key)
     # one set an issuer, which its releases share: a copy each would grow with the square of the corpus
     own = {issuer: frozenset(keys) for issuer, keys in articles.items()}
-    return {i: _company(found[i], homes.get(issuers[i]), own.get(issuers[i], frozenset())) for i in ids}
+    nothing, none = frozenset[str](), frozenset[Place]()
+    # many releases name the same places: the town, its Land
+    known: dict[tuple[frozenset[Place], str], Company] = {}
+    where = {}
+    for release_id in {m.release_id for m, _ in keyed}:
+        issuer, places = releases[release_id].issuer or "", frozenset(found.get(release_id, none))
+        if (places, issuer) not in known:
+            known[places, issuer] = _company(places, homes.get(issuer), own.get(issuer, nothing))
+        where[release_id] = known[places, issuer]
+    return where
 
 
-def _company(places: set[Place], home: Place | None, articles: frozenset[str]) -> Company:
+def _company(places: frozenset[Place], home: Place | None, articles: frozenset[str]) -> Company:
     everything = places | ({home} if home else set())
     around = [p for p in everything if p.link.latitude is not None and p.kind in _SETTLEMENTS]
     around.sort(key=lambda p: (p.name, p.link.region or "", p.link.latitude or 0))
@@ -106,12 +101,12 @@ def _home(issuer: str, datelines: Counter[str], gazetteer: Gazetteer) -> Place |
     return gazetteer.certain(most)
 
 
-def resolve(key: str, mention: Mention, release: Source, company: Company, gazetteer: Gazetteer) -> Place | None:
-    """A name in its release -> the one place it is; None where that is open."""
+def resolve(key: str, said: Said | None, company: Company, gazetteer: Gazetteer) -> Place | None:
+    """A name and what its text says beside it -> the one place it is; None where that is open."""
     candidates = gazetteer.candidates(key)
     if not candidates:
         return None
-    if beside := said_beside(key, mention, release.text, gazetteer):
+    if said and (beside := said_beside(key, said, gazetteer)):
         return beside
     if company.home and key in called(company.home):
         return company.home
@@ -122,30 +117,13 @@ def resolve(key: str, mention: Mention, release: Source, company: Company, gazet
     return gazetteer.in_company(key, company.regions) or _nearest(candidates, company)
 
 
-def said_beside(key: str, mention: Mention, text: str, gazetteer: Gazetteer) -> Place | None:
+def said_beside(key: str, said: Said, gazetteer: Gazetteer) -> Place | None:
     """``Neustadt (Hessen)``, ``Weimar in Hessen``, ``im hessischen Neustadt``: the text itself says which."""
-    after = text[mention.end : mention.end + 45]
-    if bracket := _BRACKET.match(after):
-        # Weimar (Lahn): the whole name is one of the gazetteer
-        if (whole := gazetteer.candidates(f"{key} ({fold(bracket[1])})")) and len(whole) == 1:
-            return whole[0]
-        return _only_in(fold(bracket[1]), key, gazetteer)
-    region = match[1] if (match := _IN.match(after)) else ""
-    adjective = (
-        _region_of(before) if (before := _word_before(text[max(0, mention.start - 30) : mention.start])) else ""
-    )
-    return _only_in(fold(said), key, gazetteer) if (said := region or adjective) else None
-
-
-def _word_before(text: str) -> str | None:
-    # it begins after the last space but that at the end: so `re` need not try every letter before
-    found = _LAST_WORD.search(text, text.rfind(" ", 0, -2) + 1)
-    return found[1] if found else None
-
-
-@lru_cache(maxsize=100_000)
-def _region_of(adjective: str) -> str:
-    return _ADJECTIVES.get(_ENDING.sub("", fold(adjective)), "")
+    how, what = said
+    # Weimar (Lahn): the whole name is one of the gazetteer
+    if how == IN_BRACKETS and len(whole := gazetteer.candidates(f"{key} ({what})")) == 1:
+        return whole[0]
+    return _only_in(what, key, gazetteer)
 
 
 def _only_in(region: str, key: str, gazetteer: Gazetteer) -> Place | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.core.records import InitiativeFact, Mention, Quote, Sentence
-from pipeline.register.again import of
+from pipeline.register.again import Again, of
 from pipeline.register.clusters import Releases
 from pipeline.register.draft import Entry
 
@@ -62,9 +62,15 @@ def _named(entries: Sequence[Entry], starts: dict[str, list[int]], wanted: set[s
 
 def _starts(sentences: Iterable[Sentence], wanted: set[str]) -> dict[str, list[int]]:
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for sentence in of(sentences, wanted):
-        found[sentence.release_id].append(sentence.start)
+    for release_id, start in _columns(sentences, wanted):
+        found[release_id].append(start)
     return {release_id: sorted(starts) for release_id, starts in found.items()}
+
+
+def _columns(sentences: Iterable[Sentence], wanted: set[str]) -> Iterator[Spot]:
+    if isinstance(sentences, Again):
+        return sentences.columns_of(wanted, "release_id", "start")
+    return ((sentence.release_id, sentence.start) for sentence in of(sentences, wanted))
 
 
 def _spot(mention: Mention, starts: dict[str, list[int]]) -> Spot:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.core.errors import InputError, ParamsError
-from pipeline.register import authority, gazetteer, ledger
+from pipeline.register import authority, ledger
+from pipeline.register.gazetteer import Gazetteer, parse
 from pipeline.register.work import Given
 
 AUTHORITY = Path("data/authority")
 PLACES, CORRECTIONS = AUTHORITY / "places.csv", Path("data/curation/corrections.csv")
 
 
-def given(authority_table: str) -> Given:
+def given(authority_table: str, gazetteer_of: Callable[[str | None, str], Gazetteer] = parse) -> Given:
     """The name of the user's table below data/authority, or nothing -> gazetteer, identifiers and ledger."""
     rows = ledger.parse(CORRECTIONS.read_bytes(), str(CORRECTIONS)) if CORRECTIONS.exists() else []
     table = AUTHORITY / authority_table if authority_table else None
@@ -22,7 +24,7 @@ def given(authority_table: str) -> Given:
             f"params.yaml: register → authority_table: {authority_table} is no file below {AUTHORITY}"
         )
     return Given(
-        gazetteer.parse(_text(PLACES) if PLACES.exists() else None, str(PLACES)),
+        gazetteer_of(_text(PLACES) if PLACES.exists() else None, str(PLACES)),
         authority.parse(_text(table) if table else None, str(table)),
         rows,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
+from typing import Final
 
 from pipeline.core.errors import InputError
 from pipeline.register.clusters import PlaceLink
@@ -24,33 +26,50 @@ RATIO, RATIO_SHORT, LARGE = 10, 4, 20_000
 NATURAL = frozenset({"river", "mountain", "water", "kreis"})
 WIDE = frozenset({"land", "country", "continent"})
 _SUFFIX = re.compile(r" \(.*| (?:am|an der|an|im|in|bei|ob der|vor der|unter) .*| (?:a\. ?d\.|[abiv]\.).*|/.*")
+_ID: Final = 3
+_REGION: Final = 5  # where these stand in a row
 _NEEDED = ("name", "kind", "geonames_id", "ags", "region", "latitude", "longitude", "population")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One row of the gazetteer."""
+    """One row of the gazetteer; there is one object of each."""
 
     name: str
     kind: str
     population: int
     link: PlaceLink
 
-    def __hash__(self) -> int:
-        """Enough to tell most apart; all fields would be gone through at each look into a set."""
-        return hash((self.name, self.population))
+
+# name, kind, population, and what a link holds
+Row = tuple[str, str, int, int | None, str | None, str | None, float | None, float | None]
+Numbers = dict[str, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Places by folded name, by name without suffix (Frankfurt), and districts (Kreise)."""
+    """Rows by folded name, by name without suffix (Frankfurt), and districts (Kreise)."""
 
-    names: dict[str, list[Place]] = field(default_factory=dict)
-    short: dict[str, list[Place]] = field(default_factory=dict)
-    districts: dict[str, list[Place]] = field(default_factory=dict)
-    ids: dict[int, PlaceLink] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    names: Numbers = field(default_factory=dict)
+    short: Numbers = field(default_factory=dict)
+    districts: Numbers = field(default_factory=dict)
+    _made: dict[int, Place] = field(default_factory=dict)  # a place when it is asked for
     _ranked: dict[str, Sequence[Place]] = field(default_factory=dict)  # what was asked for once
     _certain: dict[str, Place | None] = field(default_factory=dict)  # the same
+
+    def _places(self, table: Numbers, key: str) -> list[Place]:
+        return [self._made.get(number) or self._make(number) for number in table.get(key, ())]
+
+    def _make(self, number: int) -> Place:
+        row = self.rows[number]
+        self._made[number] = Place(*row[:_ID], _link(row))
+        return self._made[number]
+
+    @property
+    def regions(self) -> set[str]:
+        """The folded names of all Länder and countries that places lie in."""
+        return {fold(region) for region in {row[_REGION] for row in self.rows} if region}
 
     def candidates(self, key: str) -> Sequence[Place]:
         """The places that a folded name may be, largest first."""
@@ -61,8 +80,8 @@ class Gazetteer:
     def _rank(self, key: str) -> Sequence[Place]:
         head, _, rest = key.partition(" ")
         if head in {"landkreis", "kreis"} and rest:
-            return self.districts.get(key) or self.districts.get(rest) or ()
-        found = [*self.names.get(key, ()), *self.short.get(key, ())]
+            return self._places(self.districts, key) or self._places(self.districts, rest)
+        found = [*self._places(self.names, key), *self._places(self.short, key)]
         return sorted(found, key=lambda p: (-p.population, p.name, p.link.region or "", p.link.geonames_id or 0))
 
     def certain(self, key: str) -> Place | None:
@@ -88,7 +107,8 @@ class Gazetteer:
 
     def by_id(self, geonames_id: int) -> PlaceLink:
         """A GeoNames id that a person gave -> what the gazetteer knows of it."""
-        return self.ids.get(geonames_id) or PlaceLink(geonames_id, None, None, None, None)
+        row = next((row for row in self.rows if row[_ID] == geonames_id), None)
+        return _link(row) if row else PlaceLink(geonames_id, None, None, None, None)
 
     def in_company(self, key: str, regions: Counter[str]) -> Place | None:
         """The only place of a name that lies in the Land that the release speaks of most; None where open."""
@@ -113,10 +133,12 @@ def parse(text: str | None, place: str) -> Gazetteer:
     if missing := [name for name in _NEEDED if name not in header]:
         raise InputError(f"{place}: line 1: column {missing[0]} is missing")
     columns = itemgetter(*map(header.index, _NEEDED))
-    gazetteer = Gazetteer()
+    gazetteer, numbers = Gazetteer(), dict[Row, int]()
     for row in filter(None, reader):
         try:
-            _add(gazetteer, _place(columns(row)))
+            made = _row(columns(row))
+            # a row that stands there twice is one place
+            _add(gazetteer, made, numbers.setdefault(made, len(numbers)))
         except IndexError:
             raise InputError(f"{place}: line {reader.line_num}: has too few columns") from None
         except ValueError as error:
@@ -124,29 +146,45 @@ def parse(text: str | None, place: str) -> Gazetteer:
     return gazetteer
 
 
-def _place(cells: Sequence[str]) -> Place:
+def pack(gazetteer: Gazetteer) -> bytes:
+    """A gazetteer -> bytes, which are read faster than the table that it was made from."""
+    return json.dumps([gazetteer.rows, gazetteer.names, gazetteer.short, gazetteer.districts]).encode()
+
+
+def unpack(data: bytes) -> Gazetteer:
+    """The same bytes -> the gazetteer."""
+    return Gazetteer(*json.loads(data))
+
+
+def _link(row: Row) -> PlaceLink:
+    return PlaceLink(*row[_ID:])
+
+
+def _row(cells: Sequence[str]) -> Row:
     name, kind, geonames, ags, region, latitude, longitude, population = cells
-    link = PlaceLink(
+    return (
+        name,
+        kind,
+        int(population or 0),
         int(geonames) if geonames else None,
         ags if len(ags) == 8 else None,
         region or None,
         float(latitude) if latitude else None,
         float(longitude) if longitude else None,
     )
-    return Place(name, kind, int(population or 0), link)
 
 
-def _add(gazetteer: Gazetteer, place: Place) -> None:
-    key = fold(place.name)
-    if place.link.geonames_id is not None:
-        gazetteer.ids.setdefault(place.link.geonames_id, place.link)
-    if place.kind == "kreis":
-        gazetteer.districts.setdefault(key, []).append(place)
+def _add(gazetteer: Gazetteer, row: Row, number: int) -> None:
+    key = fold(row[0])
+    if number == len(gazetteer.rows):
+        gazetteer.rows.append(row)
+    if row[1] == "kreis":
+        gazetteer.districts.setdefault(key, []).append(number)
         return
-    gazetteer.names.setdefault(key, []).append(place)
+    gazetteer.names.setdefault(key, []).append(number)
     short = _SUFFIX.sub("", key) if " " in key or "/" in key else key
     if short != key and short:
-        gazetteer.short.setdefault(short, []).append(place)
+        gazetteer.short.setdefault(short, []).append(number)
 
 
 @lru_cache(maxsize=10_000)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any, TypeVar
 
 from pipeline.core import text
 
+Value = TypeVar("Value")
 _TABLE = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
 TITLES, PARTICLES = frozenset(_TABLE["titles"]), frozenset(_TABLE["particles"])
 PLACE_HEADS = tuple(sorted(_TABLE["place_heads"], key=len, reverse=True))
@@ -31,8 +34,21 @@ _LEGAL = re.compile(
 )
 
 
-# a corpus says the same names again and again
-fold = lru_cache(maxsize=500_000)(text.fold)
+class Remembered(dict[str, Value]):
+    """What a function makes of each name; a corpus says the same names again and again."""
+
+    def __init__(self, work: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._work = work
+
+    def __missing__(self, name: str) -> Value:
+        """Ask the function, once a name."""
+        value = self[name] = self._work(name)
+        return value
+
+
+FOLDED = Remembered(text.fold)
+fold = FOLDED.__getitem__
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +69,7 @@ class PersonName:
         return bool(self.first) and len(self.first[0]) == 1
 
 
-@lru_cache(maxsize=200_000)
-def person(name: str) -> PersonName:
+def _person(name: str) -> PersonName:
     """A name -> first names and surname, folded, without titles.
 
     >>> person("Dr. Jörg von der Müller-Lauten")
@@ -69,14 +84,17 @@ def person(name: str) -> PersonName:
     return PersonName(first, " ".join(words[cut:]).replace("-", " "))
 
 
+PERSONS = Remembered(_person)
+person = PERSONS.__getitem__
+
+
 def surname(last: str) -> str:
     """A surname without its particles: the word under which people look it up."""
     left = [word for word in last.split() if word not in PARTICLES]
     return " ".join(left) or last
 
 
-@lru_cache(maxsize=200_000)
-def place(name: str) -> str:
+def _place(name: str) -> str:
     """A place's name -> its key, without postcode and head ("Stadt", "Freistaat"); empty for an address."""
     if _STREET.search(name):
         return ""
@@ -87,8 +105,11 @@ def place(name: str) -> str:
     return key
 
 
-@lru_cache(maxsize=200_000)
-def organisation(name: str) -> tuple[str, str]:
+PLACES = Remembered(_place)
+place = PLACES.__getitem__
+
+
+def _organisation(name: str) -> tuple[str, str]:
     """An organisation's name -> (key without legal form and inflection, its legal form or "").
 
     >>> organisation("Falkenroder Kulturvereins e. V.")
@@ -100,6 +121,11 @@ def organisation(name: str) -> tuple[str, str]:
     found += [bare for _, bare in plain[1:] if bare in LEGAL_FORMS]
     kept = [word for i, (word, bare) in enumerate(plain) if bare and (i == 0 or bare not in LEGAL_FORMS)]
     return " ".join(stem(word) for word in kept) or fold(name), "".join(found)
+
+
+ORGANISATIONS = Remembered(_organisation)
+organisation = ORGANISATIONS.__getitem__
+_PLAIN: tuple[Remembered[Any], ...] = (FOLDED, PLACES, ORGANISATIONS)
 
 
 @lru_cache(maxsize=200_000)
@@ -132,3 +158,20 @@ def is_acronym(name: str) -> bool:
 def initials(name: str) -> str:
     """The first letters of a name's words that begin with a capital."""
     return "".join(word[0] for word in re.split(r"[\s-]+", name) if word[:1].isupper())
+
+
+def known(said: Iterable[str]) -> list[dict[str, Any]]:
+    """Names -> what was made of those that were asked for, to be kept."""
+    said = sorted(set(said))
+    found = [{name: table[name] for name in said if name in table} for table in _PLAIN]
+    parts = {name: (who.first, who.last) for name in said if (who := PERSONS.get(name))}
+    return [*found, parts]
+
+
+def know(kept: list[dict[str, Any]]) -> None:
+    """What was kept is known again."""
+    folded, places, organisations, parts = kept
+    FOLDED.update(folded)
+    PLACES.update(places)
+    ORGANISATIONS.update((name, (key, legal)) for name, (key, legal) in organisations.items())
+    PERSONS.update((name, PersonName(tuple(first), last)) for name, (first, last) in parts.items())

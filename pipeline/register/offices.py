@@ -7,45 +7,39 @@ agree on its holder. Only offices that there are once (``offices.toml``), after 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 
 from pipeline.core.records import Mention, Sentence
 from pipeline.register import rules
 from pipeline.register.again import of
+from pipeline.register.beside import OFFICES, longest_first
 from pipeline.register.clusters import OFFICE, Cluster, Member, Releases, Source
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.tenure import Tenures, attested, office
 
-_TABLE = tomllib.loads(files(__package__).joinpath("offices.toml").read_text(encoding="utf-8"))
-
-
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
-
-
 _NAMED = re.compile(
-    rf"\b(?:(?:[Dd]er|[Dd]em|[Dd]en)\s(?P<he>{_longest_first(_TABLE['once'])})s?"
-    rf"|(?:[Dd]ie|[Dd]er)\s(?P<she>{_longest_first(_TABLE['once_feminine'])}))\b"
+    rf"\b(?:(?:[Dd]er|[Dd]em|[Dd]en)\s(?P<he>{longest_first(OFFICES['once'])})s?"
+    rf"|(?:[Dd]ie|[Dd]er)\s(?P<she>{longest_first(OFFICES['once_feminine'])}))\b"
     # a name, a complement or a hyphen makes it an office with a bearer, or another office
-    rf"(?!-|\s(?:{_longest_first(_TABLE['not_before'])})\b|\s[A-ZÄÖÜ]|,\s[A-ZÄÖÜ][\w-]+\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.|Herr|Frau)|\s?\|)"
+    rf"(?!-|\s(?:{longest_first(OFFICES['not_before'])})\b|\s[A-ZÄÖÜ]|,\s[A-ZÄÖÜ][\w-]+\s[A-ZÄÖÜ]|[,\s]+(?:Prof\.|Dr\.|Herr|Frau)|\s?\|)"
 )
-# less than _NAMED asks for: whether to look into a text at all; `re` finds a class of letters fastest
-_MAYBE = re.compile(rf"[Dd](?:er|em|en|ie)\s(?:{_longest_first((*_TABLE['once'], *_TABLE['once_feminine']))})")
 # "das Amt der Oberbürgermeisterin", "die Wahl der Landrätin" speak of the office, whoever holds it
-_OFFICE_ITSELF = re.compile(rf"\b(?:{_longest_first(_TABLE['not_after'])})\s$")
+_OFFICE_ITSELF = re.compile(rf"\b(?:{longest_first(OFFICES['not_after'])})\s$")
 _BEFORE = 30
 _HERE, _ACROSS = ("office", "only_holder"), ("office", "in_office", "same_issuer")
 _ZONES = frozenset({"body"})
 
 
-def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sentence]) -> list[Cluster]:
+def join(
+    persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sentence], looks: Looks | None = None
+) -> list[Cluster]:
     """Persons -> the same with the places where only their office stands, each with its reason."""
+    looks = looks or look_at((), releases, ())
     tenures, bearers = _tenures(persons, releases), _bearers(persons)
     taken = _taken(persons)
     found: defaultdict[int, list[Member]] = defaultdict(list)
-    for sentence in of(sentences, _asked(bearers, tenures, releases)):
+    for sentence in of(sentences, _asked(bearers, tenures, releases, looks)):
         if sentence.zone not in _ZONES:
             continue
         release = releases[sentence.release_id]
@@ -60,11 +54,12 @@ def join(persons: Sequence[Cluster], releases: Releases, sentences: Iterable[Sen
     ]
 
 
-def _asked(bearers: Mapping[tuple[str, str], set[int]], tenures: Tenures, releases: Releases) -> set[str]:
+def _asked(
+    bearers: Mapping[tuple[str, str], set[int]], tenures: Tenures, releases: Releases, looks: Looks
+) -> set[str]:
     """The releases that speak of an office, and give it to somebody, or whose issuer has others that do."""
     here = {release_id for release_id, _ in bearers}
-    known = (release for i, release in releases.items() if i in here or release.issuer in tenures.issuers)
-    return {release.release_id for release in known if _MAYBE.search(release.text)}
+    return {i for i in looks.offices if i in here or releases[i].issuer in tenures.issuers}
 
 
 def _tenures(persons: Sequence[Cluster], releases: Releases) -> Tenures:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.core.records import Mention
 from pipeline.register import rules, shorter
-from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
+from pipeline.register.beside import plain as acronym_of
+from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import initials, is_acronym, organisation
 from pipeline.register.nominative import nominative as nominative_form
 
 Key = tuple[str, str]  # name without legal form, legal form
 
-_BRACKET = re.compile(r"[“\"'’]?\s*\(\s*(?:kurz:?\s*)?[„\"'‚]?([\wÄÖÜäöüß&-]{2,12})[“\"'‘]?\s*[),;]")
-_BEFORE = re.compile(r"([\wÄÖÜäöü&-]{2,12}) \($")
 _WITHIN = re.compile(r"^(.{4,}?)\s*\(([\wÄÖÜäöüß&-]{2,12})\)$")
 
 
@@ -29,24 +29,25 @@ class _Known:
     anywhere: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def group(mentions: Sequence[Mention], releases: Releases) -> list[Cluster]:
+def group(mentions: Sequence[Mention], releases: Releases, looks: Looks | None = None) -> list[Cluster]:
     """Mentions labelled ORG -> organisations."""
+    looks = looks or look_at(mentions, releases, ())
     written_out = [m for m in mentions if not is_acronym(m.name)]
     groups: defaultdict[Key, list[Member]] = defaultdict(list)
     for mention in written_out:
         groups[organisation(_long(mention.name))].append(Member(mention, "inflection"))
     groups = shorter.join(_join_legal_forms(groups), mentions, releases)
     home = {name: key for key in sorted(groups) for name in [key[0]]}
-    known, present = _definitions(written_out, releases), _present(written_out)
+    known, present = _definitions(written_out, looks), _present(written_out)
     for mention in mentions:
         if is_acronym(mention.name):
             name, evidence = _resolve(mention, known, present)
-            if name is None and organisation(_acronym(mention.name))[0] in home:
-                name, evidence = organisation(_acronym(mention.name))[0], ("legal_form", "only_one")
-            groups[home.get(name, (name, "")) if name else (f"={_acronym(mention.name)}", "")].append(
+            if name is None and organisation(acronym_of(mention.name))[0] in home:
+                name, evidence = organisation(acronym_of(mention.name))[0], ("legal_form", "only_one")
+            groups[home.get(name, (name, "")) if name else (f"={acronym_of(mention.name)}", "")].append(
                 Member(mention, rules.because(evidence))
             )
-    return [_cluster([m for m in members if m]) for members in groups.values()]
+    return [_cluster(members) for members in groups.values() if members]
 
 
 @lru_cache(maxsize=200_000)
@@ -68,32 +69,23 @@ def _join_legal_forms(groups: defaultdict[Key, list[Member]]) -> defaultdict[Key
     return groups
 
 
-def _definitions(mentions: Sequence[Mention], releases: Releases) -> _Known:
+def _definitions(mentions: Sequence[Mention], looks: Looks) -> _Known:
     """``Falkenroder Kulturverein (FKV)`` in a text -> FKV is known, in that release and in the corpus."""
     known = _Known()
     for mention in mentions:
-        for acronym in _explained(mention, releases[mention.release_id].text):
+        beside = looks.acronyms.get((mention.release_id, mention.start, mention.end), ())
+        for acronym in (*_within(mention.name), *beside):
             name = organisation(_long(mention.name))[0]
             known.here[mention.release_id, acronym].add(name)
             known.anywhere[acronym].add(name)
     return known
 
 
-def _explained(mention: Mention, text: str) -> Iterator[str]:
-    if (match := _WITHIN.match(mention.name)) and is_acronym(match.group(2)):
-        yield _acronym(match.group(2))
-    if (match := _BRACKET.match(text, mention.end)) and is_acronym(match.group(1)):
-        yield _acronym(match.group(1))
-    # asked of one letter first: most names have no bracket before them
-    if text[max(0, mention.start - 1) : mention.start] in {"(", "\n"}:
-        before = _BEFORE.search(text[max(0, mention.start - 15) : mention.start])
-        if before and is_acronym(before.group(1)):
-            yield _acronym(before.group(1))
-
-
-def _acronym(name: str) -> str:
-    """An acronym without a genitive s: the EKDs, des FKVs."""
-    return name.removesuffix("s") if name[-2:-1].isupper() else name
+@lru_cache(maxsize=200_000)
+def _within(name: str) -> tuple[str, ...]:
+    """The acronym that a name holds in brackets, if it holds one."""
+    match = _WITHIN.match(name)
+    return (acronym_of(match[2]),) if match and is_acronym(match[2]) else ()
 
 
 def _present(mentions: Sequence[Mention]) -> dict[tuple[str, str], set[str]]:
@@ -110,7 +102,7 @@ def _resolve(
     mention: Mention, known: _Known, present: dict[tuple[str, str], set[str]]
 ) -> tuple[str | None, tuple[str, ...]]:
     """An acronym -> the name it stands for and the evidence; None where nothing says it for certain."""
-    acronym = _acronym(mention.name)
+    acronym = acronym_of(mention.name)
     here = (mention.release_id, acronym)
     for rule, names in (
         ("defined_here", known.here.get(here)),
@@ -125,15 +117,11 @@ def _resolve(
 def _cluster(members: Sequence[Member]) -> Cluster:
     names = [m.mention.name for m in members]
     # the written-out name stands for its acronym, the name that has its brackets cut for the one that has not
-    long = [_long(name) for name in names if not is_acronym(name)] or [_acronym(name) for name in names]
+    long = [_long(name) for name in names if not is_acronym(name)] or [acronym_of(name) for name in names]
     shown = nominative_form(best_name(nominative(long)))
-    return Cluster(
-        "organisation",
-        shown,
-        tuple(
-            Member(
-                m.mention, same_or(m.mention.name, shown, m.because) if "acronym" not in m.because else m.because
-            )
-            for m in members
-        ),
-    )
+    return Cluster("organisation", shown, tuple(_told(m, shown) for m in members))
+
+
+def _told(member: Member, shown: str) -> Member:
+    same = member.mention.name == shown and "acronym" not in member.because
+    return Member(member.mention, "same_name") if same else member

@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipeline.core.records import Mention
 from pipeline.register import names
 from pipeline.register.clusters import Cluster, Member, Releases, best_name, nominative, same_or
 from pipeline.register.company import companies, resolve
 from pipeline.register.gazetteer import Gazetteer, Place
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import fold
 
+Scope = tuple[str, str | None]  # a name, and whose
 
-def group(mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer) -> list[Cluster]:
+
+def group(
+    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer, looks: Looks | None = None
+) -> list[Cluster]:
     """Mentions labelled LOC -> places."""
-    keyed = [(mention, names.place(mention.name)) for mention in mentions]
-    keyed = [(mention, key) for mention, key in keyed if key]
-    known = {key for _, key in keyed}
+    looks = looks or look_at(mentions, releases, gazetteer.regions)
+    keys = {name: names.place(name) for name in {m.name for m in mentions}}
+    known = set(keys.values()) - {""}
     nominative = {key: _nominative(key, known, gazetteer) for key in known}
-    keyed = [(mention, nominative[key]) for mention, key in keyed]
-    where = companies(keyed, releases, gazetteer)
-    settled = [resolve(key, m, releases[m.release_id], where[m.release_id], gazetteer) for m, key in keyed]
-    senses: defaultdict[tuple[str, str | None], set[Place]] = defaultdict(set)
-    scopes = [_scope(key, mention, releases, gazetteer) for mention, key in keyed]
-    for scope, found in zip(scopes, settled, strict=True):
-        if found:
-            senses[scope].add(found)
+    keyed = [(m, nominative[key]) for m in mentions if (key := keys[m.name])]
+    linkable = {key for key in nominative.values() if gazetteer.candidates(key)}
+    found = _resolved([(m, key) for m, key in keyed if key in linkable], releases, gazetteer, looks)
     # all names of one certain place meet (Frankfurt, Frankfurt am Main); open ones meet by name
     groups: defaultdict[Place | str, list[Mention]] = defaultdict(list)
-    for (mention, key), scope, found in zip(keyed, scopes, settled, strict=True):
-        meant = senses.get(scope, ())
-        # what is one place wherever it is settled is that place elsewhere too
-        groups[found or (next(iter(meant)) if len(meant) == 1 else key)].append(mention)
+    for mention, key in keyed:
+        groups[next(found) if key in linkable else key].append(mention)
     return [_cluster(what if isinstance(what, Place) else None, members) for what, members in groups.items()]
 
 
-def _scope(key: str, mention: Mention, releases: Releases, gazetteer: Gazetteer) -> tuple[str, str | None]:
-    """How far one sense of a name carries: to all releases where there is one such place, else to its issuer's."""
-    return key, None if len(gazetteer.candidates(key)) == 1 else releases[mention.release_id].issuer or ""
+def _resolved(
+    keyed: Sequence[tuple[Mention, str]], releases: Releases, gazetteer: Gazetteer, looks: Looks
+) -> Iterator[Place | str]:
+    """Names that places bear -> the place that each is, or the name where that is open."""
+    where, said = companies(keyed, releases, gazetteer, looks), looks.said.get
+    settled = [
+        resolve(key, said((m.release_id, m.start, m.end)), where[m.release_id], gazetteer) for m, key in keyed
+    ]
+    single = {key for key in {key for _, key in keyed} if len(gazetteer.candidates(key)) == 1}
+    # how far one sense of a name carries: to all releases where there is one such place, else to its issuer's
+    scopes: list[Scope] = [
+        (key, None if key in single else releases[m.release_id].issuer or "") for m, key in keyed
+    ]
+    senses: defaultdict[Scope, set[Place]] = defaultdict(set)
+    for scope, place in zip(scopes, settled, strict=True):
+        if place:
+            senses[scope].add(place)
+    # what is one place wherever it is settled is that place elsewhere too
+    sense = {scope: next(iter(meant)) for scope, meant in senses.items() if len(meant) == 1}
+    open_or_carried = (sense.get(scope) or scope[0] for scope in scopes)
+    return (place or other for place, other in zip(settled, open_or_carried, strict=True))
 
 
 def _nominative(key: str, known: set[str], gazetteer: Gazetteer) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.core.records import Entity, EntityMention, Mention
-from pipeline.register.clusters import Member, PlaceLink, Releases
+from pipeline.register.clusters import OFFICE, Member, PlaceLink, Releases
 from pipeline.register.draft import KEPT, Entry
 from pipeline.register.gazetteer import Gazetteer
 
@@ -32,7 +32,7 @@ def entity_row(
         title=_latest(m.title for m in reversed(mentions)) if entry.type == "person" else None,
         role=_role(entry, mentions) if entry.type == "person" else None,
         kind=_majority(m.kind for m in mentions) if entry.type == "initiative" else None,
-        variants=sorted({form for m in entry.members for form in m.forms} - {entry.name}),
+        variants=sorted(_forms(mentions) - {entry.name}),
         n_mentions=len(mentions),
         n_releases=len(ids),
         first=min(dates),
@@ -46,6 +46,12 @@ def entity_row(
         privacy_by=privacy[1] if privacy else None,
         authority=[f"{s}:{i}" for s, i in sorted(entry.authority.items()) if i and s != "geonames"],
     )
+
+
+def _forms(mentions: Iterable[Mention]) -> set[str]:
+    """The names that texts give, as ``Member.forms``: none where only the office stands."""
+    named = [m for m in mentions if m.found_by != OFFICE]
+    return {m.name for m in named} | {m.text for m in named}
 
 
 def _link(entry: Entry, gazetteer: Gazetteer) -> PlaceLink:

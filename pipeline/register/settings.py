@@ -16,3 +16,4 @@ class RegisterParams(Params):
     include_private: bool
     silent_months: int = Field(ge=1)
     authority_table: str
+    max_cache_mb: int = Field(default=4000, ge=0)  # what is remembered from run to run; nothing depends on it

@@ -6,18 +6,14 @@ better: who is somebody's whole name, or the surname of somebody in the same rel
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from pipeline.core.execute import batched
 from pipeline.core.records import Mention
 from pipeline.register.clusters import Releases
 from pipeline.register.gazetteer import Gazetteer
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import fold, organisation, person, place, surname
 
 DOUBTFUL = frozenset({"model", "rule:repeat"})
@@ -25,29 +21,40 @@ NAMES = frozenset({"PER", "LOC", "ORG"})
 OTHER = frozenset({"LOC", "ORG"})  # labels under which a person may be found by mistake
 # from so many occurrences on, a word that is a name in less than a third of them is none
 MANY, SHARE = 6, 3
-_WORD = re.compile(r"[^\W\d_]+")
-_TEXTS = 512  # whose words are counted at a time: a megabyte or two
 
 
 def settle(
-    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer
+    mentions: Sequence[Mention], releases: Releases, gazetteer: Gazetteer, looks: Looks | None = None
 ) -> defaultdict[str, list[Mention]]:
     """Mentions -> the same by the label that counts; a company's own name taken for an initiative is left out."""
     whole = {person(m.name).key for m in mentions if m.label == "PER" and person(m.name).first}
     here = {(m.release_id, part) for m in mentions if m.label == "PER" for part in _surnames(m)}
     bearing = {part for _, part in here}
-    alone = {name: _alone(name, whole, bearing) for name in {m.name for m in mentions if m.label in OTHER}}
+    alone = {
+        name: _alone(name, whole, bearing, gazetteer) for name in {m.name for m in mentions if m.label in OTHER}
+    }
     companies = _companies(releases)
-    corpus = _corpus(mentions, releases)
+    corpus = _corpus(mentions, looks or look_at((), releases, ()))
     settled: defaultdict[str, list[Mention]] = defaultdict(list)
+    decided: dict[tuple[str, str, str, str], str | None] = {}
     for mention in mentions:
-        if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
+        said = mention.label, mention.text, mention.name, mention.found_by
+        if said not in decided:
+            decided[said] = _decide(mention, corpus, companies, gazetteer)
+        if (label := decided[said]) is None:
             continue
-        if corpus.is_stray(mention):
-            continue
-        is_person = mention.label in OTHER and _is_person(mention, alone[mention.name], here, gazetteer)
-        settled["PER" if is_person else corpus.label(mention, gazetteer)].append(mention)
+        is_person = (
+            (told := alone.get(mention.name)) and mention.label in OTHER and _is_person(mention, told, here)
+        )
+        settled["PER" if is_person else label].append(mention)
     return settled
+
+
+def _decide(mention: Mention, corpus: _Corpus, companies: set[str], gazetteer: Gazetteer) -> str | None:
+    """The label that the corpus gives a mention, wherever it stands; None where it is left out."""
+    if mention.label == "INITIATIVE" and organisation(mention.name)[0] in companies:
+        return None
+    return None if corpus.is_stray(mention) else corpus.label(mention, gazetteer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class _Corpus:
         return label if most >= SHARE * votes[mention.label] else mention.label
 
 
-def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
+def _corpus(mentions: Sequence[Mention], looks: Looks) -> _Corpus:
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     weak: Counter[str] = Counter()
     sure: set[str] = set()
@@ -93,23 +100,7 @@ def _corpus(mentions: Sequence[Mention], releases: Releases) -> _Corpus:
         votes[name][label] = len(ids)
     for text in sure & set(weak):
         del weak[text]
-    return _Corpus(votes, weak, _occurrences(weak, (release.text for release in releases.values())))
-
-
-def _occurrences(words: Container[str], texts: Iterable[str]) -> Counter[str]:
-    """How often each word stands in the texts.
-
-    No word goes across a space: Arrow counts the pieces between spaces, and each is taken apart once a batch.
-    """
-    found: Counter[str] = Counter()
-    for batch in batched(texts, _TEXTS):
-        counted = pc.ascii_split_whitespace(pa.array(batch, pa.string())).values.value_counts()
-        pieces, times = (field.to_pylist() for field in counted.flatten())
-        for piece, often in zip(pieces, times, strict=True):
-            for word in (piece,) if piece.isalpha() else _WORD.findall(piece):
-                if word in words:
-                    found[word] += often
-    return found
+    return _Corpus(votes, weak, looks.occurrences(weak))
 
 
 def _surnames(mention: Mention) -> set[str]:
@@ -131,17 +122,15 @@ class _Alone:
     lasts: frozenset[str] = frozenset()  # surnames that it may be
 
 
-def _alone(name: str, whole: set[str], bearing: set[str]) -> _Alone:
+def _alone(name: str, whole: set[str], bearing: set[str], gazetteer: Gazetteer) -> _Alone | None:
+    """What a name says of a person; None where it says nothing, as most names of places do."""
     taken = person(name)
     if taken.first:
-        return _Alone(taken.key in whole)
-    return _Alone(whole=False, lasts=frozenset({taken.last, taken.last.removesuffix("s")} & bearing))
-
-
-def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]], gazetteer: Gazetteer) -> bool:
-    if not alone.lasts:
-        return alone.whole
+        return _Alone(whole=True) if taken.key in whole else None
+    lasts = frozenset({taken.last, taken.last.removesuffix("s")} & bearing)
     # a town may bear a family's name: then the label stands
-    return any((mention.release_id, last) in here for last in alone.lasts) and not gazetteer.candidates(
-        place(mention.name)
-    )
+    return _Alone(whole=False, lasts=lasts) if lasts and not gazetteer.candidates(place(name)) else None
+
+
+def _is_person(mention: Mention, alone: _Alone, here: set[tuple[str, str]]) -> bool:
+    return alone.whole or any((mention.release_id, last) in here for last in alone.lasts)

@@ -14,6 +14,7 @@ from pipeline.register.draft import Draft, Entry, assign_ids
 from pipeline.register.facts import initiative_facts
 from pipeline.register.gazetteer import Gazetteer
 from pipeline.register.ledger import Correction, Faulty
+from pipeline.register.looks import Looks, look_at
 from pipeline.register.names import fold
 from pipeline.register.privacy import classify, in_contact, standing
 from pipeline.register.settings import RegisterParams
@@ -28,6 +29,8 @@ class Found:
     releases: Iterable[Source]
     sentences: Iterable[r.Sentence] = ()
     quotes: Iterable[r.Quote] = ()
+    looks: Looks | None = None  # what was seen in the texts; looked at now where it is not given
+    said: Iterable[str] = ()  # all names, once the mentions were gone through
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def build(found: Found, given: Given, settings: RegisterParams) -> Register:
             wanted.append(mention)
         if in_contact(mention):
             contacts.add(mention.name)
-    draft = Draft(cluster(wanted, releases, given.gazetteer, found.sentences))
+    draft = Draft(cluster(wanted, releases, given.gazetteer, found.sentences, found.looks))
     results = corrections.apply(draft, given.ledger, releases)
     entries = [entry for entry in draft.entries if entry.members]
     known = standing(contacts, found.quotes, releases)
@@ -88,6 +91,8 @@ def _is_public(entry: Entry, privacy: str, settings: RegisterParams) -> bool:
 
 def _identify(entries: Sequence[Entry], authority: Authority) -> None:
     """Give the ids of the user's table where one row and one entry alone have a name; the ledger goes first."""
+    if not authority.rows:
+        return
     unique = unique_names([(e.type, e.name) for e in entries])
     for entry in entries:
         known = authority.exact(entry.type, entry.name)
@@ -96,14 +101,19 @@ def _identify(entries: Sequence[Entry], authority: Authority) -> None:
 
 
 def cluster(
-    mentions: Sequence[r.Mention], releases: Releases, gazetteer: Gazetteer, sentences: Iterable[r.Sentence] = ()
+    mentions: Sequence[r.Mention],
+    releases: Releases,
+    gazetteer: Gazetteer,
+    sentences: Iterable[r.Sentence] = (),
+    looks: Looks | None = None,
 ) -> list[Cluster]:
     """Mentions -> entities of all four types, in an order that depends on their content only."""
     ordered = sorted(mentions, key=attrgetter("release_id", "start", "end", "label"))
-    labelled = settle(ordered, releases, gazetteer)
+    looks = looks or look_at(ordered, releases, gazetteer.regions)
+    labelled = settle(ordered, releases, gazetteer, looks)
     return [
-        *offices.join(people.group(labelled["PER"], releases), releases, sentences),
-        *places.group(labelled["LOC"], releases, gazetteer),
-        *organisations.group(labelled["ORG"], releases),
+        *offices.join(people.group(labelled["PER"], releases), releases, sentences, looks),
+        *places.group(labelled["LOC"], releases, gazetteer, looks),
+        *organisations.group(labelled["ORG"], releases, looks),
         *initiatives.group(labelled["INITIATIVE"], releases),
     ]

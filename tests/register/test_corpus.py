@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from pipeline.core import tables as t
 from pipeline.register.corpus import Bare, Shelf, read
+from pipeline.register.memory import Memory
 from pipeline.register.work import Found, Given, build
 from tests.register.settings import STRICT
 from tests.register.test_speed import corpus
@@ -30,11 +31,12 @@ def test_streams_give_the_register_of_lists(tmp_path, monkeypatch):
     t.RELEASES.write(found.releases)
     t.SENTENCES.write(found.sentences)
     t.QUOTES.write([])
-    with Shelf() as shelf:
-        streamed = build(read(shelf), Given(), STRICT)
     lists = build(Found(t.MENTIONS.read(), t.RELEASES.read(), t.SENTENCES.read()), Given(), STRICT)
-    assert streamed == lists
-    assert len(streamed.entities) > 100
+    for _ in ("cold", "warm"):
+        with Shelf() as shelf, Memory(10) as memory:
+            streamed = build(read(shelf, memory.eyes(()), STRICT.zones), Given(), STRICT)
+        assert streamed == lists
+        assert len(streamed.entities) > 100
 
 
 def test_rows_of_mentions_come_in_the_order_of_their_table_as_often_as_wanted():

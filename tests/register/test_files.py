@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.core.errors import InputError, ParamsError
-from pipeline.register import authority, company, files, offices, privacy, shorter
+from pipeline.register import authority, beside, files, offices, privacy, shorter
 
 
 def test_a_corpus_without_gazetteer_ledger_and_table_is_served(tmp_path, monkeypatch):
@@ -45,7 +45,7 @@ def test_a_faulty_table_is_named_by_line(text: str, message: str):
 
 PATTERNS = (
     offices._NAMED, offices._OFFICE_ITSELF, privacy._CASE, privacy._STOP, privacy._AGE_BEFORE,
-    company._IN, company._BRACKET, shorter._QUOTED, shorter._OWNER,
+    beside._IN, beside._BRACKET, beside._OFFICE, shorter._QUOTED, shorter._OWNER,
 )  # fmt: skip
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from pipeline.register.company import _word_before
-from pipeline.register.organisations import _explained
-from tests.builders import mention
+from pipeline.register.beside import acronyms, word_before
 
 LETTERS = "aÄß-Z9_ \n.("
 
@@ -15,7 +13,7 @@ LETTERS = "aÄß-Z9_ \n.("
 def test_the_last_word_before_a_name_is_found_from_its_beginning():
     rng = random.Random(5)
     texts = ["".join(rng.choices(LETTERS, k=rng.randrange(12))) for _ in range(20_000)]
-    found = [_word_before(text) for text in texts]
+    found = [word_before(text) for text in texts]
     assert found == [match[1] if (match := re.search(r"([\w-]+)\s$", text)) else None for text in texts]
     assert len(set(found)) > 20
 
@@ -28,5 +26,4 @@ def test_an_acronym_before_a_name_in_brackets_is_seen_on_its_line_and_the_one_be
         ("Der FKV, Kulturverein", []),
         ("Kulturverein", []),
     ):
-        named = mention("Kulturverein", "ORG", text.index("Kultur"))
-        assert list(_explained(named, text)) == expected
+        assert list(acronyms(text, text.index("Kultur"), len(text))) == expected

@@ -6,6 +6,8 @@ import pytest
 
 from pipeline.core.records import Mention, Release, Sentence
 from pipeline.register import offices, people
+from pipeline.register.beside import OFFICES, may_name_an_office
+from pipeline.register.looks import look_at
 from pipeline.register.tenure import attested
 from pipeline.register.work import Found, Given, build
 from tests.builders import mention, release
@@ -127,7 +129,7 @@ def test_coordinated_first_names_are_whole_names_where_the_corpus_has_them():
 
 
 ARTICLES = ["der", "Der", "dem", "Dem", "den", "Den", "die", "Die"]
-WORDS = [*offices._TABLE["once"], *offices._TABLE["once_feminine"]]
+WORDS = [*OFFICES["once"], *OFFICES["once_feminine"]]
 
 
 def test_what_is_no_office_at_first_sight_is_none_at_the_second():
@@ -139,7 +141,7 @@ def test_what_is_no_office_at_first_sight_is_none_at_the_second():
     ]
     named = [text for text in texts if offices._NAMED.search(text)]
     assert len(named) > len(WORDS)
-    assert all(offices._MAYBE.search(text) for text in named)
+    assert all(may_name_an_office(text) for text in named)
 
 
 def test_only_texts_that_may_name_a_known_office_are_asked_for():
@@ -150,5 +152,6 @@ def test_only_texts_that_may_name_a_known_office_are_asked_for():
         "r4": release("r4", "Die Landrätin kam.", issuer=None),
     }
     tenures = attested([("Kreis Aue", "Landrätin", "2021-05-03", "eva lauten")])
-    assert offices._asked({}, tenures, releases) == {"r1"}
-    assert offices._asked({("r4", "landrätin"): {0}}, tenures, releases) == {"r1", "r4"}
+    looks = look_at((), releases, ())
+    assert offices._asked({}, tenures, releases, looks) == {"r1"}
+    assert offices._asked({("r4", "landrätin"): {0}}, tenures, releases, looks) == {"r1", "r4"}

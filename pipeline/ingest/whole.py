@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
+from importlib import import_module
 
 from pipeline.core import execute
 from pipeline.ingest import cache, earlier, raw, unchanged, work
@@ -30,14 +31,17 @@ def _take_in(
     with Shelf(cache.FOLDER) as shelf, known:
         intake = Intake(settings, stamp, known, shelf)
         intake.scale = scale
-        if last:
-            last.shelve(shelf, (listed, scale), known, partial(cache.of_file, stamp))
-            intake.is_same = last.is_same
-            shelf.fetch = lambda file, member: intake.fetch(scale.weigh(listed[file], file), member)
         with Crew(partial(work.make, settings, stamp), size, settings.max_seconds) as crew:
+            crew.begin()
+            if last:
+                # few files are new: there is memory for tables, and time while the worker starts
+                import_module("pipeline.ingest.save")
+                last.shelve(shelf, (listed, scale), known, partial(cache.of_file, stamp))
+                intake.is_same = last.is_same
+                shelf.fetch = lambda file, member: intake.fetch(scale.weigh(listed[file], file), member)
             for _ in execute.progress(intake.run(listed, crew), len(listed), "ingest", "files"):
                 pass
-        # not before the workers are gone, and their memory with them
+        # else not before the workers are gone, and their memory with them
         from pipeline.ingest.save import Tables  # noqa: PLC0415
 
         tables = Tables(shelf, last)

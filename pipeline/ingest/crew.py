@@ -44,7 +44,7 @@ class Event:
 
 
 class Crew:
-    """So many workers, each a process, started when there is something to do."""
+    """So many workers, each a process, started when there is something to do; after an end, once more."""
 
     def __init__(self, make: Callable[[], Work], size: int, seconds: float) -> None:
         self._make, self._seconds = make, seconds

@@ -41,7 +41,7 @@ def before(tmp_path, monkeypatch):
 def test_cold_and_warm_cached_and_uncached_runs_give_the_same_bytes(before, monkeypatch):
     Path("data/ingest/releases.parquet").unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(whole, "take_in", None)
+        patch.setattr(whole, "_take_in", None)
         assert stage.main() == "ingest: 1 releases, 2 rejected"
     assert _bytes() == before
     Path(".cache/presselese/last.json").write_text("{}", encoding="utf-8")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import blake2b, file_digest
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -42,6 +43,13 @@ class Block(NamedTuple):
         of = {release_id: tuple(group) for release_id, group in zones}
         for release in map(Release, *_values(self.releases)):
             yield replace(release, source_path=""), of.get(release.release_id, ())
+
+
+def sums() -> Iterator[bytes]:
+    """What the stored tables of releases and zones are, as files; nothing of one that is not there."""
+    for table in (tables.RELEASES, tables.ZONES):
+        with suppress(OSError), table.path.open("rb") as file:
+            yield file_digest(file, "blake2b").digest()
 
 
 def cut() -> Iterator[Block]:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
-import spacy
-from spacy.attrs import IDX, IS_SPACE, LEMMA, LENGTH, ORTH, POS, SENT_START
-from spacy.parts_of_speech import NAMES
 
 from pipeline.core.errors import ModelError
 from pipeline.core.records import Release, Zone
 from pipeline.extract import provenance
 from pipeline.extract.components import units
 from pipeline.extract.components.page import Page, Span, Unit, Word
+from pipeline.extract.spacy_only import import_spacy
+
+spacy = import_spacy()
+
+from spacy.attrs import IDX, IS_SPACE, LEMMA, LENGTH, ORTH, POS, SENT_START  # noqa: E402  of what was imported
+from spacy.parts_of_speech import NAMES  # noqa: E402
 
 LABELS = {"PER", "LOC", "ORG"}  # MISC is read, too, where the model has it
 _REMEDY = "or correct params.yaml: extract → model, model_version"
@@ -46,23 +50,17 @@ class Reader:
 
     def read(self, release: Release, zones: Sequence[Zone]) -> Page:
         """Release -> page. One release at a time, so that no other release changes what is read."""
-        pieces = units.split(release.text, zones)
-        flat = release.text.replace("\n", " ")
+        bare = units.page(release, zones)
+        flat, pieces = bare.flat, bare.units
         docs = list(self._pipeline.pipe(flat[unit.start : unit.end] for unit in pieces))
         columns = [doc.to_array(_COLUMNS).T.astype("int64") for doc in docs]
         read = list(zip(pieces, docs, columns, strict=True))
-        return Page(
-            text=release.text,
-            units=pieces,
+        return replace(
+            bare,
             sentences=[s for unit, _, table in read for s in _sentences(flat, unit, table)],
             words=[w for unit, doc, table in read for w in _words(unit, doc.vocab.strings, table)],
             names=[n for unit, doc, _ in read for n in _names(unit, doc, self._confidence)],
             leanings=dict(w for unit, doc, table in read for w in self._leanings(unit, doc, table[0])),
-            issuer=release.issuer,
-            dateline_place=release.dateline_place,
-            published=release.published,
-            published_basis=release.published_basis,
-            title=release.title,
         )
 
     def _leanings(self, unit: Unit, doc: Any, starts: Any) -> Iterator[tuple[int, tuple[float, ...]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.core.errors import run_stage
 from pipeline.core.params import load
-from pipeline.ingest import cache, listing, raw, unchanged, whole
+from pipeline.ingest import cache, listing, raw, whole
 from pipeline.ingest.settings import IngestParams
 
 
@@ -12,9 +12,8 @@ def main() -> str:
     """Take in every raw file; the count sentence."""
     settings = load("ingest", IngestParams)
     listed, stamp = raw.files(), cache.stamp(settings)
-    last = unchanged.Fingerprint(stamp, settings.near_duplicate)
     scale = raw.Scale()
-    counts = unchanged.restore(cache.FOLDER, last, listed, scale) or whole.take_in(listed, settings, stamp, scale)
+    counts = whole.take_in(listed, settings, stamp, scale)
     listing.write(listed, scale)
     return f"ingest: {counts[0]} releases, {counts[1]} rejected"
 

@@ -44,7 +44,7 @@ class Event:
 
 
 class Crew:
-    """So many workers, each a process, started when there is something to do."""
+    """So many workers, each a process, started when there is something to do; after an end, once more."""
 
     def __init__(self, make: Callable[[], Work], size: int, seconds: float) -> None:
         self._make, self._seconds = make, seconds
@@ -61,6 +61,10 @@ class Crew:
     ) -> None:
         for worker in (*self._free, *self._busy, self._reader):
             worker.stop()
+
+    def begin(self) -> None:
+        """Start a worker before there is something to do: it takes as long as finding out what that is."""
+        self._free[-1].start()
 
     def run(self, jobs: Iterator[Job | None], urgent: deque[Job]) -> Iterator[Event]:
         """Work on jobs as they come, urgent ones first; news of all of them, in no certain order.
@@ -137,12 +141,15 @@ class _Worker:
         self.job: Job
         self.parts, self.heard, self.is_ready = 0, 0.0, False
 
-    def give(self, job: Job) -> None:
+    def start(self) -> None:
         if self._process is None:
             self.connection, theirs = _CONTEXT.Pipe()
             self._process = _CONTEXT.Process(target=_serve, args=(self._make, theirs), daemon=True)
             self._process.start()
             theirs.close()
+
+    def give(self, job: Job) -> None:
+        self.start()
         self.job, self.parts, self.heard = job, 0, time.monotonic()
         # a worker that died idle is found out when it is listened to
         with contextlib.suppress(OSError):

@@ -24,7 +24,7 @@ from pipeline.ingest.shelf import Index, Shelf
 _FILES, _TRAITS, _ORIGINS, _PAIRS = unchanged.BESIDE
 _LOOK = 500  # keys of files in one question to the cache
 _ROWS = 8192
-Files = tuple[Sequence[raw.Listed], raw.Scale]
+Files = tuple[list[raw.Listed], raw.Scale]
 
 
 class Earlier:

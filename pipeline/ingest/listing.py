@@ -20,13 +20,13 @@ def write(listed: Iterable[raw.Listed], scale: raw.Scale, root: Path = raw.ROOT)
     """Write the list of all files that can be read."""
     FILE.parent.mkdir(parents=True, exist_ok=True)
     with FILE.open("wb") as stream:
-        stream.writelines(_lines(listed, scale, len(root.as_posix()) + 1))
+        stream.writelines(_lines(listed, scale, len(os.fspath(root)) + 1))
 
 
 def _lines(listed: Iterable[raw.Listed], scale: raw.Scale, start: int) -> Iterator[bytes]:
     for number, entry in enumerate(listed):
         with suppress(Rejection):
-            yield line(scale.sha256(entry, number), entry.place.as_posix()[start:])
+            yield line(scale.sha256(entry, number), entry.where[start:].replace(os.sep, "/"))
 
 
 def line(sha256: str, path: str) -> bytes:

@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ ROOT = Path("data/raw")
 # where DVC keeps files that it links to from data/raw
 _DVC = Path(".dvc/cache")
 _MB = 1_000_000
+_SMALL = 1 << 16  # bytes
 # bytes of a release in a bulk file, as a rule, packed or not
 _A_RELEASE = 1_000
 _README = re.compile(r"readme.*\.md", re.IGNORECASE)
@@ -33,8 +35,13 @@ class Listed:
     """A file as the folder lists it; ``fault`` is the code for which it is rejected unopened."""
 
     path: str  # below data/raw, with forward slashes, fit to be shown
-    place: Path
+    where: str  # as the system names it
     fault: str | None = None
+
+    @property
+    def place(self) -> Path:
+        """Where the file lies; made for few of many thousand files."""
+        return Path(self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +67,30 @@ def files(root: Path = ROOT) -> list[Listed]:
     What is no file of its own (a link out of the folder or to a folder, a device, a folder that may not be
     entered) is listed with the fault, so that it can be accounted for.
     """
-    return sorted(_walk(root, root), key=lambda listed: listed.path)
+    return sorted(_walk(os.fspath(root), os.fspath(root), root), key=attrgetter("path"))
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Listed]:
+def _walk(folder: str, top: str, root: Path) -> Iterator[Listed]:
+    """Names as the system gives them: a path for each of many thousand files would cost more than to read them."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        yield Listed(_shown(folder, root), folder, "unreadable")
+        yield Listed(_shown(folder, top), folder, "unreadable")
         return
     for entry in entries:
-        place = Path(entry.path)
         if entry.name.startswith(".") or _README.fullmatch(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(place, root)
+            yield from _walk(entry.path, top, root)
         else:
-            yield Listed(_shown(place, root), place, _fault(entry, root))
+            yield Listed(_shown(entry.path, top), entry.path, _fault(entry, root))
 
 
 def _fault(entry: os.DirEntry[str], root: Path) -> str | None:
     try:
+        # the folder says so of most, and the system need not be asked
+        if entry.is_file(follow_symlinks=False):
+            return None
         if entry.is_symlink() and not _stays(Path(entry.path), root):
             return "link"
         kind = entry.stat().st_mode
@@ -94,28 +104,39 @@ def _stays(link: Path, root: Path) -> bool:
     return any(target.is_relative_to(home.resolve()) for home in (root, _DVC))
 
 
-def _shown(place: Path, root: Path) -> str:
-    """A path below ``root`` as every table and terminal can hold it: odd bytes and line ends written out."""
-    return printable(place.relative_to(root).as_posix())
+def _shown(place: str, top: str) -> str:
+    """A path below ``top`` as every table and terminal can hold it: odd bytes and line ends written out."""
+    return printable(place[len(top) + 1 :].replace(os.sep, "/") or ".")
 
 
 def printable(name: str) -> str:
     """A name as the file system gives it -> the same in valid Unicode on one line."""
+    if name.isprintable():
+        return name
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return _UNPRINTABLE.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
 
 
 def weigh(listed: Listed, number: int = 0) -> RawFile:
     """A listed file -> its size and digest, in little memory; raises Rejection when it may not be read."""
+    digest, size, saved = measured(listed)
+    return RawFile(listed.path, digest.hex(), size, None, listed.place, number, saved)
+
+
+def measured(listed: Listed) -> tuple[bytes, int, int]:
+    """The same as figures: digest, size, when it was last written to."""
     if listed.fault:
         raise reject(listed.fault)
     try:
-        with listed.place.open("rb") as stream:
+        with open(listed.where, "rb", buffering=0) as stream:  # noqa: PTH123  many thousand files are opened
             state = os.fstat(stream.fileno())
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            # most files are small, and a buffer for large ones takes longer to make than they to read
+            digest = hashlib.sha256(stream.read(_SMALL))
+            while more := stream.read(_MB):
+                digest.update(more)
     except OSError:
         raise reject("unreadable") from None
-    return RawFile(listed.path, sha256, state.st_size, None, listed.place, number, state.st_mtime_ns)
+    return digest.digest(), state.st_size, state.st_mtime_ns
 
 
 class Scale:
@@ -128,21 +149,22 @@ class Scale:
 
     def sha256(self, listed: Listed, number: int) -> str:
         """The digest alone."""
-        at = number * self._ENTRY.size
-        if at < len(self._known) and self._known[at]:
-            return self._known[at + 1 : at + 33].hex()
-        return self.weigh(listed, number).sha256
+        at = self._at(listed, number)
+        return self._known[at + 1 : at + 33].hex()
 
     def weigh(self, listed: Listed, number: int) -> RawFile:
         """A listed file -> its size and digest as they were when it was asked for first."""
+        _, sha256, size, saved = self._ENTRY.unpack_from(self._known, self._at(listed, number))
+        return RawFile(listed.path, sha256.hex(), size, None, listed.place, number, saved)
+
+    def _at(self, listed: Listed, number: int) -> int:
+        """Where it is noted what a file weighs."""
         at = number * self._ENTRY.size
-        if at < len(self._known) and self._known[at]:
-            _, sha256, size, saved = self._ENTRY.unpack_from(self._known, at)
-            return RawFile(listed.path, sha256.hex(), size, None, listed.place, number, saved)
-        file = weigh(listed, number)
-        self._known.extend(bytes(max(0, at + self._ENTRY.size - len(self._known))))
-        self._ENTRY.pack_into(self._known, at, True, bytes.fromhex(file.sha256), file.size, file.saved)  # noqa: FBT003
-        return file
+        if at >= len(self._known) or not self._known[at]:
+            found = measured(listed)
+            self._known.extend(bytes(max(0, at + self._ENTRY.size - len(self._known))))
+            self._ENTRY.pack_into(self._known, at, True, *found)  # noqa: FBT003
+        return at
 
 
 def weight(listed: list[Listed]) -> int:
@@ -179,7 +201,7 @@ def is_as_weighed(file: RawFile) -> bool:
 
 def read(path: str, settings: IngestParams, root: Path = ROOT) -> RawFile:
     """A path below ``root`` -> its bytes and their SHA-256; of a bulk file or one too large only the latter."""
-    file = weigh(Listed(path, root / path))
+    file = weigh(Listed(path, os.fspath(root / path)))
     return (
         file if sources.is_bulk(path) or file.size > settings.max_file_mb * _MB else replace(file, data=load(file))
     )

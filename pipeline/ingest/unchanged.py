@@ -46,6 +46,13 @@ def says(folder: Path) -> dict[str, Any]:
     return told
 
 
+def count(folder: Path) -> int:
+    """How many files the last run found; -1 where it said nothing."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return int(says(folder)["listed"])
+    return -1
+
+
 def is_whole(folder: Path, told: Mapping[str, Any]) -> bool:
     """Whether all that was kept is as it was."""
     return bool([_sum(folder / name) for name in _KEPT] == told["kept"])

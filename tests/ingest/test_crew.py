@@ -69,6 +69,29 @@ def test_every_part_of_every_job_is_answered():
     assert [kind for kind, *_ in events].count("done") == 2
 
 
+def test_a_worker_begun_early_takes_the_first_job():
+    with Crew(make, 2, 60.0) as crew:
+        crew.begin()
+        process = crew._free[-1]._process
+        events = crew.run(iter([Job(["ein"])]), deque())
+        assert next(events).message == "EIN"
+        assert [worker._process for worker in crew._busy] == [process]
+    assert not process.is_alive()
+
+
+def test_a_worker_begun_early_that_nobody_needs_or_that_dies_does_no_harm():
+    with Crew(make, 1, 60.0) as crew:
+        crew.begin()
+        idle = crew._free[-1]._process
+    assert not idle.is_alive()
+    with Crew(make, 1, 60.0) as crew:
+        crew.begin()
+        crew._free[-1]._process.kill()
+        crew._free[-1]._process.join()
+        events = [(event.kind, event.message) for event in crew.run(iter([Job(["a"]), Job(["b"])]), deque())]
+    assert events == [("lost", "crash"), ("message", "B"), ("done", None)]
+
+
 def test_what_hangs_or_dies_is_named_by_its_place_and_the_rest_goes_on():
     with Crew(make, 1, 1.0) as crew:
         jobs = [Job(["a", "hang", "b"]), Job(["die"]), Job(["c"])]

@@ -45,6 +45,9 @@ class _Here:
     def __exit__(self, *_):
         pass
 
+    def begin(self):
+        pass
+
     def run(self, jobs, urgent):
         work = self._make()
         while (job := urgent.popleft() if urgent else next(jobs, "end")) != "end":

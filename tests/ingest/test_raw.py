@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -49,6 +50,16 @@ def test_links_lead_nowhere_else(tmp_path, monkeypatch):
     assert {fault for fault in faults.values() if fault} == {"link"}
 
 
+@pytest.mark.parametrize("size", [0, 1, raw._SMALL - 1, raw._SMALL, raw._SMALL + 1, raw._MB + raw._SMALL + 1])
+def test_files_of_any_size_are_weighed_whole(tmp_path, size):
+    data = bytes(number % 251 for number in range(size))
+    (tmp_path / "a.txt").write_bytes(data)
+    file = raw.weigh(raw.Listed("a.txt", str(tmp_path / "a.txt")), 7)
+    saved = (tmp_path / "a.txt").stat().st_mtime_ns
+    assert (file.sha256, file.size, file.number, file.saved) == (hashlib.sha256(data).hexdigest(), size, 7, saved)
+    assert raw.Scale().weigh(raw.Listed("a.txt", str(tmp_path / "a.txt")), 7) == file
+
+
 @posix
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "rohr.txt")
@@ -71,12 +82,12 @@ def test_a_folder_that_may_not_be_entered_is_accounted_for(tmp_path, monkeypatch
 
 
 def test_a_file_that_may_not_be_opened_or_is_gone_is_unreadable(tmp_path):
-    assert _weighed(raw.Listed("weg.txt", tmp_path / "weg.txt")) == "unreadable"
+    assert _weighed(raw.Listed("weg.txt", str(tmp_path / "weg.txt"))) == "unreadable"
 
 
 def test_a_file_that_changes_while_it_is_read_is_told(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"eins")
-    file = raw.weigh(raw.Listed("a.txt", tmp_path / "a.txt"))
+    file = raw.weigh(raw.Listed("a.txt", str(tmp_path / "a.txt")))
     (tmp_path / "a.txt").write_bytes(b"zwei, und laenger")
     with pytest.raises(Rejection) as why:
         raw.load(file)

@@ -41,7 +41,7 @@ def before(tmp_path, monkeypatch):
 def test_cold_and_warm_cached_and_uncached_runs_give_the_same_bytes(before, monkeypatch):
     Path("data/ingest/releases.parquet").unlink()
     with monkeypatch.context() as patch:
-        patch.setattr(whole, "take_in", None)
+        patch.setattr(whole, "_take_in", None)
         assert stage.main() == "ingest: 1 releases, 2 rejected"
     assert _bytes() == before
     Path(".cache/presselese/last.json").write_text("{}", encoding="utf-8")
@@ -71,8 +71,8 @@ def test_one_file_more_is_taken_in_as_in_a_cold_run_and_each_file_is_weighed_onc
     stage.main()
     Path("data/raw/c05x.txt").write_text(made.RELEASE.replace("2021", "2019 \n\nNeu."), encoding="utf-8")
     weighed = []
-    real = raw.weigh
-    monkeypatch.setattr(raw, "weigh", lambda listed, number=0: weighed.append(listed.path) or real(listed, number))
+    real = raw.measured
+    monkeypatch.setattr(raw, "measured", lambda listed: weighed.append(listed.path) or real(listed))
     stage.main()
     warm = _bytes()
     assert sorted(weighed) == sorted([*files, "a.txt", "b.jsonl", "c05x.txt", "leer.txt"])

@@ -10,13 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.core.records import Zone
-from pipeline.extract.components.page import Unit
+from pipeline.core.records import Release, Zone
+from pipeline.extract.components.page import Page, Unit
 
 _PARAGRAPH = re.compile(r"\n{2,}")
 _WRAP_MIN = 60  # shorter lines are set on purpose
 _SENTENCE_END = re.compile(r"[.!?:][“\"«)]?$")
 _LIST_ITEM = re.compile(r"[-–•*·] |\d{1,2}[.)] ")
+
+
+def page(release: Release, zones: Sequence[Zone]) -> Page:
+    """A release in units, before the model has read it."""
+    return Page(
+        text=release.text,
+        units=split(release.text, zones),
+        issuer=release.issuer,
+        dateline_place=release.dateline_place,
+        published=release.published,
+        published_basis=release.published_basis,
+        title=release.title,
+    )
 
 
 def split(text: str, zones: Sequence[Zone]) -> list[Unit]:

@@ -68,6 +68,7 @@ _PACKED = ("", ".gz")
 _BULK = frozenset(
     [*(suffix + packed for suffix in (*_STREAMS, ".mbox", ".mbx") for packed in _PACKED), *_HOLDERS],
 )
+_BULK_ENDS = tuple(_BULK)
 # text packs ten-fold, documents hardly at all: an archive that unpacks to more than this often its size is a bomb
 _RATIO = 20
 
@@ -76,7 +77,7 @@ SUFFIXES = frozenset(_READERS) | _BULK | {".eml", ".doc"}
 
 def is_bulk(path: str) -> bool:
     """Whether a file is read as a stream of many releases; its size has a limit of its own, ``max_bulk_mb``."""
-    return _bulk_suffix(path) is not None
+    return path.lower().endswith(_BULK_ENDS)
 
 
 def _bulk_suffix(path: str) -> str | None:

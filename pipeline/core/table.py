@@ -9,7 +9,8 @@ import dataclasses
 import types
 import typing
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
@@ -127,9 +128,9 @@ class Table(Generic[Row]):
     def groups(self, root: Path = Path(), of: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The same, row group by row group; ``of``: only groups that may hold one of these keys, which ascend."""
         with self._opened(root) as file:
-            for number in range(file.num_row_groups):
-                if of is None or _may_hold(file.metadata.row_group(number), of):
-                    yield file.read_row_group(number)
+            numbers = range(file.num_row_groups)
+            held = [n for n in numbers if of is None or _may_hold(file.metadata.row_group(n), of)]
+            yield from _ahead(file.read_row_group, held)
 
     def rows_of(self, keys: Sequence[str], root: Path = Path()) -> Iterator[Row]:
         """The records that have one of these first keys, which ascend; groups that hold none stay unread."""
@@ -161,6 +162,19 @@ class Table(Generic[Row]):
             raise TableError(f"{path}: not found; run `dvc repro`") from None
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             raise TableError(f"{path}: is not the table {self.row.__name__}: {error}; run `dvc repro`") from None
+
+
+def _ahead(read: Callable[[int], pa.Table], numbers: Sequence[int]) -> Iterator[pa.Table]:
+    """What is read is one ahead of what is asked for: Arrow reads while Python works."""
+    if len(numbers) < 2:
+        yield from map(read, numbers)
+        return
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(read, numbers[0])
+        for number in numbers[1:]:
+            group, coming = coming.result(), reader.submit(read, number)
+            yield group
+        yield coming.result()
 
 
 def _may_hold(group: pq.RowGroupMetaData, keys: Sequence[str]) -> bool:

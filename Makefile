@@ -21,6 +21,7 @@ report: .venv/.ready  ## Bericht und Archivpaket aus data/raw/ machen
 	@# what somebody corrected in the workbook of the last report counts for this one
 	@if [ -e reports/presselese.xlsx ]; then $(BIN)/python -m pipeline.register.workbook reports/presselese.xlsx; fi
 	@echo "Pressemitteilungen auswerten …"
+	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -m pipeline.lockfile
 	@PYTHONDONTWRITEBYTECODE=1 $(BIN)/dvc repro
 	@echo "Fertig. Der Bericht:       reports/site/index.html"
 	@echo "        Zum Drucken:       reports/themenbericht.pdf"

@@ -140,7 +140,9 @@ def _under(fault: Fault, command: list[str], folder: Path) -> list[str]:
         result = subprocess.run(  # noqa: S603  our own command
             command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
         )
-    lines = [line for line in (result.stdout + result.stderr).splitlines() if line.strip()]
+    # which temporary folder it was says nothing
+    said = (result.stdout + result.stderr).replace(f"{folder}/", "")
+    lines = [line for line in said.splitlines() if line.strip()]
     return [line for line in lines if not _PROGRESS.match(line)] if result.returncode else []
 
 
